@@ -1,0 +1,76 @@
+# make demo   what it does, shown on two simulated BMCs
+# make test   everything that must hold
+# make help   the rest
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PREFIX ?= /usr
+DESTDIR ?=
+SWIFT ?= swift
+# Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
+RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
+NATIVE := ipmi null
+PACKAGES_BUILD := libfreeipmi-dev
+PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi
+PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
+	iproute2 iputils-ping libxml2-utils man-db
+NEED := Tests/rig/apt-need
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+.PHONY: demo
+demo: ## two BMCs, and what stonith does with them
+	@$(NEED) $(PACKAGES_DEMO)
+	@$(MAKE) --no-print-directory stage
+	@examples/demo.sh .stage$(PREFIX)
+
+.PHONY: test
+test: ## build, lint and every test
+	@$(NEED) $(PACKAGES_TEST)
+	$(SWIFT) format lint --strict -r Package.swift Sources plugins Tests
+	@$(MAKE) --no-print-directory stage
+	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10
+	STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) $(SWIFT) test
+
+.PHONY: bench
+bench: ## our figures and the peers', from one run
+	@$(NEED) $(PACKAGES_TEST)
+	@$(MAKE) --no-print-directory stage
+	@Tests/Bench/run .stage$(PREFIX)
+
+SECONDS_EACH ?= 60
+.PHONY: fuzz
+fuzz: ## each decoder of outside bytes for SECONDS_EACH (60)
+	@Tests/Fuzz/run $(SECONDS_EACH)
+
+.PHONY: build
+build:
+	@$(NEED) $(PACKAGES_BUILD)
+	$(SWIFT) build $(RELEASE)
+
+.PHONY: stage
+stage: ## install into ./.stage with PREFIX=/usr; what is there runs from there
+	@rm -rf .stage
+	@$(MAKE) --no-print-directory install DESTDIR=$(CURDIR)/.stage PREFIX=$(PREFIX)
+
+BIN := .build/release
+LIB = $(DESTDIR)$(PREFIX)/lib/stonith
+SHARE = $(DESTDIR)$(PREFIX)/share
+RUNTIME_FROM = $(dir $(shell command -v $(SWIFT)))../lib/swift/linux
+.PHONY: install
+install: build ## into $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/sbin $(LIB)/native $(LIB)/swift $(LIB)/plugins/external $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(BIN)/stonith $(DESTDIR)$(PREFIX)/sbin/stonith
+	install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
+	for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
+	install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
+	Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/stonith $(LIB)/native/*.so
+	install -d $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
+	install -m 644 man/*.7 $(SHARE)/man/man7/
+	install -m 644 man/*.8 $(SHARE)/man/man8/
+	install -m 644 man/completions/stonith.bash $(SHARE)/bash-completion/completions/stonith
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf .build .build-* .stage

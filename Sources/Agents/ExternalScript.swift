@@ -1,0 +1,98 @@
+import ClusterModel
+
+/// The contract of the scripts in `plugins/external` (cluster-glue 1.0.12, README.external and external.c): a verb as
+/// first argument, the target as second, parameters in the environment, exit status 0 for success, answers on stdout.
+public enum ExternalScript {
+    public enum Information: String, Sendable, CaseIterable {
+        case deviceID = "getinfo-devid"
+        case deviceName = "getinfo-devname"
+        case description = "getinfo-devdescr"
+        case url = "getinfo-devurl"
+        case xml = "getinfo-xml"
+        case configNames = "getconfignames"
+    }
+
+    /// How a run of the script ended.
+    public enum Ending: Sendable, Equatable {
+        case exited(Int32)
+        case signal(Int32)
+        case deadline
+        /// It was not started at all.
+        case notBegun(String)
+    }
+
+    /// Where `ha_log.sh` lies, which scripts call by its bare name.
+    public static let logToolFolder = "/usr/share/cluster-glue"
+
+    /// The script's arguments, its own path first. Nil for what the contract cannot ask.
+    public static func arguments(path: String, action: AgentAction, target: String) -> [String]? {
+        switch action {
+        case .reset, .off, .on: [path, action.name, target]
+        case .status, .probe: [path, "status"]
+        case .list: [path, "gethosts"]
+        case .identify: nil
+        }
+    }
+
+    /// The caller's environment, the parameters over it, and what every external script is given besides.
+    public static func environment(
+        inherited: [String], parameters: [Parameter], type: DeviceType
+    ) -> [String] {
+        let own = parameters.map { ($0.name, $0.value.reveal()) } + [("HA_LOGTAG", type.description)]
+        let replaced = Set(own.map(\.0))
+        var environment = inherited.filter { !replaced.contains(name(of: $0)) && name(of: $0) != "PATH" }
+        environment.append("PATH=" + searchPath(inherited))
+        return environment + own.filter { $0.0 != "PATH" }.map { "\($0.0)=\($0.1)" }
+    }
+
+    private static func name(of entry: String) -> String { String(entry.prefix { $0 != "=" }) }
+
+    private static func searchPath(_ inherited: [String]) -> String {
+        let given = inherited.last { $0.hasPrefix("PATH=") }?.dropFirst("PATH=".count)
+        return "\(logToolFolder):\(given ?? "/usr/sbin:/usr/bin:/sbin:/bin")"
+    }
+
+    /// The outcome of an action from how the script ended and what it printed.
+    ///
+    /// As cluster-glue's external.c: the exit status of `status` is the code itself, any failure of a power action is
+    /// `S_RESETFAIL`. An exit status of 0 is the script's word that the device accepted the command, and no more.
+    public static func outcome(of action: AgentAction, ending: Ending, output: String, errors: String) -> AgentOutcome {
+        var outcome: AgentOutcome
+        switch ending {
+        case .exited(0):
+            outcome = AgentOutcome(code: .ok, evidence: action.changesPower ? .accepted : .none)
+            if action == .list { outcome = hostList(output) }
+        case .exited(let status): outcome = failure(of: action, status: status)
+        case .signal(let signal):
+            outcome = AgentOutcome(code: .oops, text: "the script died of signal \(signal)", cause: "crashed")
+        case .deadline:
+            outcome = AgentOutcome(
+                code: .timeout, text: "the script did not end in time and was killed", cause: "deadline")
+        case .notBegun(let reason): outcome = AgentOutcome(code: .oops, text: reason, cause: "not-begun")
+        }
+        outcome.outputTail = action == .list ? errors : output + errors
+        return outcome
+    }
+
+    private static func failure(of action: AgentAction, status: Int32) -> AgentOutcome {
+        let text = "the script's \(action.name) failed with exit status \(status)"
+        if action.changesPower { return AgentOutcome(code: .resetFail, text: text, cause: "script-failed") }
+        let code = OperationCode(rawValue: UInt32(status)) ?? .oops
+        return AgentOutcome(code: code == .unknown ? .oops : code, text: text, cause: "script-failed")
+    }
+
+    private static func hostList(_ output: String) -> AgentOutcome {
+        let hosts = words(output)
+        guard !hosts.isEmpty else {
+            return AgentOutcome(code: .oops, text: "the script's gethosts named no host", cause: "no-hosts")
+        }
+        var outcome = AgentOutcome(code: .ok)
+        outcome.hosts = hosts
+        return outcome
+    }
+
+    /// What `getconfignames` and `gethosts` print: words between any white space.
+    public static func words(_ output: String) -> [String] {
+        output.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+}

@@ -1,0 +1,84 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void attributes(posix_spawnattr_t *attr)
+{
+	sigset_t all, none;
+
+	sigfillset(&all);
+	sigemptyset(&none);
+	posix_spawnattr_init(attr);
+	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+	posix_spawnattr_setpgroup(attr, 0);
+	posix_spawnattr_setsigdefault(attr, &all);
+	posix_spawnattr_setsigmask(attr, &none);
+}
+
+int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attr;
+	int error, spare = count;
+
+	for (int i = 0; i < count; i++)
+		if (descriptors[i] >= spare)
+			spare = descriptors[i] + 1;
+	posix_spawn_file_actions_init(&actions);
+	attributes(&attr);
+	/* Twice, by way of numbers that none of them has: a plain dup2() could overwrite one still to be moved. */
+	for (int i = 0; i < count; i++)
+		posix_spawn_file_actions_adddup2(&actions, descriptors[i], spare + i);
+	for (int i = 0; i < count; i++)
+		posix_spawn_file_actions_adddup2(&actions, spare + i, i);
+	posix_spawn_file_actions_addclosefrom_np(&actions, count);
+	error = posix_spawn(pid, path, &actions, &attr, arguments, environment);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attr);
+	return error;
+}
+
+int linux_pidfd_open(pid_t pid)
+{
+	return (int) syscall(SYS_pidfd_open, pid, 0);
+}
+
+int linux_socketpair(int ends[2])
+{
+	return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+}
+
+int linux_pipe(int ends[2])
+{
+	return pipe2(ends, O_CLOEXEC);
+}
+
+bool linux_exited(int status)
+{
+	return WIFEXITED(status);
+}
+
+int linux_exit_status(int status)
+{
+	return WEXITSTATUS(status);
+}
+
+int linux_term_signal(int status)
+{
+	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+}
+
+void linux_become_subreaper(void)
+{
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+}

@@ -1,0 +1,29 @@
+/* CLinux.h - what Linux has and Swift's Glibc module leaves out. */
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/*
+ * Starts a program in a process group of its own, with every signal at its default and unblocked.  Descriptor i of the
+ * child is descriptors[i]; it has no others.  Answers 0 or errno.
+ */
+int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count);
+
+/* A descriptor that becomes readable when the process ends; -1 with errno. */
+int linux_pidfd_open(pid_t pid);
+
+/* A connected pair of stream sockets, a pair of pipe ends: both close-on-exec.  0, or -1 with errno. */
+int linux_socketpair(int ends[2]);
+int linux_pipe(int ends[2]);
+
+bool linux_exited(int status);
+int linux_exit_status(int status);
+int linux_term_signal(int status);
+
+/* The caller becomes the parent of what its dead children leave behind. */
+void linux_become_subreaper(void);
+
+#endif

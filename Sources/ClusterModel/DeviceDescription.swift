@@ -1,0 +1,47 @@
+/// What an agent says of itself before any device of its type is configured.
+public struct DeviceDescription: Sendable, Equatable {
+    public struct Parameter: Sendable, Equatable {
+        public var name: String
+        /// `string`, `integer`, `boolean` or `select`: the RA API's content types.
+        public var type: String
+        public var fallback: String?
+        public var brief: String
+        public var text: String
+        public var isRequired: Bool
+        /// `stonith -n` shows it, and `-p` and `-F` give values in this order.
+        public var isListed: Bool
+        public var isSecret: Bool
+        public var isUnique: Bool
+
+        public init(
+            name: String, type: String, fallback: String?, brief: String, text: String, isRequired: Bool,
+            isListed: Bool, isSecret: Bool, isUnique: Bool
+        ) {
+            self.name = name
+            self.type = type
+            self.fallback = fallback
+            self.brief = brief
+            self.text = text
+            self.isRequired = isRequired
+            self.isListed = isListed
+            self.isSecret = isSecret
+            self.isUnique = isUnique
+        }
+    }
+
+    public var type: String
+    /// One line: what it is.
+    public var deviceID: String
+    /// Sentences.
+    public var text: String
+    public var url: String
+    public var parameters: [Parameter]
+
+    public init(type: String, deviceID: String, text: String, url: String, parameters: [Parameter]) {
+        self.type = type
+        self.deviceID = deviceID
+        self.text = text
+        self.url = url
+        self.parameters = parameters
+    }
+}

@@ -1,0 +1,86 @@
+import CLinux
+import Glibc
+
+public enum SpawnError: Error, Equatable, Sendable {
+    case noDescriptor(errno: Int32)
+    case notStarted(path: String, errno: Int32)
+
+    public var text: String {
+        switch self {
+        case .noDescriptor(let errno): "no file descriptor is left (\(Self.words(errno)))"
+        case .notStarted(let path, let errno): "\(path) cannot be started (\(Self.words(errno)))"
+        }
+    }
+
+    private static func words(_ errno: Int32) -> String { strerror(errno).map { String(cString: $0) } ?? "\(errno)" }
+}
+
+/// A child process in a process group of its own.
+final class Child {
+    enum Ending: Equatable {
+        case exited(Int32)
+        case signal(Int32)
+    }
+
+    private let pid: pid_t
+    private var ending: Ending?
+
+    /// - Parameter descriptors: what becomes descriptor 0, 1, 2 … of the child; it gets no others.
+    init(
+        path: String, arguments: [String], environment: [String], descriptors: [Descriptor]
+    ) throws(SpawnError) {
+        var pid: pid_t = 0
+        let numbers = descriptors.map(\.number)
+        // Without this the last owner of a descriptor may be gone, and the descriptor closed, before the spawn.
+        let error = withExtendedLifetime(descriptors) {
+            withCStrings(arguments) { argv in
+                withCStrings(environment) { envp in linux_spawn(&pid, path, argv, envp, numbers, Int32(numbers.count)) }
+            }
+        }
+        guard error == 0 else { throw .notStarted(path: path, errno: error) }
+        self.pid = pid
+    }
+
+    deinit {
+        killGroup()
+        _ = wait()
+    }
+
+    /// A descriptor that becomes readable when the process has ended.
+    func endDescriptor() throws(SpawnError) -> Descriptor {
+        let number = linux_pidfd_open(pid)
+        guard number >= 0 else { throw .noDescriptor(errno: errno) }
+        return Descriptor(number)
+    }
+
+    /// Kills the process and what is in its group. Does nothing once it is reaped: the number may be another's then.
+    func killGroup() {
+        guard ending == nil else { return }
+        kill(-pid, SIGKILL)
+        kill(pid, SIGKILL)
+    }
+
+    /// Waits for the end of the process.
+    func wait() -> Ending {
+        if let ending { return ending }
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        let ended: Ending =
+            linux_exited(status) ? .exited(linux_exit_status(status)) : .signal(linux_term_signal(status))
+        ending = ended
+        return ended
+    }
+}
+
+/// Hands the strings over as a C array that ends in NULL, for the time of the call.
+private func withCStrings<Result>(
+    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+) -> Result {
+    var pointers = strings.map { strdup($0) }
+    pointers.append(nil)
+    defer { for pointer in pointers { free(pointer) } }
+    return pointers.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { preconditionFailure("an array with its NULL is never empty") }
+        return body(base)
+    }
+}

@@ -1,0 +1,50 @@
+import CLinux
+import Glibc
+
+/// A file descriptor that is closed when its owner is gone.
+public final class Descriptor {
+    public private(set) var number: Int32
+
+    public init(_ number: Int32) { self.number = number }
+
+    deinit { close() }
+
+    public func close() {
+        if number >= 0 { Glibc.close(number) }
+        number = -1
+    }
+
+    /// The two ends of a pipe, close-on-exec.
+    static func pipe() throws(SpawnError) -> (read: Descriptor, write: Descriptor) {
+        var ends: [Int32] = [-1, -1]
+        guard linux_pipe(&ends) == 0 else { throw .noDescriptor(errno: errno) }
+        return (Descriptor(ends[0]), Descriptor(ends[1]))
+    }
+
+    /// A connected pair of sockets, close-on-exec.
+    static func socketPair() throws(SpawnError) -> (Descriptor, Descriptor) {
+        var ends: [Int32] = [-1, -1]
+        guard linux_socketpair(&ends) == 0 else { throw .noDescriptor(errno: errno) }
+        return (Descriptor(ends[0]), Descriptor(ends[1]))
+    }
+
+    static func null() throws(SpawnError) -> Descriptor {
+        let number = open("/dev/null", O_RDWR | O_CLOEXEC)
+        guard number >= 0 else { throw .noDescriptor(errno: errno) }
+        return Descriptor(number)
+    }
+
+    /// A copy of this process's standard error, or of nothing where that is closed.
+    static func standardError() throws(SpawnError) -> Descriptor {
+        let number = dup(STDERR_FILENO)
+        return number >= 0 ? Descriptor(number) : try null()
+    }
+
+    /// Reads what is there, up to 16 KiB. Nil at the end of the file, empty when interrupted.
+    func readSome() -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16 * 1024)
+        let count = read(number, &bytes, bytes.count)
+        if count < 0 { return errno == EINTR || errno == EAGAIN ? [] : nil }
+        return count == 0 ? nil : Array(bytes.prefix(count))
+    }
+}

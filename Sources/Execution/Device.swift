@@ -1,0 +1,137 @@
+import Agents
+import ClusterModel
+import Wire
+
+/// One configured device, ready to be asked: the same face for a native plugin and an external script.
+public final class Device {
+    public enum Failure: Error, Equatable, Sendable {
+        case catalog(DeviceCatalog.Failure)
+        case server(ForkServer.Failure)
+        /// The plugin in a file says it is of another type than the file's name.
+        case impostor(file: String, saysItIs: String)
+        case script(path: String, verb: String, ExternalScript.Ending)
+
+        public var text: String {
+            switch self {
+            case .catalog(let failure): failure.text
+            case .server(let failure): failure.text
+            case .impostor(let file, let type): "plugin \(file) says its type is \(type): rename one or the other"
+            case .script(let path, let verb, let ending): "\(path) \(verb) failed: \(ending)"
+            }
+        }
+    }
+
+    private enum Agent {
+        case native(ForkServer, DeviceDescription)
+        case script(path: String)
+    }
+
+    /// Loading a plugin or asking a script about itself must not take longer.
+    static let describeMilliseconds: Int64 = 20_000
+
+    public let type: DeviceType
+    private let agent: Agent
+
+    public init(_ type: DeviceType, in installation: Installation) throws(Failure) {
+        self.type = type
+        switch try Self.find(type, installation) {
+        case .script(let path): agent = .script(path: path)
+        case .native(let path):
+            let server = try Self.serve(path, installation)
+            let description = try Self.describe(server)
+            guard description.type == type.description else {
+                throw .impostor(file: path, saysItIs: description.type)
+            }
+            agent = .native(server, description)
+        }
+    }
+
+    private static func find(_ type: DeviceType, _ installation: Installation) throws(Failure) -> DeviceCatalog.Agent {
+        do { return try DeviceCatalog(installation).agent(for: type) } catch { throw .catalog(error) }
+    }
+
+    private static func serve(_ path: String, _ installation: Installation) throws(Failure) -> ForkServer {
+        do { return try ForkServer(executable: installation.executor, plugin: path) } catch { throw .server(error) }
+    }
+
+    private static func describe(_ server: ForkServer) throws(Failure) -> DeviceDescription {
+        do { return try server.describe(timeoutMilliseconds: describeMilliseconds) } catch { throw .server(error) }
+    }
+
+    /// The names of the parameters that `-n` lists, in its order.
+    public func configNames() throws(Failure) -> [String] {
+        switch agent {
+        case .native(_, let description): description.parameters.filter(\.isListed).map(\.name)
+        case .script: ExternalScript.words(try information(.configNames))
+        }
+    }
+
+    /// The names of parameters that hold secrets. A script does not say; see `SecretNames`.
+    public var secretNames: Set<String> {
+        switch agent {
+        case .native(_, let description): Set(description.parameters.filter(\.isSecret).map(\.name))
+        case .script: []
+        }
+    }
+
+    public func metadata() throws(Failure) -> String {
+        switch agent {
+        case .native(_, let description): return AgentMetadata.xml(of: description)
+        case .script:
+            return AgentMetadata.xml(
+                type: type.description, description: try information(.description),
+                deviceID: try information(.deviceID), parameters: try information(.xml))
+        }
+    }
+
+    /// A sentence or more on what it is, and where to read more.
+    public func about() throws(Failure) -> (text: String, url: String) {
+        switch agent {
+        case .native(_, let description): (description.text, description.url)
+        case .script: (try information(.description), try information(.url))
+        }
+    }
+
+    /// Runs one action to its end.
+    public func perform(
+        _ action: AgentAction, target: String, parameters: [Parameter], timeoutMilliseconds: UInt64,
+        progress: (String) -> Void
+    ) -> AgentOutcome {
+        switch agent {
+        case .native(let server, _):
+            let order = ExecRequest.Order(
+                action: action, target: target, timeoutMilliseconds: timeoutMilliseconds, parameters: parameters)
+            do { return try server.perform(order, progress: progress) } catch {
+                return AgentOutcome(code: .oops, text: error.text, cause: "plugin-lost")
+            }
+        case .script(let path):
+            return run(path, action, target: target, parameters: parameters, timeoutMilliseconds: timeoutMilliseconds)
+        }
+    }
+
+    private func run(
+        _ path: String, _ action: AgentAction, target: String, parameters: [Parameter], timeoutMilliseconds: UInt64
+    ) -> AgentOutcome {
+        guard let arguments = ExternalScript.arguments(path: path, action: action, target: target) else {
+            return AgentOutcome(
+                code: .invalid, text: "an external script cannot be asked to \(action.name)", cause: "not-supported")
+        }
+        let result = ScriptRun.run(
+            path: path, arguments: arguments,
+            environment: ExternalScript.environment(inherited: Environment.entries, parameters: parameters, type: type),
+            timeoutMilliseconds: Int64(clamping: timeoutMilliseconds))
+        return ExternalScript.outcome(of: action, ending: result.ending, output: result.output, errors: result.errors)
+    }
+
+    private func information(_ information: ExternalScript.Information) throws(Failure) -> String {
+        guard case .script(let path) = agent else { preconditionFailure("only scripts are asked by verb") }
+        let result = ScriptRun.run(
+            path: path, arguments: [path, information.rawValue],
+            environment: ExternalScript.environment(inherited: Environment.entries, parameters: [], type: type),
+            timeoutMilliseconds: Self.describeMilliseconds)
+        guard result.ending == .exited(0) else {
+            throw .script(path: path, verb: information.rawValue, result.ending)
+        }
+        return result.output
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// The environment of this process, for its children.
+public enum Environment {
+    /// As `NAME=value`, in its own order.
+    public static var entries: [String] {
+        var entries: [String] = []
+        var next = environ
+        while let entry = next.pointee {
+            entries.append(String(cString: entry))
+            next += 1
+        }
+        return entries
+    }
+
+    /// A plugin that crashes is reported in one line: the Swift runtime's own backtrace would bury it, and takes time.
+    static var forPlugins: [String] {
+        entries.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
+    }
+
+    public static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,142 @@
+import Agents
+import ClusterModel
+import Glibc
+import Wire
+
+/// A running `stonith-exec`: one plugin, loaded once; each action in a process of its own.
+///
+/// Blocks while it waits. `stonith-exec` enforces the deadline of each action; this side only guards against a
+/// `stonith-exec` that is itself lost.
+public final class ForkServer {
+    public enum Failure: Error, Equatable, Sendable {
+        case spawn(SpawnError)
+        /// The plugin cannot be used; the reason is `stonith-exec`'s.
+        case refused(plugin: String, reason: String)
+        case lost(plugin: String, how: String)
+        case protocolError(plugin: String, WireError)
+
+        public var text: String {
+            switch self {
+            case .spawn(let error): error.text
+            case .refused(let plugin, let reason): "plugin \(plugin) cannot be used: \(reason)"
+            case .lost(let plugin, let how): "plugin \(plugin): \(how)"
+            case .protocolError(let plugin, let error): "plugin \(plugin): stonith-exec sent nonsense (\(error))"
+            }
+        }
+    }
+
+    /// What a caller hears of the actions it began.
+    public enum Event: Sendable {
+        case progress(id: UInt64, String)
+        case finished(id: UInt64, AgentOutcome)
+    }
+
+    /// `stonith-exec` may be this much late with a result before it is taken for lost.
+    private static let lateMilliseconds: Int64 = 3000
+
+    private let plugin: String
+    private let child: Child
+    private let socket: Descriptor
+    private var unread: ArraySlice<UInt8> = []
+    private var collectors: [UInt64: OutcomeCollector] = [:]
+    private var nextID: UInt64 = 1
+
+    /// - Parameters:
+    ///   - executable: path of `stonith-exec`.
+    ///   - plugin: path of the plugin's shared object, checked already.
+    ///   - locksMemory: keep every page of it in memory, for a server that must work without a disk.
+    public init(executable: String, plugin: String, locksMemory: Bool = false) throws(Failure) {
+        self.plugin = plugin
+        do {
+            let (ours, theirs) = try Descriptor.socketPair()
+            let (null, errors) = (try Descriptor.null(), try Descriptor.standardError())
+            child = try Child(
+                path: executable, arguments: [executable] + (locksMemory ? ["--lock"] : []) + [plugin],
+                environment: Environment.forPlugins, descriptors: [null, errors, errors, theirs])
+            socket = ours
+        } catch { throw .spawn(error) }
+    }
+
+    /// Waits until the plugin is loaded, and answers what it says of itself.
+    public func describe(timeoutMilliseconds: Int64) throws(Failure) -> DeviceDescription {
+        switch try reply(until: BootClock.milliseconds() + timeoutMilliseconds) {
+        case .ready(let description): return description
+        case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
+        case .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
+        case nil: throw .lost(plugin: plugin, how: "it was not loaded within \(timeoutMilliseconds) ms")
+        }
+    }
+
+    /// Begins an action and answers its id; its events come from `nextEvent`.
+    public func begin(_ order: ExecRequest.Order) throws(Failure) -> UInt64 {
+        let id = nextID
+        nextID += 1
+        try send(ExecRequest.act(id: id, order).encoded())
+        collectors[id] = OutcomeCollector(action: order.action)
+        return id
+    }
+
+    /// The next event of any action; nil when the deadline (CLOCK_BOOTTIME, milliseconds) passed first.
+    public func nextEvent(until deadline: Int64) throws(Failure) -> Event? {
+        while let reply = try reply(until: deadline) {
+            switch reply {
+            case .ready, .refused: throw .lost(plugin: plugin, how: "stonith-exec introduced itself twice")
+            case .said(let id, .progress, let text): return .progress(id: id, text)
+            case .said(let id, let saying, let text): collectors[id]?.hear(saying, text)
+            case .done(let id, let result):
+                if let collector = collectors.removeValue(forKey: id) {
+                    return .finished(id: id, collector.finish(result))
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Runs one action to its end. Never longer than its own timeout and three seconds.
+    public func perform(_ order: ExecRequest.Order, progress: (String) -> Void = { _ in }) throws(Failure)
+        -> AgentOutcome
+    {
+        let id = try begin(order)
+        let deadline = BootClock.milliseconds() + Int64(clamping: order.timeoutMilliseconds) + Self.lateMilliseconds
+        while let event = try nextEvent(until: deadline) {
+            switch event {
+            case .progress(id, let text): progress(text)
+            case .finished(id, let outcome): return outcome
+            case .progress, .finished: continue
+            }
+        }
+        throw .lost(plugin: plugin, how: "stonith-exec gave no result in time")
+    }
+
+    private func send(_ bytes: [UInt8]) throws(Failure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes {
+                Glibc.send(socket.number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard sent > 0 || errno == EINTR else { throw lost() }
+            rest = rest.dropFirst(max(0, sent))
+        }
+    }
+
+    private func reply(until deadline: Int64) throws(Failure) -> ExecReply? {
+        while true {
+            do {
+                if let reply = try ExecReply.next(from: &unread) { return reply }
+            } catch { throw .protocolError(plugin: plugin, error) }
+            guard Poll.readable([socket], until: deadline)[0] else { return nil }
+            guard let bytes = socket.readSome() else { throw lost() }
+            unread = ArraySlice(Array(unread) + bytes)
+        }
+    }
+
+    /// The socket is closed, so the process is at its end or will never speak again.
+    private func lost() -> Failure {
+        child.killGroup()
+        switch child.wait() {
+        case .exited(let status): return .lost(plugin: plugin, how: "stonith-exec ended with status \(status)")
+        case .signal(let signal):
+            return .lost(plugin: plugin, how: "it crashed stonith-exec while it was loaded (signal \(signal))")
+        }
+    }
+}

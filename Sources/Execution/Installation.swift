@@ -1,0 +1,29 @@
+import Glibc
+
+/// Where this installation's parts lie, found from the running program, so that a staged tree works where it stands.
+public struct Installation: Sendable {
+    /// `/usr` for `/usr/sbin/stonith`.
+    public let prefix: String
+
+    public init(prefix: String) { self.prefix = prefix }
+
+    /// The installation the running program belongs to; its folder is `sbin` of the prefix.
+    public static func ofThisProgram() -> Installation {
+        guard let path = realpath("/proc/self/exe", nil) else { return Installation(prefix: "/usr") }
+        defer { free(path) }
+        let folders = TrustedPath.foldersAbove(String(cString: path))
+        return Installation(prefix: folders.dropLast().last ?? "/usr")
+    }
+
+    public var executor: String { "\(prefix)/lib/stonith/stonith-exec" }
+
+    /// Native plugins; never `stonith2`, which cluster-glue loads.
+    public var nativeFolder: String { "\(prefix)/lib/stonith/native" }
+
+    /// External scripts, the own prefix first, then the folder that Debian's cluster-glue fills.
+    public var externalFolders: [String] {
+        let own = "\(prefix)/lib/stonith/plugins/external"
+        let system = "/usr/lib/stonith/plugins/external"
+        return own == system ? [own] : [own, system]
+    }
+}

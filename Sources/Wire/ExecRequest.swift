@@ -1,0 +1,43 @@
+import ClusterModel
+
+/// What is asked of `stonith-exec`.
+public enum ExecRequest: Sendable, Equatable {
+    case act(id: UInt64, Order)
+    case cancel(id: UInt64)
+
+    /// One action as an agent gets it.
+    public struct Order: Sendable, Equatable {
+        public var action: AgentAction
+        /// Empty where the action has no target.
+        public var target: String
+        /// After these the process is killed.
+        public var timeoutMilliseconds: UInt64
+        public var parameters: [Parameter]
+
+        public init(action: AgentAction, target: String, timeoutMilliseconds: UInt64, parameters: [Parameter]) {
+            self.action = action
+            self.target = target
+            self.timeoutMilliseconds = timeoutMilliseconds
+            self.parameters = parameters
+        }
+    }
+
+    /// The bytes of the frame.
+    public func encoded() -> [UInt8] {
+        switch self {
+        case .act(let id, let order):
+            var frame = FrameWriter(kind: 1, id: id)
+            frame.put(order.action.rawValue)
+            frame.put(order.timeoutMilliseconds)
+            frame.put(order.target)
+            frame.put(UInt32(order.parameters.count))
+            for parameter in order.parameters {
+                frame.put(parameter.name)
+                frame.put(parameter.value.reveal())
+            }
+            return frame.finished()
+        case .cancel(let id):
+            return FrameWriter(kind: 2, id: id).finished()
+        }
+    }
+}

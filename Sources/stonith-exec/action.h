@@ -1,0 +1,39 @@
+/* action.h - the side of the forked child: one action, from its request frame to its result. */
+#ifndef ACTION_H
+#define ACTION_H
+
+#include "frame.h"
+#include "stonith_plugin.h"
+
+enum { ACTION_PARAMETERS_MAX = 256, ACTION_RESULT_FD = 3 };
+
+struct parameter {
+	char *name, *value;
+};
+
+struct order {
+	uint32_t action;
+	uint64_t milliseconds;
+	char *target;
+	uint32_t count;
+	struct parameter *parameters;
+};
+
+/* Reads the payload of an ACT frame.  false when it is not one; what was read is freed by order_free() either way. */
+bool order_read(struct reader *payload, struct order *order);
+void order_free(struct order *order);
+
+/*
+ * Runs the action in this process and never returns: says and result go to ACTION_RESULT_FD as frames, what is left of
+ * child processes is killed first, whatever process group or session they went to.
+ */
+_Noreturn void action_run(const struct stonith_plugin *plugin, const struct order *order,
+	const volatile int32_t *cancelled);
+
+/*
+ * Kills every child of this process but the spared ones, and reaps those already dead.  Answers how many it found; a
+ * killed child's own children become ours when it dies (PR_SET_CHILD_SUBREAPER), so look again after each death.
+ */
+int children_sweep(const int *spared, size_t count);
+
+#endif

@@ -1,0 +1,237 @@
+#define _GNU_SOURCE
+#include "child.h"
+
+#include "action.h"
+#include "server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PIPE_READS = 5 }; /* of 16 KiB: what a pipe holds, and its end */
+
+int64_t clock_milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool pipes(struct child *child)
+{
+	int result[2], output[2];
+
+	if (pipe2(result, O_CLOEXEC) < 0)
+		return false;
+	if (pipe2(output, O_CLOEXEC) < 0) {
+		close(result[0]);
+		close(result[1]);
+		return false;
+	}
+	fcntl(result[0], F_SETFL, O_NONBLOCK);
+	fcntl(output[0], F_SETFL, O_NONBLOCK);
+	child->result = result[0];
+	child->result_in = result[1];
+	child->output = output[0];
+	child->output_in = output[1];
+	return true;
+}
+
+struct child *child_begin(uint64_t id, size_t slot, uint64_t milliseconds)
+{
+	struct child *child = calloc(1, sizeof *child);
+	int64_t span = milliseconds > INT32_MAX ? INT32_MAX : (int64_t) milliseconds;
+
+	if (!child || !pipes(child)) {
+		free(child);
+		return NULL;
+	}
+	child->id = id;
+	child->slot = slot;
+	child->deadline = clock_milliseconds() + span;
+	child->kill_at = INT64_MAX;
+	child->pid = fork();
+	if (child->pid == 0)
+		return child;
+	close(child->result_in);
+	close(child->output_in);
+	if (child->pid < 0) {
+		int error = errno;
+		child_free(child);
+		errno = error;
+		return NULL;
+	}
+	setpgid(child->pid, child->pid); /* here and in the child: whoever is first */
+	return child;
+}
+
+/* Puts a descriptor in its place and leaves no other copy, the place itself included. */
+static void move_to(int from, int place)
+{
+	if (from == place) {
+		fcntl(from, F_SETFD, 0);
+		return;
+	}
+	dup2(from, place);
+	close(from);
+}
+
+void child_become(struct child *child)
+{
+	sigset_t none;
+	int output;
+
+	setpgid(0, 0);
+	close(child->result);
+	close(child->output);
+	output = fcntl(child->output_in, F_DUPFD_CLOEXEC, ACTION_RESULT_FD + 1);
+	close(child->output_in);
+	move_to(child->result_in, ACTION_RESULT_FD);
+	fcntl(ACTION_RESULT_FD, F_SETFD, FD_CLOEXEC); /* a program that the plugin starts has no business with it */
+	dup2(output, STDOUT_FILENO);
+	move_to(output, STDERR_FILENO);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* A frame from the child is relayed only if it is one that a child may send; its id is always the child's own. */
+static void relay(struct child *child, struct frame *frame, struct buffer *out)
+{
+	size_t start, head = FRAME_HEAD;
+
+	if (child->done || (frame->kind != FRAME_SAID && frame->kind != FRAME_DONE))
+		return;
+	if (frame->kind == FRAME_SAID && (child->said_bytes += frame->length) > SERVER_SAID_BYTES_MAX)
+		return;
+	start = frame_open(out, frame->kind, child->id);
+	if (frame->kind == FRAME_DONE) {
+		child->done = true;
+		for (int i = 0; i < PIPE_READS; i++)
+			child_collect(child);
+		put_bytes(out, frame->payload.bytes, 16); /* ending, detail, code, evidence; its own tail is empty */
+		put_counted(out, child->tail.bytes, child->tail.length);
+	} else {
+		put_bytes(out, frame->payload.bytes, frame->length - head);
+	}
+	frame_close(out, start);
+}
+
+/* Reads what is there; a pipe at its end is closed, or poll() would report it for ever. */
+static ssize_t read_some(int *pipe, uint8_t *bytes, size_t room)
+{
+	ssize_t n = read(*pipe, bytes, room);
+
+	if (n == 0) {
+		close(*pipe);
+		*pipe = -1;
+	}
+	return n;
+}
+
+void child_hear(struct child *child, struct buffer *out)
+{
+	uint8_t bytes[16 * 1024];
+	struct frame frame;
+	enum frame_state state = FRAME_PARTIAL;
+	ssize_t n = read_some(&child->result, bytes, sizeof bytes);
+
+	if (n <= 0 || child->done)
+		return;
+	put_bytes(&child->heard, bytes, (size_t) n);
+	while ((state = frame_next(child->heard.bytes, child->heard.length, &frame)) == FRAME_WHOLE) {
+		if (frame.kind != FRAME_DONE || frame.payload.left == 20)
+			relay(child, &frame, out);
+		buffer_drop(&child->heard, frame.length);
+	}
+	if (state == FRAME_BAD)
+		child->heard.length = 0; /* the plugin wrote over the pipe: what ends it will say so */
+}
+
+void child_collect(struct child *child)
+{
+	uint8_t bytes[16 * 1024];
+	ssize_t n = read_some(&child->output, bytes, sizeof bytes);
+
+	if (n <= 0)
+		return;
+	put_bytes(&child->tail, bytes, (size_t) n);
+	if (child->tail.length > SERVER_TAIL_BYTES)
+		buffer_drop(&child->tail, child->tail.length - SERVER_TAIL_BYTES);
+}
+
+static void kill_group(const struct child *child)
+{
+	kill(-child->pid, SIGKILL);
+	kill(child->pid, SIGKILL); /* a plugin may have left its group */
+}
+
+int64_t child_look_at_clock(struct child *child, int64_t now)
+{
+	if (child->killed_at_deadline || child->killed_by_cancel)
+		return INT64_MAX;
+	if (now >= child->deadline)
+		child->killed_at_deadline = true;
+	else if (now >= child->kill_at)
+		child->killed_by_cancel = true;
+	else
+		return child->deadline < child->kill_at ? child->deadline : child->kill_at;
+	kill_group(child);
+	return INT64_MAX;
+}
+
+void child_cancel(struct child *child, int64_t grace_milliseconds)
+{
+	if (child->kill_at == INT64_MAX)
+		child->kill_at = clock_milliseconds() + grace_milliseconds;
+}
+
+bool child_reap(struct child *child, int *status)
+{
+	return waitpid(child->pid, status, WNOHANG) == child->pid;
+}
+
+void child_finish(struct child *child, int status, struct buffer *out)
+{
+	uint32_t ending = ENDING_EXITED, detail = (uint32_t) WEXITSTATUS(status);
+	size_t start;
+
+	kill(-child->pid, SIGKILL); /* what is left of its group */
+	for (int i = 0; i < PIPE_READS; i++) {
+		child_hear(child, out);
+		child_collect(child);
+	}
+	if (child->done)
+		return;
+	if (child->killed_at_deadline || child->killed_by_cancel) {
+		ending = child->killed_at_deadline ? ENDING_DEADLINE : ENDING_CANCELLED;
+		detail = 0;
+	} else if (WIFSIGNALED(status)) {
+		ending = ENDING_SIGNAL;
+		detail = (uint32_t) WTERMSIG(status);
+	}
+	start = frame_open(out, FRAME_DONE, child->id);
+	put_u32(out, ending);
+	put_u32(out, detail);
+	put_u32(out, ending == ENDING_DEADLINE ? STONITH_S_TIMEOUT : STONITH_S_OOPS);
+	put_u32(out, STONITH_EVIDENCE_NONE);
+	put_counted(out, child->tail.bytes, child->tail.length);
+	frame_close(out, start);
+}
+
+void child_free(struct child *child)
+{
+	if (child->result >= 0)
+		close(child->result);
+	if (child->output >= 0)
+		close(child->output);
+	free(child->heard.bytes);
+	free(child->tail.bytes);
+	free(child);
+}

@@ -1,0 +1,43 @@
+/* child.h - one running action as the server sees it: its process, its pipes, its clock. */
+#ifndef CHILD_H
+#define CHILD_H
+
+#include "frame.h"
+
+#include <sys/types.h>
+
+struct child {
+	uint64_t id;
+	size_t slot;                /* of its cancel flag */
+	pid_t pid;                  /* 0 in the child itself, right after child_begin() */
+	int result, output;         /* what it says as frames; its stdout and stderr */
+	int result_in, output_in;   /* the child's ends, open only in the child */
+	int64_t deadline, kill_at;  /* CLOCK_BOOTTIME, milliseconds; kill_at is INT64_MAX until a cancel */
+	bool killed_at_deadline, killed_by_cancel, done;
+	struct buffer heard;        /* frames not yet whole */
+	size_t said_bytes;
+	struct buffer tail;         /* the last SERVER_TAIL_BYTES of its output */
+};
+
+int64_t clock_milliseconds(void);
+
+/* Forks.  NULL with errno when it could not.  In the child it answers with pid 0. */
+struct child *child_begin(uint64_t id, size_t slot, uint64_t milliseconds);
+/* In the child: own process group, the pipes in their places, signals as a plugin expects them. */
+void child_become(struct child *child);
+
+/* Relays what the child said since, as frames with its id.  At most SERVER_SAID_BYTES_MAX, and nothing after DONE. */
+void child_hear(struct child *child, struct buffer *out);
+void child_collect(struct child *child);
+
+/* Kills it when its time is up; answers when to look again. */
+int64_t child_look_at_clock(struct child *child, int64_t now);
+void child_cancel(struct child *child, int64_t grace_milliseconds);
+
+/* true when the process is dead and reaped. */
+bool child_reap(struct child *child, int *status);
+/* Says how it ended, unless it said DONE itself. */
+void child_finish(struct child *child, int status, struct buffer *out);
+void child_free(struct child *child);
+
+#endif

@@ -1,0 +1,266 @@
+#define _GNU_SOURCE
+#include "server.h"
+
+#include "action.h"
+#include "child.h"
+#include "plugin.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Everything the loop knows.  One thread: fork() must stay safe. */
+struct server {
+	const struct stonith_plugin *plugin;
+	int socket, signals;
+	bool reading;                        /* the other end may still ask for something */
+	struct buffer in, out;
+	struct child *children[SERVER_ACTIONS_MAX];
+	size_t count;
+	volatile int32_t *cancel_flags;      /* shared with the children, one a slot */
+	bool slot_used[SERVER_ACTIONS_MAX];
+};
+
+static size_t slot_take(struct server *server)
+{
+	size_t slot = 0;
+
+	while (server->slot_used[slot])
+		slot++;
+	server->slot_used[slot] = true;
+	server->cancel_flags[slot] = 0;
+	return slot;
+}
+
+static void not_begun(struct server *server, uint64_t id, int error)
+{
+	size_t start = frame_open(&server->out, FRAME_DONE, id);
+
+	put_u32(&server->out, ENDING_NOT_BEGUN);
+	put_u32(&server->out, (uint32_t) error);
+	put_u32(&server->out, STONITH_S_OOPS);
+	put_u32(&server->out, STONITH_EVIDENCE_NONE);
+	put_string(&server->out, strerror(error));
+	frame_close(&server->out, start);
+}
+
+/* What a child must not inherit: the way to the client, and the ends of its siblings' pipes. */
+static void close_in_child(struct server *server)
+{
+	close(server->socket);
+	close(server->signals);
+	for (size_t i = 0; i < server->count; i++) {
+		close(server->children[i]->result); /* -1 where it is closed already */
+		close(server->children[i]->output);
+	}
+}
+
+static void begin(struct server *server, uint64_t id, struct order *order)
+{
+	struct child *child;
+	size_t slot;
+
+	if (server->count == SERVER_ACTIONS_MAX)
+		return not_begun(server, id, EAGAIN);
+	slot = slot_take(server);
+	child = child_begin(id, slot, order->milliseconds);
+	if (!child) {
+		server->slot_used[slot] = false;
+		return not_begun(server, id, errno);
+	}
+	if (child->pid == 0) {
+		close_in_child(server);
+		child_become(child);
+		action_run(server->plugin, order, &server->cancel_flags[slot]);
+	}
+	server->children[server->count++] = child;
+}
+
+static void cancel(struct server *server, uint64_t id)
+{
+	for (size_t i = 0; i < server->count; i++)
+		if (server->children[i]->id == id) {
+			server->cancel_flags[server->children[i]->slot] = 1;
+			child_cancel(server->children[i], SERVER_CANCEL_GRACE_MS);
+		}
+}
+
+/* false: what came is not the protocol, and nothing after it can be trusted. */
+static bool obey(struct server *server, struct frame *frame)
+{
+	struct order order;
+	bool ok;
+
+	switch (frame->kind) {
+	case FRAME_ACT:
+		ok = order_read(&frame->payload, &order);
+		if (ok)
+			begin(server, frame->id, &order);
+		order_free(&order);
+		return ok;
+	case FRAME_CANCEL:
+		cancel(server, frame->id);
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The other end is gone or talks nonsense: take no more orders, ask what runs to stop, and let it end. */
+static void stop_reading(struct server *server)
+{
+	server->reading = false;
+	for (size_t i = 0; i < server->count; i++)
+		cancel(server, server->children[i]->id);
+}
+
+static void read_orders(struct server *server)
+{
+	uint8_t bytes[16 * 1024];
+	ssize_t n = recv(server->socket, bytes, sizeof bytes, MSG_DONTWAIT);
+	struct frame frame;
+	enum frame_state state = FRAME_PARTIAL;
+
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0)
+		return stop_reading(server);
+	put_bytes(&server->in, bytes, (size_t) n);
+	explicit_bzero(bytes, sizeof bytes); /* passwords passed through it */
+	while (!server->in.failed
+	       && (state = frame_next(server->in.bytes, server->in.length, &frame)) == FRAME_WHOLE) {
+		if (!obey(server, &frame))
+			return stop_reading(server);
+		explicit_bzero(server->in.bytes, frame.length);
+		buffer_drop(&server->in, frame.length);
+	}
+	if (server->in.failed || state == FRAME_BAD)
+		stop_reading(server);
+}
+
+static void write_replies(struct server *server)
+{
+	ssize_t n;
+
+	if (server->out.length == 0)
+		return;
+	n = send(server->socket, server->out.bytes, server->out.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+	if (n > 0)
+		buffer_drop(&server->out, (size_t) n);
+	else if (errno != EAGAIN && errno != EINTR) {
+		server->out.length = 0;
+		stop_reading(server);
+	}
+}
+
+/* Takes out the child at an index: its last words, its pipes, its place. */
+static void bury(struct server *server, size_t index, int status)
+{
+	struct child *child = server->children[index];
+
+	child_finish(child, status, &server->out);
+	server->slot_used[child->slot] = false;
+	server->children[index] = server->children[--server->count];
+	child_free(child);
+}
+
+/* An orphan of a finished action comes to us, the subreaper; whatever is not an action of ours goes. */
+static void kill_orphans(struct server *server)
+{
+	int spared[SERVER_ACTIONS_MAX];
+
+	for (size_t i = 0; i < server->count; i++)
+		spared[i] = server->children[i]->pid;
+	children_sweep(spared, server->count);
+}
+
+static void reap(struct server *server)
+{
+	struct signalfd_siginfo info;
+
+	while (read(server->signals, &info, sizeof info) > 0)
+		;
+	for (size_t i = 0; i < server->count;) {
+		int status;
+		if (child_reap(server->children[i], &status))
+			bury(server, i, status);
+		else
+			i++;
+	}
+	kill_orphans(server);
+}
+
+static int64_t look_at_deadlines(struct server *server)
+{
+	int64_t now = clock_milliseconds(), nearest = INT64_MAX;
+
+	for (size_t i = 0; i < server->count; i++) {
+		int64_t due = child_look_at_clock(server->children[i], now);
+		if (due < nearest)
+			nearest = due;
+	}
+	return nearest == INT64_MAX ? -1 : nearest > now ? nearest - now : 0;
+}
+
+static size_t fill(struct server *server, struct pollfd *fds)
+{
+	size_t n = 0;
+
+	fds[n++] = (struct pollfd) { server->reading ? server->socket : -1, POLLIN, 0 };
+	fds[n++] = (struct pollfd) { server->signals, POLLIN, 0 };
+	if (server->reading && server->out.length)
+		fds[0].events |= POLLOUT;
+	for (size_t i = 0; i < server->count; i++) {
+		fds[n++] = (struct pollfd) { server->children[i]->result, POLLIN, 0 };
+		fds[n++] = (struct pollfd) { server->children[i]->output, POLLIN, 0 };
+	}
+	return n;
+}
+
+static void turn(struct server *server)
+{
+	static struct pollfd fds[2 + 2 * SERVER_ACTIONS_MAX];
+	int64_t wait = look_at_deadlines(server);
+	size_t n = fill(server, fds), count = server->count;
+
+	if (poll(fds, n, wait > 3600000 ? 3600000 : (int) wait) < 0)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		if (fds[2 + 2 * i].revents)
+			child_hear(server->children[i], &server->out);
+		if (fds[3 + 2 * i].revents)
+			child_collect(server->children[i]);
+	}
+	if (fds[0].revents & (POLLIN | POLLHUP | POLLERR))
+		read_orders(server);
+	if (fds[1].revents)
+		reap(server);
+	write_replies(server);
+}
+
+int serve(const struct stonith_plugin *plugin, int socket)
+{
+	static struct server server;
+	sigset_t chld;
+
+	sigemptyset(&chld);
+	sigaddset(&chld, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &chld, NULL);
+	server = (struct server) { .plugin = plugin, .socket = socket, .reading = true };
+	server.signals = signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK);
+	server.cancel_flags = mmap(NULL, SERVER_ACTIONS_MAX * sizeof *server.cancel_flags, PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (server.signals < 0 || server.cancel_flags == MAP_FAILED)
+		return 1;
+	ready_put(&server.out, plugin);
+	write_replies(&server);
+	while (server.reading || server.count || (server.out.length && server.reading))
+		turn(&server);
+	return 0;
+}

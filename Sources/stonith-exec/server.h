@@ -1,0 +1,17 @@
+/* server.h - the loop: frames in, one forked process an action, frames out. */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include "stonith_plugin.h"
+
+enum {
+	SERVER_ACTIONS_MAX = 2048,          /* at once; one more is answered ENDING_NOT_BEGUN */
+	SERVER_SAID_BYTES_MAX = 64 * 1024,  /* of one action; what comes after is dropped */
+	SERVER_TAIL_BYTES = 4 * 1024,       /* kept of what an action wrote to stdout and stderr */
+	SERVER_CANCEL_GRACE_MS = 1000       /* from a cancel to the kill */
+};
+
+/* Serves the socket until its other end is closed and the last action is over.  Answers the exit status. */
+int serve(const struct stonith_plugin *plugin, int socket);
+
+#endif

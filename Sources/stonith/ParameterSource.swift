@@ -1,0 +1,74 @@
+import ClusterModel
+import Execution
+import Glibc
+
+/// Turns what the command line says of parameters into a device's parameters.
+enum ParameterSource {
+    struct Failure: Error {
+        var text: String
+    }
+
+    /// - Parameter names: the device's `-n` list.
+    static func parameters(_ invocation: Invocation, names: @autoclosure () throws -> [String]) throws -> [Parameter] {
+        let parameters: [Parameter]
+        switch invocation.source {
+        case .none, .pairs: parameters = invocation.pairs
+        case .positional(let values): parameters = try positional(values.reveal(), names: names(), option: "-p")
+        case .file(let path): parameters = try positional(try firstLine(of: path), names: names(), option: "-F")
+        case .environment:
+            parameters = try names().compactMap { name in
+                Environment.value(name).map { Parameter(name: name, value: Secret($0)) }
+            }
+        }
+        return try parameters.map(resolved)
+    }
+
+    /// Values between white space, in the order of the names; the last name takes all that is left
+    /// (cluster-glue 1.0.12, stonith_string_to_NVpair).
+    static func positional(_ text: String, names: [String], option: String) throws(Failure) -> [Parameter] {
+        var rest = text.drop(while: \.isWhitespace)
+        var parameters: [Parameter] = []
+        for (index, name) in names.enumerated() {
+            guard !rest.isEmpty else {
+                throw Failure(
+                    text:
+                        "\(option) gives \(index) values, and \(names.count) are needed: \(names.joined(separator: " "))"
+                )
+            }
+            let isLast = index == names.count - 1
+            let value = isLast ? trimmed(rest) : String(rest.prefix { !$0.isWhitespace })
+            parameters.append(Parameter(name: name, value: Secret(value)))
+            rest = rest.dropFirst(value.count).drop(while: \.isWhitespace)
+        }
+        return parameters
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(text[...last])
+    }
+
+    /// The first line of a parameter file that is neither empty nor a comment.
+    private static func firstLine(of path: String) throws(Failure) -> String {
+        guard let file = fopen(path, "re") else {
+            throw Failure(text: "-F \(path) cannot be read: \(strerror(errno).map { String(cString: $0) } ?? "")")
+        }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 4096)
+        while fgets(&buffer, Int32(buffer.count), file) != nil {
+            let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let text = line.drop(while: \.isWhitespace)
+            if !text.isEmpty, !text.hasPrefix("#") { return String(text) }
+        }
+        throw Failure(text: "-F \(path) has no line with parameters")
+    }
+
+    private static func resolved(_ parameter: Parameter) throws -> Parameter {
+        guard ArgumentSecrets.isSecret(parameter.name), let reference = SecretReference(parameter.value.reveal()) else {
+            return parameter
+        }
+        do { return Parameter(name: parameter.name, value: Secret(try reference.resolve())) } catch {
+            throw Failure(text: "parameter \(parameter.name): \(error.text)")
+        }
+    }
+}

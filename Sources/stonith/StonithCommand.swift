@@ -1,0 +1,174 @@
+import ClusterModel
+import Execution
+import Glibc
+
+/// The `stonith` command: cluster-glue's, without a daemon.
+struct StonithCommand {
+    private let invocation: Invocation
+    private let terminal: Terminal
+    private let installation = Installation.ofThisProgram()
+
+    /// cluster-glue's `S_BADCONFIG`, which is also its exit status for misuse.
+    private static let misused: Int32 = 1
+    private static let hostListFailed: Int32 = 255
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        exit(run(CommandLine.arguments))
+    }
+
+    private static func run(_ arguments: [String]) -> Int32 {
+        let items: [OptionScanner.Item]
+        do { items = try Invocation.scanner.scan(arguments) } catch {
+            Terminal().error("stonith: \(error.text)\n\(Usage.short)")
+            return misused
+        }
+        let passwordSeen = ArgumentSecrets.overwrite(items)
+        do throws(Invocation.Misuse) {
+            let invocation = try Invocation(items)
+            let terminal = Terminal(isSilent: invocation.isSilent)
+            if passwordSeen { warnOfPassword(terminal) }
+            return StonithCommand(invocation: invocation, terminal: terminal).perform()
+        } catch {
+            return misuse(Terminal(), error.text)
+        }
+    }
+
+    private init(invocation: Invocation, terminal: Terminal) {
+        self.invocation = invocation
+        self.terminal = terminal
+    }
+
+    private static func warnOfPassword(_ terminal: Terminal) {
+        terminal.message(
+            .warning,
+            "a password stood on the command line, where every user of this machine could have read it; it is "
+                + "overwritten now. Give passwd=file:PATH or passwd=env:NAME instead, or -F FILE.")
+    }
+
+    private static func misuse(_ terminal: Terminal, _ text: String?) -> Int32 {
+        terminal.error((text.map { $0 + "\n" } ?? "") + Usage.short)
+        return misused
+    }
+
+    private func perform() -> Int32 {
+        if invocation.showsUsage {
+            terminal.answer(Usage.long)
+            return 0
+        }
+        if invocation.showsVersion {
+            terminal.answer("stonith: \(Usage.version) (swift-stonith)\n")
+            return 0
+        }
+        if invocation.listsTypes { return listTypes() }
+        guard let typeText = invocation.type else {
+            return invocation.showsHelp ? helpOnAll() : Self.misuse(terminal, nil)
+        }
+        guard let type = DeviceType(typeText) else { return fail("\(typeText) is not a device type", .oops) }
+        if invocation.showsHelp || invocation.showsMetadata || invocation.listsNames { return describe(type) }
+        guard invocation.listsHosts || invocation.showsStatus || invocation.node != nil else {
+            return Self.misuse(terminal, nil)
+        }
+        guard invocation.source != .none else {
+            return Self.misuse(
+                terminal, "Must specify either -p option, -F option, -E option, or name=value style arguments")
+        }
+        return operate(type)
+    }
+
+    private func fail(_ text: String, _ code: OperationCode) -> Int32 {
+        terminal.message(.error, text)
+        return code.exitStatus
+    }
+
+    // MARK: What is there
+
+    private func listTypes() -> Int32 {
+        let listing = DeviceCatalog(installation).listing()
+        for complaint in listing.complaints { terminal.message(.warning, complaint) }
+        terminal.answer(listing.types.map { "\($0)\n" }.joined())
+        return 0
+    }
+
+    private func describe(_ type: DeviceType) -> Int32 {
+        do throws(Device.Failure) {
+            let device = try Device(type, in: installation)
+            if invocation.showsHelp {
+                terminal.answer(try help(device))
+            } else if invocation.showsMetadata {
+                terminal.answer(try device.metadata())
+            } else {
+                terminal.answer(try device.configNames().map { "\($0)  " }.joined() + "\n")
+            }
+            return 0
+        } catch {
+            return fail(error.text, .oops)
+        }
+    }
+
+    private func help(_ device: Device) throws(Device.Failure) -> String {
+        let about = try device.about()
+        let names = try device.configNames().map { "\t\($0)\n" }.joined()
+        return "\n\nSTONITH Device: \(device.type) - \(about.text)\nFor more information see \(about.url)\n"
+            + "List of valid parameter names for \(device.type) STONITH device:\n\(names)\(Usage.device)"
+    }
+
+    private func helpOnAll() -> Int32 {
+        terminal.answer(Usage.short + "\nSTONITH -t device types and associated configuration details:\n")
+        for type in DeviceCatalog(installation).listing().types {
+            do throws(Device.Failure) {
+                terminal.answer(try help(Device(type, in: installation)))
+            } catch {
+                terminal.message(.error, error.text)
+            }
+        }
+        return 0
+    }
+
+    // MARK: Operations
+
+    private func operate(_ type: DeviceType) -> Int32 {
+        var target = ""
+        if let node = invocation.node {
+            guard let name = NodeName(node) else { return fail("\(node) is not a node name", .badHost) }
+            target = name.description
+        }
+        do {
+            let device = try Device(type, in: installation)
+            let parameters = try ParameterSource.parameters(invocation, names: try device.configNames())
+            var status: Int32 = 0
+            for _ in 0..<invocation.count { once(device, parameters, target, &status) }
+            return status
+        } catch let error as Device.Failure {
+            return fail(error.text, .oops)
+        } catch let error as ParameterSource.Failure {
+            return fail(error.text, .badConfig)
+        } catch {
+            preconditionFailure("nothing above throws anything else: \(error)")
+        }
+    }
+
+    /// Status, then the host list, then the power action, as cluster-glue does; the last of status and power action
+    /// decides the exit status, and a host list that fails.
+    private func once(_ device: Device, _ parameters: [Parameter], _ target: String, _ status: inout Int32) {
+        if invocation.showsStatus { status = run(.status, device, parameters, "").code.exitStatus }
+        if invocation.listsHosts {
+            let outcome = run(.list, device, parameters, "")
+            if outcome.code != .ok || outcome.hosts.isEmpty { status = Self.hostListFailed }
+        }
+        if !target.isEmpty { status = run(invocation.action ?? .reset, device, parameters, target).code.exitStatus }
+    }
+
+    private func run(
+        _ action: AgentAction, _ device: Device, _ parameters: [Parameter], _ target: String
+    ) -> AgentOutcome {
+        let begin = BootClock.milliseconds()
+        let outcome = device.perform(
+            action, target: target, parameters: parameters, timeoutMilliseconds: invocation.timeoutSeconds * 1000,
+            progress: { text in if invocation.verbosity > 0 { terminal.message(.info, text) } })
+        OutcomeReport(terminal: terminal, asJSON: invocation.asJSON, verbosity: invocation.verbosity).report(
+            outcome, of: action, on: target, type: device.type.description,
+            milliseconds: BootClock.milliseconds() - begin)
+        return outcome
+    }
+}

@@ -1,0 +1,107 @@
+import CFreeIPMI
+import CStonithPlugin
+import Glibc
+import PluginKit
+
+/// `external/ipmi`: a node's BMC over IPMI 1.5 or 2.0, through libfreeipmi. The parameters are those of cluster-glue's
+/// script of the same name (1.0.12) and some more; what differs stands in docs/DIFFERENCES.md.
+private let table = PluginTable(
+    type: "external/ipmi", deviceID: "IPMI STONITH device",
+    text: """
+        Power control through a node's BMC by IPMI over LAN. off and on are read back until they are true; a node that
+        is off already is a success for off, and is powered on by reset. For a reset that proves the power went away,
+        set reset_method=onoff. A reset takes about 10 round trips over lanplus, 4 more while the cipher suite is not
+        known yet; a BMC that shares its node's power supply cannot answer when that is gone, so put another device
+        behind it in the escalation group.
+        """,
+    url: "stonith-ipmi(7)", parameters: IPMIParameters.all, warm: { IPMI.warm() },
+    act: { request, reply in
+        guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
+        return IPMI.act(call)
+    })
+
+@c @implementation
+public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
+
+enum IPMI {
+    /// The caller kills at the deadline; ending a little before it leaves time to say why.
+    private static let marginMilliseconds: Int64 = 200
+
+    /// Makes libfreeipmi and libgcrypt load and set up what they need, so that no forked action has to.
+    static func warm() {
+        guard let context = ipmi_ctx_create() else { return }
+        ipmi_ctx_destroy(context)
+        fiid_obj_destroy(cfreeipmi_chassis_status_reply())
+    }
+
+    static func act(_ call: PluginCall) -> Int32 {
+        let settings: Settings
+        do throws(Settings.Mistake) {
+            settings = try Settings(
+                parameter: call.parameter, environment: { name in getenv(name).map { String(cString: $0) } })
+        } catch {
+            return call.action == STONITH_LIST
+                ? list(call, Settings.words(call.parameter("hostname") ?? ""))
+                : call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+        }
+        if call.action == STONITH_LIST { return list(call, settings.hosts) }
+        guard let task = task(call.action) else {
+            return call.fail(STONITH_S_INVAL, "not-supported", "a BMC cannot be asked for that")
+        }
+        guard call.target.isEmpty || settings.hosts.isEmpty || settings.hosts.contains(call.target) else {
+            return call.fail(
+                STONITH_S_BADHOST, "wrong-target",
+                "this device is for \(settings.hosts.joined(separator: ", ")), as its "
+                    + "hostname says, not for \(call.target): nothing was sent")
+        }
+        return carryOut(task, settings, call)
+    }
+
+    private static func task(_ action: stonith_action) -> PowerWork.Task? {
+        switch action {
+        case STONITH_RESET: .reset
+        case STONITH_OFF: .off
+        case STONITH_ON: .on
+        case STONITH_STATUS, STONITH_PROBE: .status
+        case STONITH_IDENTIFY: .identify
+        default: nil
+        }
+    }
+
+    private static func list(_ call: PluginCall, _ hosts: [String]) -> Int32 {
+        guard !hosts.isEmpty else {
+            return call.fail(STONITH_S_BADCONFIG, "bad-config", Settings.Mistake.missing("hostname").text)
+        }
+        for host in hosts { call.say(STONITH_SAY_HOST, host) }
+        return call.succeed()
+    }
+
+    private static func carryOut(_ task: PowerWork.Task, _ settings: Settings, _ call: PluginCall) -> Int32 {
+        let span = call.millisecondsLeft
+        let deadline = Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds))
+        do throws(BMCError) {
+            let endpoint = try Endpoint(host: settings.address, port: settings.port)
+            let speaker = Speaker(call)
+            let work = PowerWork(
+                task, settings, endpoint, deadline, rememberedSuite0: call.parameter("remembered.suite_0"),
+                progress: { speaker.say($0) })
+            return report(try Watch(work).run(), call)
+        } catch {
+            return call.fail(error.code, error.cause.rawValue, error.text(settings))
+        }
+    }
+
+    private static func report(_ success: PowerWork.Success, _ call: PluginCall) -> Int32 {
+        if let identity = success.identity { call.say(STONITH_SAY_IDENTITY, identity) }
+        for hint in success.hints { call.say(STONITH_SAY_HINT, hint) }
+        for warning in success.warnings { call.say(STONITH_SAY_WARNING, warning) }
+        return call.succeed(success.evidence, success.text.isEmpty ? nil : success.text)
+    }
+
+    /// Lets the working thread speak: `say()` is one write of less than PIPE_BUF bytes, so two threads do not mix.
+    private struct Speaker: @unchecked Sendable {
+        private let call: PluginCall
+        init(_ call: PluginCall) { self.call = call }
+        func say(_ text: String) { call.say(STONITH_SAY_PROGRESS, text) }
+    }
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// `passwd_method=file`: the password is the first line of the file, as with `ipmitool -f`.
+enum PasswordFile {
+    private static let bytesMax = 256
+
+    static func read(_ path: String) throws(Settings.Mistake) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else {
+            throw Settings.Mistake(
+                text: "the password file \(path) cannot be read: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: bytesMax)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        let line = bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard !line.isEmpty else {
+            throw Settings.Mistake(text: "the password file \(path) has nothing in its first line")
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+}

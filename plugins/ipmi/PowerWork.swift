@@ -1,0 +1,222 @@
+import CFreeIPMI
+import CStonithPlugin
+import Glibc
+import Synchronization
+
+/// What is done with a BMC once there is a session: the part that blocks, run on its own thread.
+final class PowerWork: Sendable {
+    enum Task: Equatable {
+        case reset, off, on, status, identify
+    }
+
+    struct Success: Equatable, Sendable {
+        var evidence: stonith_evidence
+        var text: String
+        var identity: String?
+        var hints: [String] = []
+        var warnings: [String] = []
+
+        init(_ evidence: stonith_evidence, _ text: String = "") {
+            self.evidence = evidence
+            self.text = text
+        }
+    }
+
+    let task: Task
+    let settings: Settings
+    let endpoint: Endpoint
+    let deadline: Deadline
+    /// `remembered.suite_0`: whether a session without authentication was tried before, and what came of it.
+    let rememberedSuite0: String?
+    let progress: @Sendable (String) -> Void
+    /// Set once a power command has left: from then on a missing answer means that nobody knows.
+    let commandSent = Atomic(false)
+
+    /// Between two tries with a busy BMC.
+    private static let busyMilliseconds: UInt32 = 250
+    /// Between two readings of the power state: at first, and at most.
+    private static let readBackMilliseconds: (first: UInt32, most: UInt32) = (20, 500)
+
+    /// What to say when the time is up and the work is still in a call of the library.
+    var overdue: BMCError {
+        commandSent.load(ordering: .acquiring)
+            ? BMCError(.noAnswerToCommand, "the time for the action was up")
+            : BMCError(.noAnswer, "the time for the action was up")
+    }
+
+    init(
+        _ task: Task, _ settings: Settings, _ endpoint: Endpoint, _ deadline: Deadline, rememberedSuite0: String?,
+        progress: @escaping @Sendable (String) -> Void
+    ) {
+        self.task = task
+        self.settings = settings
+        self.endpoint = endpoint
+        self.deadline = deadline
+        self.rememberedSuite0 = rememberedSuite0
+        self.progress = progress
+    }
+
+    func run() throws(BMCError) -> Success {
+        while true {
+            do { return try once() } catch {
+                guard error.cause == .busy, deadline.left > Int64(Self.busyMilliseconds) else { throw error }
+                progress("the BMC is busy; trying again")
+                usleep(Self.busyMilliseconds * 1000)
+            }
+        }
+    }
+
+    private func once() throws(BMCError) -> Success {
+        switch settings.interface {
+        case .lan:
+            progress("opening an IPMI 1.5 session with \(endpoint.text)")
+            // A wrong password shows as silence only: the half of the time must do for the login.
+            let session = try BMCSession.lan(endpoint.text, settings, timeoutMilliseconds: deadline.left / 2)
+            return try work(session)
+        case .lanplus:
+            let session = try openWithBestSuite()
+            var success = try work(session)
+            if let suite = session.suite { success.hints.append("cipher_suite=\(suite)") }
+            return success
+        }
+    }
+
+    private func openWithBestSuite() throws(BMCError) -> BMCSession {
+        for suite in settings.cipherSuites.dropLast() {
+            do { return try open(suite) } catch {
+                // BMCs refuse a suite they do not have in more ways than one; what is wrong otherwise is wrong with
+                // the next suite as well, and is told then.
+                guard [.noCipherSuite, .errorAnswer].contains(error.cause) else { throw error }
+            }
+        }
+        let last = settings.cipherSuites[settings.cipherSuites.count - 1]
+        do { return try open(last) } catch {
+            if settings.suiteIsRemembered, last == 17, [.noCipherSuite, .errorAnswer].contains(error.cause) {
+                throw BMCError(.suiteLowered, error.detail)
+            }
+            throw error
+        }
+    }
+
+    private func open(_ suite: UInt8) throws(BMCError) -> BMCSession {
+        progress("opening an IPMI 2.0 session with \(endpoint.text), cipher suite \(suite)")
+        return try BMCSession.lanplus(
+            endpoint.text, settings, suite: suite, password: settings.password,
+            timeoutMilliseconds: deadline.left)
+    }
+
+    private func work(_ session: borrowing BMCSession) throws(BMCError) -> Success {
+        if let expected = settings.expectedGUID {
+            let guid = try session.guid()
+            guard guid == expected else { throw BMCError(.wrongBMC, "it says it is \(guid ?? "nobody")") }
+        }
+        switch task {
+        case .reset: return try reset(session)
+        case .off: return try off(session)
+        case .on: return try on(session)
+        case .status: return try status(session)
+        case .identify:
+            var success = Success(STONITH_EVIDENCE_NONE)
+            success.identity = try session.guid()
+            return success
+        }
+    }
+
+    // MARK: Power
+
+    /// A BMC may accept a reset of a node that is off, and the node stays off: so the state is read first.
+    private func reset(_ session: borrowing BMCSession) throws(BMCError) -> Success {
+        guard try session.isPowerOn() else {
+            return powerOnAgain(session, after: "It was off already; it is on now.")
+        }
+        switch settings.resetMethod {
+        case .reset:
+            progress("hard reset")
+            try command(session, .hardReset)
+            return Success(STONITH_EVIDENCE_ACCEPTED)
+        case .cycle:
+            progress("power cycle")
+            try command(session, .powerCycle)
+            return Success(STONITH_EVIDENCE_ACCEPTED)
+        case .onoff:
+            _ = try off(session)
+            return powerOnAgain(session, after: "It was off and is on again.")
+        }
+    }
+
+    private func command(_ session: borrowing BMCSession, _ control: BMCSession.Control) throws(BMCError) {
+        commandSent.store(true, ordering: .releasing)
+        try session.control(control)
+        commandSent.store(false, ordering: .releasing)
+    }
+
+    /// The node was read back off, so the fencing is done whatever comes of the power on: a failure of that is a remark.
+    private func powerOnAgain(_ session: borrowing BMCSession, after text: String) -> Success {
+        do {
+            _ = try on(session)
+            return Success(STONITH_EVIDENCE_READ_BACK, text)
+        } catch {
+            var success = Success(STONITH_EVIDENCE_READ_BACK, "It was read back off.")
+            success.warnings.append("it could not be powered on again: \(error.text(settings))")
+            return success
+        }
+    }
+
+    private func off(_ session: borrowing BMCSession) throws(BMCError) -> Success {
+        guard try session.isPowerOn() else { return Success(STONITH_EVIDENCE_READ_BACK, "It was off already.") }
+        progress("power off")
+        try command(session, .powerDown)
+        try readBack(session, isOn: false)
+        return Success(STONITH_EVIDENCE_READ_BACK)
+    }
+
+    private func on(_ session: borrowing BMCSession) throws(BMCError) -> Success {
+        guard try !session.isPowerOn() else { return Success(STONITH_EVIDENCE_READ_BACK, "It was on already.") }
+        progress("power on")
+        try command(session, .powerUp)
+        try readBack(session, isOn: true)
+        return Success(STONITH_EVIDENCE_READ_BACK)
+    }
+
+    /// Reads the power state until it is what was asked for, or the time is up.
+    private func readBack(_ session: borrowing BMCSession, isOn: Bool) throws(BMCError) {
+        var pause = Self.readBackMilliseconds.first
+        while try session.isPowerOn() != isOn {
+            guard deadline.left > Int64(pause) else { throw BMCError(isOn ? .stillOff : .stillOn) }
+            progress("waiting until it is \(isOn ? "on" : "off"), \(deadline.left / 1000) s left")
+            usleep(pause * 1000)
+            pause = min(pause * 2, Self.readBackMilliseconds.most)
+        }
+    }
+
+    // MARK: Status
+
+    private func status(_ session: borrowing BMCSession) throws(BMCError) -> Success {
+        var success = Success(STONITH_EVIDENCE_NONE, "power is \(try session.isPowerOn() ? "on" : "off")")
+        success.identity = try session.guid()
+        if settings.interface == .lanplus { lookForSuite0(&success) }
+        return success
+    }
+
+    /// Whether the BMC lets anybody in: tried once with no password, and remembered. A test session, so it changes
+    /// nothing; the real password is never sent that way.
+    private func lookForSuite0(_ success: inout Success) {
+        let accepted: Bool
+        switch rememberedSuite0 {
+        case "accepted": accepted = true
+        case "refused": accepted = false
+        default:
+            let test = try? BMCSession.lanplus(
+                endpoint.text, settings, suite: 0, password: "", timeoutMilliseconds: min(2000, deadline.left))
+            switch consume test {
+            case .some: accepted = true
+            case .none: accepted = false
+            }
+            success.hints.append("suite_0=\(accepted ? "accepted" : "refused")")
+        }
+        guard accepted else { return }
+        success.warnings.append(
+            "BMC \(settings.address) accepts cipher suite 0: anybody who knows the user name \"\(settings.user)\" may "
+                + "switch its node off without a password. Disable suite 0 in its LAN settings")
+    }
+}

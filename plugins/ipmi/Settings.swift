@@ -1,0 +1,147 @@
+import CFreeIPMI
+
+/// A device's parameters, checked.
+struct Settings: Equatable {
+    enum Interface: String, CaseIterable {
+        /// IPMI 1.5, MD5 authentication.
+        case lan
+        /// IPMI 2.0, RMCP+.
+        case lanplus
+    }
+
+    enum ResetMethod: String, CaseIterable {
+        case reset
+        case cycle
+        case onoff
+    }
+
+    /// Why the parameters are no device.
+    struct Mistake: Error, Equatable {
+        var text: String
+    }
+
+    /// The nodes it may fence; empty when `hostname` is not given.
+    var hosts: [String]
+    var address: String
+    var port: String
+    var user: String
+    var password: String
+    var interface: Interface
+    var privilege: UInt8
+    var privilegeName: String
+    /// To be tried in this order.
+    var cipherSuites: [UInt8]
+    /// A remembered suite was accepted before: another one now is a thing to be told, not to be tried.
+    var suiteIsRemembered: Bool
+    var workaroundFlags: UInt32
+    var resetMethod: ResetMethod
+    var silenceMilliseconds: Int64
+    /// What the BMC must say of itself before anything is powered; nil when any BMC will do.
+    var expectedGUID: String?
+
+    /// - Parameter parameter: looks one up; nil where it is not set or empty.
+    init(parameter: (String) -> String?, environment: (String) -> String?) throws(Mistake) {
+        hosts = Self.words(parameter("hostname") ?? "")
+        guard let address = parameter("ipaddr") else { throw .missing("ipaddr") }
+        guard let user = parameter("userid") else { throw .missing("userid") }
+        (self.address, port) = Self.split(address, port: parameter("ipport") ?? "623")
+        guard let number = UInt16(port), number > 0 else { throw .bad("ipport", port, "a port number, 1 to 65535") }
+        self.user = user
+        password = try Self.password(parameter, environment)
+        interface = try Self.choice("interface", parameter, default: .lan)
+        resetMethod = try Self.choice("reset_method", parameter, default: .reset)
+        (privilege, privilegeName) = try Self.privilege(parameter("priv") ?? "ADMINISTRATOR")
+        (cipherSuites, suiteIsRemembered) = try Self.suites(parameter)
+        workaroundFlags = try Workaround.flags(parameter("workaround_flags") ?? "", interface)
+        silenceMilliseconds = try Self.seconds("silence_timeout", parameter("silence_timeout") ?? "5") * 1000
+        expectedGUID = parameter("bmc_guid")?.lowercased()
+        if interface == .lan, password.utf8.count > Int(IPMI_1_5_MAX_PASSWORD_LENGTH) {
+            throw Mistake(text: "passwd is longer than the 16 bytes that IPMI 1.5 has: set interface=lanplus")
+        }
+    }
+
+    static func words(_ text: String) -> [String] {
+        text.split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
+    }
+
+    /// `10.0.0.1:1623`, `[fe80::1%eth0]:1623` and a bare IPv6 address are all taken.
+    private static func split(_ address: String, port: String) -> (String, String) {
+        if address.hasPrefix("["), let end = address.firstIndex(of: "]") {
+            let host = String(address[address.index(after: address.startIndex)..<end])
+            let rest = address[address.index(after: end)...]
+            return (host, rest.hasPrefix(":") ? String(rest.dropFirst()) : port)
+        }
+        let parts = address.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 2 ? (String(parts[0]), String(parts[1])) : (address, port)
+    }
+
+    private static func password(
+        _ parameter: (String) -> String?, _ environment: (String) -> String?
+    ) throws(Mistake) -> String {
+        let method = parameter("passwd_method") ?? "param"
+        switch method {
+        case "param":
+            guard let password = parameter("passwd") else { throw .missing("passwd") }
+            return password
+        case "env":
+            guard let password = parameter("passwd") ?? environment("IPMI_PASSWORD") else {
+                throw Mistake(text: "passwd_method=env, and neither passwd nor the variable IPMI_PASSWORD is set")
+            }
+            return password
+        case "file":
+            guard let path = parameter("passwd") else { throw .missing("passwd") }
+            return try PasswordFile.read(path)
+        default: throw .bad("passwd_method", method, "param, env or file")
+        }
+    }
+
+    private static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, _ parameter: (String) -> String?, default fallback: Choice
+    ) throws(Mistake) -> Choice where Choice.RawValue == String {
+        guard let text = parameter(name) else { return fallback }
+        guard let choice = Choice(rawValue: text) else {
+            throw .bad(name, text, Choice.allCases.map(\.rawValue).joined(separator: " or "))
+        }
+        return choice
+    }
+
+    private static func privilege(_ name: String) throws(Mistake) -> (UInt8, String) {
+        switch name.uppercased() {
+        case "OPERATOR": (UInt8(IPMI_PRIVILEGE_LEVEL_OPERATOR), "OPERATOR")
+        case "ADMINISTRATOR", "ADMIN": (UInt8(IPMI_PRIVILEGE_LEVEL_ADMIN), "ADMINISTRATOR")
+        case "USER", "CALLBACK":
+            throw Mistake(text: "priv=\(name) may not switch power: OPERATOR or ADMINISTRATOR may")
+        default: throw .bad("priv", name, "OPERATOR or ADMINISTRATOR")
+        }
+    }
+
+    /// Suites 0 to 2 authenticate nobody or protect nothing; 17 is SHA256, 3 is SHA1 with AES
+    /// (IPMI 2.0 revision 1.1, table 22-20).
+    private static func suites(_ parameter: (String) -> String?) throws(Mistake) -> ([UInt8], Bool) {
+        if let text = parameter("cipher_suite") {
+            guard let suite = UInt8(text), [3, 8, 12, 17].contains(suite) else {
+                throw .bad("cipher_suite", text, "17, 12, 8 or 3; weaker ones are never used")
+            }
+            return ([suite], false)
+        }
+        guard let suite = parameter("remembered.cipher_suite").flatMap(UInt8.init), [3, 17].contains(suite) else {
+            return ([17, 3], false)
+        }
+        return ([suite], true)
+    }
+
+    private static func seconds(_ name: String, _ text: String) throws(Mistake) -> Int64 {
+        guard let seconds = Int64(text), (1...3600).contains(seconds) else {
+            throw .bad(name, text, "whole seconds, 1 to 3600")
+        }
+        return seconds
+    }
+}
+
+extension Settings.Mistake {
+    static func missing(_ name: String) -> Self { Self(text: "parameter \(name) is missing") }
+
+    static func bad(_ name: String, _ value: String, _ allowed: String) -> Self {
+        Self(text: "parameter \(name) is \"\(value)\", and must be \(allowed)")
+    }
+}

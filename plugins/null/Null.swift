@@ -1,0 +1,37 @@
+import CStonithPlugin
+import PluginKit
+
+/// `null`: accepts every command and does nothing. For tests of whatever asks it; the field's null plugin is the same.
+private let table = PluginTable(
+    type: "null", deviceID: "null device",
+    text: """
+        A device that accepts every command and does nothing at all: no node is ever fenced by it. For tests of a
+        cluster's configuration, never for a cluster with data. No round trips.
+        """,
+    url: "stonith(8)",
+    parameters: [
+        .init(
+            "hostlist", flags: [.required, .listed], "Hosts",
+            "The nodes it pretends to control, with blanks or commas between.")
+    ],
+    act: { request, reply in
+        guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
+        return pretend(call)
+    })
+
+private func pretend(_ call: PluginCall) -> Int32 {
+    switch call.action {
+    case STONITH_RESET, STONITH_OFF, STONITH_ON:
+        call.say(STONITH_SAY_WARNING, "null does nothing: \(call.target) is as it was")
+        return call.succeed(STONITH_EVIDENCE_ACCEPTED)
+    case STONITH_LIST:
+        let hosts = (call.parameter("hostlist") ?? "").split { $0 == " " || $0 == "," || $0 == "\t" }
+        for host in hosts { call.say(STONITH_SAY_HOST, String(host)) }
+        return call.succeed()
+    default:
+        return call.succeed()
+    }
+}
+
+@c @implementation
+public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
