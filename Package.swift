@@ -8,7 +8,8 @@ let lean: [SwiftSetting] = [
         "-Xfrontend", "-disable-implicit-string-processing-module-import",
     ])
 ]
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)] + lean
+let warningsAreErrors: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+let strict = warningsAreErrors + lean
 let strictC: [CSetting] = [.treatAllWarnings(as: .error), .unsafeFlags(["-std=c11", "-Wall", "-Wextra"])]
 let abi = "CStonithPlugin"
 
@@ -24,6 +25,10 @@ func plugin(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(
         name: name, dependencies: ["PluginKit", .target(name: abi)] + dependencies, path: "plugins/\(name)",
         swiftSettings: strict, linkerSettings: [neverUnload, runpath("$ORIGIN/../swift")])
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: warningsAreErrors)
 }
 
 let package = Package(
@@ -43,12 +48,14 @@ let package = Package(
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
         // Effects
         .target(name: "CLinux", cSettings: strictC),
+        .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
         .target(
-            name: "Execution", dependencies: ["ClusterModel", "Wire", "Agents", "CLinux"], swiftSettings: strict),
-        .executableTarget(
-            name: "stonith-exec", cSettings: strictC + [.headerSearchPath("../../plugins/include")],
-            linkerSettings: [runpath("$ORIGIN/swift")]),
+            name: "Execution", dependencies: ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec"],
+            swiftSettings: strict),
         // Programs
+        .executableTarget(
+            name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
+            linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
             name: "stonith", dependencies: ["ClusterModel", "Agents", "Execution", "CLinux"], swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
@@ -59,6 +66,9 @@ let package = Package(
         plugin("ipmi", ["CFreeIPMI"]),
         plugin("null"),
         plugin("fail"),
+        // Tests
+        .target(name: "TestRig", path: "Tests/TestRig", swiftSettings: warningsAreErrors),
+        test("Integration", ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import StonithExec
 
 public enum SpawnError: Error, Equatable, Sendable {
     case noDescriptor(errno: Int32)
@@ -41,9 +42,14 @@ final class Child {
         self.pid = pid
     }
 
-    deinit {
-        killGroup()
-        _ = wait()
+    /// A fork server that is a copy of this process.
+    ///
+    /// - Parameter socket: what it serves.
+    init(servingPlugin plugin: String, on socket: Descriptor) throws(SpawnError) {
+        var pid: pid_t = 0
+        let error = withExtendedLifetime(socket) { stonith_exec_fork(plugin, socket.number, &pid) }
+        guard error == 0 else { throw .notStarted(path: plugin, errno: error) }
+        self.pid = pid
     }
 
     /// A descriptor that becomes readable when the process has ended.

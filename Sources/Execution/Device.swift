@@ -37,7 +37,7 @@ public final class Device {
         switch try Self.find(type, installation) {
         case .script(let path): agent = .script(path: path)
         case .native(let path):
-            let server = try Self.serve(path, installation)
+            let server = try Self.serve(path)
             let description = try Self.describe(server)
             guard description.type == type.description else {
                 throw .impostor(file: path, saysItIs: description.type)
@@ -50,8 +50,8 @@ public final class Device {
         do { return try DeviceCatalog(installation).agent(for: type) } catch { throw .catalog(error) }
     }
 
-    private static func serve(_ path: String, _ installation: Installation) throws(Failure) -> ForkServer {
-        do { return try ForkServer(executable: installation.executor, plugin: path) } catch { throw .server(error) }
+    private static func serve(_ path: String) throws(Failure) -> ForkServer {
+        do { return try ForkServer(.copy, plugin: path) } catch { throw .server(error) }
     }
 
     private static func describe(_ server: ForkServer) throws(Failure) -> DeviceDescription {

@@ -13,10 +13,5 @@ public enum Environment {
         return entries
     }
 
-    /// A plugin that crashes is reported in one line: the Swift runtime's own backtrace would bury it, and takes time.
-    static var forPlugins: [String] {
-        entries.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
-    }
-
     public static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

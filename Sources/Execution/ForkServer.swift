@@ -41,19 +41,28 @@ public final class ForkServer {
     private var collectors: [UInt64: OutcomeCollector] = [:]
     private var nextID: UInt64 = 1
 
-    /// - Parameters:
-    ///   - executable: path of `stonith-exec`.
-    ///   - plugin: path of the plugin's shared object, checked already.
-    ///   - locksMemory: keep every page of it in memory, for a server that must work without a disk.
-    public init(executable: String, plugin: String, locksMemory: Bool = false) throws(Failure) {
+    /// What the server's process is.
+    public enum Host: Sendable {
+        /// The program `stonith-exec` at this path, with its memory locked if told to: for daemons.
+        case program(String, locksMemory: Bool)
+        /// A copy of the calling process, which must have one thread: for short-lived commands.
+        case copy
+    }
+
+    /// - Parameter plugin: path of the plugin's shared object, checked already.
+    public init(_ host: Host, plugin: String) throws(Failure) {
         self.plugin = plugin
-        do {
+        do throws(SpawnError) {
             let (ours, theirs) = try Descriptor.socketPair()
-            let (null, errors) = (try Descriptor.null(), try Descriptor.standardError())
-            child = try Child(
-                path: executable, arguments: [executable] + (locksMemory ? ["--lock"] : []) + [plugin],
-                environment: Environment.forPlugins, descriptors: [null, errors, errors, theirs])
             socket = ours
+            switch host {
+            case .copy: child = try Child(servingPlugin: plugin, on: theirs)
+            case .program(let path, let locksMemory):
+                let (null, errors) = (try Descriptor.null(), try Descriptor.standardError())
+                child = try Child(
+                    path: path, arguments: [path] + (locksMemory ? ["--lock"] : []) + [plugin],
+                    environment: Environment.entries, descriptors: [null, errors, errors, theirs])
+            }
         } catch { throw .spawn(error) }
     }
 

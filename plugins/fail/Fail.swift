@@ -109,6 +109,7 @@ private func lyingTable(_ lie: String) -> UnsafePointer<stonith_plugin>? {
 }
 
 @c @implementation
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? {
     getenv("STONITH_FAIL_TABLE").map { lyingTable(String(cString: $0)) } ?? table.pointer
 }

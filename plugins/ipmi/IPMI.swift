@@ -21,6 +21,7 @@ private let table = PluginTable(
     })
 
 @c @implementation
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
 
 enum IPMI {
@@ -29,6 +30,7 @@ enum IPMI {
 
     /// Makes libfreeipmi and libgcrypt load and set up what they need, so that no forked action has to.
     static func warm() {
+        ipmi_rmcpplus_init()
         guard let context = ipmi_ctx_create() else { return }
         ipmi_ctx_destroy(context)
         fiid_obj_destroy(cfreeipmi_chassis_status_reply())

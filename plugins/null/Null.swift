@@ -34,4 +34,5 @@ private func pretend(_ call: PluginCall) -> Int32 {
 }
 
 @c @implementation
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }

@@ -5,7 +5,7 @@
 #include "frame.h"
 #include "stonith_plugin.h"
 
-enum { ACTION_PARAMETERS_MAX = 256, ACTION_RESULT_FD = 3 };
+enum { ACTION_PARAMETERS_MAX = 256 };
 
 struct parameter {
 	char *name, *value;
@@ -24,11 +24,11 @@ bool order_read(struct reader *payload, struct order *order);
 void order_free(struct order *order);
 
 /*
- * Runs the action in this process and never returns: says and result go to ACTION_RESULT_FD as frames, what is left of
+ * Runs the action in this process and never returns: says and result go to `result_fd` as frames, what is left of
  * child processes is killed first, whatever process group or session they went to.
  */
 _Noreturn void action_run(const struct stonith_plugin *plugin, const struct order *order,
-	const volatile int32_t *cancelled);
+	const volatile int32_t *cancelled, int result_fd);
 
 /*
  * Kills every child of this process but the spared ones, and reaps those already dead.  Answers how many it found; a

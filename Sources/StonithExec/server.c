@@ -77,7 +77,7 @@ static void begin(struct server *server, uint64_t id, struct order *order)
 	if (child->pid == 0) {
 		close_in_child(server);
 		child_become(child);
-		action_run(server->plugin, order, &server->cancel_flags[slot]);
+		action_run(server->plugin, order, &server->cancel_flags[slot], child->result_in);
 	}
 	server->children[server->count++] = child;
 }

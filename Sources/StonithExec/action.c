@@ -62,12 +62,12 @@ static const char *look_up(const struct stonith_request *request, const char *na
 	return NULL;
 }
 
-static void send_all(const struct buffer *frame)
+static void send_all(int result_fd, const struct buffer *frame)
 {
 	size_t sent = 0;
 
 	while (!frame->failed && sent < frame->length) {
-		ssize_t n = write(ACTION_RESULT_FD, frame->bytes + sent, frame->length - sent);
+		ssize_t n = write(result_fd, frame->bytes + sent, frame->length - sent);
 		if (n < 0 && errno != EINTR)
 			return; /* the server is gone: nobody is left to tell */
 		if (n > 0)
@@ -80,18 +80,17 @@ static void say(struct stonith_reply *reply, uint32_t what, const char *string)
 	struct buffer frame = { 0 };
 	size_t start = frame_open(&frame, FRAME_SAID, 0), length;
 
-	(void) reply;
 	if (!string)
 		return;
 	length = strnlen(string, FRAME_BYTES_MAX / 4);
 	put_u32(&frame, what);
 	put_counted(&frame, string, length);
 	frame_close(&frame, start);
-	send_all(&frame);
+	send_all(*(const int *) reply->host, &frame);
 	free(frame.bytes);
 }
 
-static void send_result(int32_t code, uint32_t evidence)
+static void send_result(int result_fd, int32_t code, uint32_t evidence)
 {
 	struct buffer frame = { 0 };
 	size_t start = frame_open(&frame, FRAME_DONE, 0);
@@ -102,7 +101,7 @@ static void send_result(int32_t code, uint32_t evidence)
 	put_u32(&frame, evidence);
 	put_string(&frame, "");
 	frame_close(&frame, start);
-	send_all(&frame);
+	send_all(result_fd, &frame);
 }
 
 static bool holds(const int *pids, size_t count, int pid)
@@ -143,7 +142,7 @@ static void kill_leftovers(void)
 }
 
 _Noreturn void action_run(const struct stonith_plugin *plugin, const struct order *order,
-	const volatile int32_t *cancelled)
+	const volatile int32_t *cancelled, int result_fd)
 {
 	struct stonith_request request = {
 		.size = sizeof request,
@@ -154,13 +153,13 @@ _Noreturn void action_run(const struct stonith_plugin *plugin, const struct orde
 		.parameter = look_up,
 		.host = (void *) order,
 	};
-	struct stonith_reply reply = { .size = sizeof reply, .say = say };
+	struct stonith_reply reply = { .size = sizeof reply, .say = say, .host = &result_fd };
 	int32_t code;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	code = plugin->act(&request, &reply);
 	fflush(NULL);
 	kill_leftovers();
-	send_result(code, reply.evidence);
+	send_result(result_fd, code, reply.evidence);
 	_exit(0);
 }

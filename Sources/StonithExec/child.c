@@ -71,32 +71,16 @@ struct child *child_begin(uint64_t id, size_t slot, uint64_t milliseconds)
 	return child;
 }
 
-/* Puts a descriptor in its place and leaves no other copy, the place itself included. */
-static void move_to(int from, int place)
-{
-	if (from == place) {
-		fcntl(from, F_SETFD, 0);
-		return;
-	}
-	dup2(from, place);
-	close(from);
-}
-
 void child_become(struct child *child)
 {
 	sigset_t none;
-	int output;
 
 	setpgid(0, 0);
 	close(child->result);
 	close(child->output);
-	output = fcntl(child->output_in, F_DUPFD_CLOEXEC, ACTION_RESULT_FD + 1);
+	dup2(child->output_in, STDOUT_FILENO); /* result_in stays close-on-exec: a program of the plugin's has no business with it */
+	dup2(child->output_in, STDERR_FILENO);
 	close(child->output_in);
-	move_to(child->result_in, ACTION_RESULT_FD);
-	fcntl(ACTION_RESULT_FD, F_SETFD, FD_CLOEXEC); /* a program that the plugin starts has no business with it */
-	dup2(output, STDOUT_FILENO);
-	move_to(output, STDERR_FILENO);
-	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }

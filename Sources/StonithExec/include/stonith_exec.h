@@ -1,0 +1,20 @@
+/* stonith_exec.h - the fork server: a program of its own for daemons, a copy of the caller for short-lived commands. */
+#ifndef STONITH_EXEC_H
+#define STONITH_EXEC_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/*
+ * Loads the plugin and serves the socket until its other end is closed and the last action is over.  The calling
+ * process must have one thread.  Answers the exit status.
+ */
+int stonith_exec_serve(const char *plugin, int socket, bool lock);
+
+/*
+ * Forks a copy of the caller that serves.  For a command that has one thread and little memory this saves a whole
+ * program start: the copy has the Swift runtime loaded already.  Answers 0 or errno.
+ */
+int stonith_exec_fork(const char *plugin, int socket, pid_t *pid);
+
+#endif

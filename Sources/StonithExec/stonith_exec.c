@@ -1,0 +1,75 @@
+#define _GNU_SOURCE
+#include "stonith_exec.h"
+
+#include "plugin.h"
+#include "server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void refuse(int socket, char *reason)
+{
+	struct buffer out = { 0 };
+	size_t start = frame_open(&out, FRAME_REFUSED, 0);
+
+	put_string(&out, reason ? reason : "out of memory");
+	frame_close(&out, start);
+	if (!out.failed)
+		send(socket, out.bytes, out.length, MSG_NOSIGNAL);
+	free(out.bytes);
+	free(reason);
+}
+
+/* The Swift runtime's crash handlers would print a page where one line is wanted, so every signal goes to its default. */
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	for (int signal_number = 1; signal_number < NSIG; signal_number++)
+		signal(signal_number, SIG_DFL);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+int stonith_exec_serve(const char *path, int socket, bool lock)
+{
+	struct rlimit no_core = { 0, 0 };
+	const struct stonith_plugin *plugin;
+	char *reason = NULL;
+
+	reset_signals();
+	fcntl(socket, F_SETFD, FD_CLOEXEC);
+	setrlimit(RLIMIT_CORE, &no_core); /* passwords are in memory */
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	plugin = plugin_load(path, &reason);
+	if (!plugin) {
+		refuse(socket, reason);
+		return 1;
+	}
+	if (lock)
+		mlockall(MCL_CURRENT); /* without the right to it goes on: late in a bad hour beats not at all */
+	return serve(plugin, socket);
+}
+
+int stonith_exec_fork(const char *plugin, int socket, pid_t *pid)
+{
+	*pid = fork();
+	if (*pid < 0)
+		return errno;
+	if (*pid == 0) {
+		setpgid(0, 0);
+		if (socket > STDERR_FILENO + 1)
+			close_range(STDERR_FILENO + 1, (unsigned) socket - 1, 0);
+		close_range((unsigned) socket + 1, ~0u, 0);
+		_exit(stonith_exec_serve(plugin, socket, false));
+	}
+	return 0;
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// BMCs of OpenIPMI's `ipmi_sim`, through `Tests/rig/bmc-sim` (its header is its manual). Stopped with the last owner.
+public final class SimulatedBMC: Sendable {
+    public struct Failure: Error { public var text: String }
+
+    private let folder: TemporaryFolder
+    public let address: String
+    public let port: Int
+
+    public static let user = "pacemaker"
+    public static let password = "hogehoge"
+    private static let tool = "\(Stage.repository)/Tests/rig/bmc-sim"
+
+    /// - Parameters:
+    ///   - address: the first one's; each test takes its own, so that tests can run at the same time.
+    public init(_ address: String, port: Int = 6230, count: Int = 1, environment: [String: String] = [:]) throws {
+        folder = try TemporaryFolder()
+        self.address = address
+        self.port = port
+        let run = try ProcessRun.run(
+            Self.tool, ["start", folder.root, address, "\(port)", "\(count)"],
+            environment: ProcessRun.plainEnvironment.merging(environment) { $1 })
+        guard run.status == 0 else { throw Failure(text: run.errors) }
+    }
+
+    deinit { _ = try? ProcessRun.run(Self.tool, ["stop", folder.root]) }
+
+    /// Kills the BMCs: their port refuses from then on.
+    public func stop() throws { _ = try ProcessRun.run(Self.tool, ["stop", folder.root]) }
+
+    /// The parameters of an `external/ipmi` device for one of the BMCs.
+    public func parameters(node: String = "pm01", interface: String = "lanplus") -> [String] {
+        [
+            "hostname=\(node)", "ipaddr=\(address)", "ipport=\(port)", "userid=\(Self.user)",
+            "passwd=\(Self.password)", "interface=\(interface)",
+        ]
+    }
+
+    /// The power log of BMC `number`, without its time stamps: `power 0`, `reset 1` and the like.
+    public func log(_ number: Int = 1) throws -> [String] {
+        try folder.read("\(number)/log").split(separator: "\n").map { line in
+            line.split(separator: " ").dropFirst().joined(separator: " ")
+        }
+    }
+
+    public func isOn(_ number: Int = 1) throws -> Bool { try folder.read("\(number)/power").hasPrefix("1") }
+
+    public func set(on isOn: Bool, _ number: Int = 1) throws {
+        try folder.write("\(number)/power", isOn ? "1\n" : "0\n")
+    }
+
+    /// How it misbehaves: the words of bmc-sim's `mode` file.
+    public func set(mode: String, _ number: Int = 1) throws { try folder.write("\(number)/mode", mode + "\n") }
+}
