@@ -108,8 +108,8 @@ private func lyingTable(_ lie: String) -> UnsafePointer<stonith_plugin>? {
     return UnsafePointer(copy)
 }
 
-@c @implementation
 // swift-format-ignore: AlwaysUseLowerCamelCase
+@c @implementation
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? {
     getenv("STONITH_FAIL_TABLE").map { lyingTable(String(cString: $0)) } ?? table.pointer
 }

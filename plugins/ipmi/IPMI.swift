@@ -20,8 +20,8 @@ private let table = PluginTable(
         return IPMI.act(call)
     })
 
-@c @implementation
 // swift-format-ignore: AlwaysUseLowerCamelCase
+@c @implementation
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
 
 enum IPMI {

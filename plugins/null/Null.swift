@@ -33,6 +33,6 @@ private func pretend(_ call: PluginCall) -> Int32 {
     }
 }
 
-@c @implementation
 // swift-format-ignore: AlwaysUseLowerCamelCase
+@c @implementation
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
