@@ -67,7 +67,7 @@ let package = Package(
         plugin("null"),
         plugin("fail"),
         // Tests
-        .target(name: "TestRig", path: "Tests/TestRig", swiftSettings: warningsAreErrors),
+        .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
         test("Integration", ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]

@@ -101,8 +101,12 @@ struct Invocation: Equatable {
             return
         }
         try use(.pairs)
+        let name = String(operand[..<sign])
+        guard !pairs.contains(where: { $0.name == name }) else {
+            throw Misuse(text: "parameter \(name) is given twice")
+        }
         let value = Secret(String(operand[operand.index(after: sign)...]))
-        pairs.append(Parameter(name: String(operand[..<sign]), value: value))
+        pairs.append(Parameter(name: name, value: value))
     }
 
     private mutating func use(_ source: Source) throws(Misuse) {

@@ -30,11 +30,23 @@ public final class SimulatedBMC: Sendable {
     public func stop() throws { _ = try ProcessRun.run(Self.tool, ["stop", folder.root]) }
 
     /// The parameters of an `external/ipmi` device for one of the BMCs.
-    public func parameters(node: String = "pm01", interface: String = "lanplus") -> [String] {
+    public func parameters(
+        node: String = "pm01", interface: String = "lanplus", user: String = SimulatedBMC.user,
+        password: String = SimulatedBMC.password
+    ) -> [String] {
         [
-            "hostname=\(node)", "ipaddr=\(address)", "ipport=\(port)", "userid=\(Self.user)",
-            "passwd=\(Self.password)", "interface=\(interface)",
+            "hostname=\(node)", "ipaddr=\(address)", "ipport=\(port)", "userid=\(user)", "passwd=\(password)",
+            "interface=\(interface)",
         ]
+    }
+
+    /// Takes every session the BMC has (63 on ipmi_sim 2.0.33) by opening them halfway.
+    public func occupyAllSessions() throws {
+        let request: [UInt8] =
+            [0x06, 0x00, 0xFF, 0x07, 0x06, 0x10] + [UInt8](repeating: 0, count: 8) + [32, 0]
+            + [0, 4, 0, 0, 1, 2, 3, 4] + [0, 0, 0, 8, 1, 0, 0, 0] + [1, 0, 0, 8, 1, 0, 0, 0] + [2, 0, 0, 8, 1, 0, 0, 0]
+        let socket = try LoopbackSocket(to: address, port: port)
+        for _ in 0..<70 { _ = try socket.exchange(request) }
     }
 
     /// The power log of BMC `number`, without its time stamps: `power 0`, `reset 1` and the like.

@@ -1,7 +1,6 @@
 import CFreeIPMI
 import CStonithPlugin
 import Glibc
-import Synchronization
 
 /// What is done with a BMC once there is a session: the part that blocks, run on its own thread.
 final class PowerWork: Sendable {
@@ -30,7 +29,7 @@ final class PowerWork: Sendable {
     let rememberedSuite0: String?
     let progress: @Sendable (String) -> Void
     /// Set once a power command has left: from then on a missing answer means that nobody knows.
-    let commandSent = Atomic(false)
+    private let commandSent = Flag()
 
     /// Between two tries with a busy BMC.
     private static let busyMilliseconds: UInt32 = 250
@@ -39,7 +38,7 @@ final class PowerWork: Sendable {
 
     /// What to say when the time is up and the work is still in a call of the library.
     var overdue: BMCError {
-        commandSent.load(ordering: .acquiring)
+        commandSent.isSet
             ? BMCError(.noAnswerToCommand, "the time for the action was up")
             : BMCError(.noAnswer, "the time for the action was up")
     }
@@ -81,28 +80,30 @@ final class PowerWork: Sendable {
         }
     }
 
+    /// The first suite that the BMC takes. Only a refusal of the suite itself leads on to the next one: what is wrong
+    /// otherwise stays wrong.
     private func openWithBestSuite() throws(BMCError) -> BMCSession {
         for suite in settings.cipherSuites.dropLast() {
             do { return try open(suite) } catch {
-                // BMCs refuse a suite they do not have in more ways than one; what is wrong otherwise is wrong with
-                // the next suite as well, and is told then.
-                guard [.noCipherSuite, .errorAnswer].contains(error.cause) else { throw error }
+                guard error.cause == .noCipherSuite else { throw error }
             }
         }
         let last = settings.cipherSuites[settings.cipherSuites.count - 1]
         do { return try open(last) } catch {
-            if settings.suiteIsRemembered, last == 17, [.noCipherSuite, .errorAnswer].contains(error.cause) {
-                throw BMCError(.suiteLowered, error.detail)
-            }
-            throw error
+            let isLowered = settings.suiteIsRemembered && last == 17 && error.cause == .noCipherSuite
+            throw isLowered ? BMCError(.suiteLowered, error.detail) : error
         }
     }
 
     private func open(_ suite: UInt8) throws(BMCError) -> BMCSession {
         progress("opening an IPMI 2.0 session with \(endpoint.text), cipher suite \(suite)")
-        return try BMCSession.lanplus(
-            endpoint.text, settings, suite: suite, password: settings.password,
-            timeoutMilliseconds: deadline.left)
+        do {
+            return try BMCSession.lanplus(
+                endpoint.text, settings, suite: suite, password: settings.password, timeoutMilliseconds: deadline.left)
+        } catch {
+            guard error.cause == .errorAnswer else { throw error }
+            throw OpenSessionStatus.ask(endpoint, settings, suite: suite) ?? error
+        }
     }
 
     private func work(_ session: borrowing BMCSession) throws(BMCError) -> Success {
@@ -145,9 +146,9 @@ final class PowerWork: Sendable {
     }
 
     private func command(_ session: borrowing BMCSession, _ control: BMCSession.Control) throws(BMCError) {
-        commandSent.store(true, ordering: .releasing)
+        commandSent.set(true)
         try session.control(control)
-        commandSent.store(false, ordering: .releasing)
+        commandSent.set(false)
     }
 
     /// The node was read back off, so the fencing is done whatever comes of the power on: a failure of that is a remark.
