@@ -85,6 +85,9 @@ public final class ForkServer {
         return id
     }
 
+    /// Tells an action that nobody wants its result any more; it ends soon, by itself or killed, and is still reported.
+    public func cancel(_ id: UInt64) throws(Failure) { try send(ExecRequest.cancel(id: id).encoded()) }
+
     /// The next event of any action; nil when the deadline (CLOCK_BOOTTIME, milliseconds) passed first.
     public func nextEvent(until deadline: Int64) throws(Failure) -> Event? {
         while let reply = try reply(until: deadline) {

@@ -58,7 +58,7 @@ import Testing
     @Test func busyIsTriedAgainUntilTheTimeIsUp() throws {
         let bmc = try SimulatedBMC("127.0.42.17")
         try bmc.occupyAllSessions()
-        let run = try expect(5, "busy", "no session left", bmc.parameters() + ["--timeout", "2"])
+        let run = try expect(5, "busy", "no session left", bmc.parameters() + ["--timeout", "3"])
         #expect(run.milliseconds > 900)
     }
 

@@ -4,6 +4,10 @@ import Foundation
 public struct Stage: Sendable {
     /// What `PREFIX` is in the stage, such as `.stage/usr`.
     public let prefix: String
+    /// The folder of a copy, which lives as long as the copy does.
+    private var owner: TemporaryFolder?
+
+    public init(prefix: String) { self.prefix = prefix }
 
     /// The one that `make test` made; `STONITH_STAGE` names it.
     public static let shared = Stage(
@@ -18,8 +22,10 @@ public struct Stage: Sendable {
     public func plugin(_ name: String) -> String { "\(prefix)/lib/stonith/native/\(name).so" }
 
     /// A copy with more plugins or scripts in it than the shared one.
-    public static func copy(into folder: TemporaryFolder) throws -> Stage {
-        let stage = Stage(prefix: folder.path("usr"))
+    public static func copy() throws -> Stage {
+        let folder = try TemporaryFolder()
+        var stage = Stage(prefix: folder.path("usr"))
+        stage.owner = folder
         try FileManager.default.copyItem(atPath: shared.prefix, toPath: stage.prefix)
         return stage
     }

@@ -39,7 +39,7 @@ struct BMCSession: ~Copyable {
         let session = try BMCSession(suite: suite)
         let result = ipmi_ctx_open_outofband_2_0(
             session.context, address, settings.user, password, nil, 0, settings.privilege, suite,
-            UInt32(clamping: timeoutMilliseconds), retransmissionMilliseconds, settings.workaroundFlags,
+            sessionTimeout(timeoutMilliseconds), retransmissionMilliseconds, settings.workaroundFlags,
             UInt32(IPMI_FLAGS_DEFAULT))
         if result < 0 { throw session.failure() }
         return session
@@ -51,10 +51,15 @@ struct BMCSession: ~Copyable {
         let session = try BMCSession(suite: nil)
         let result = ipmi_ctx_open_outofband(
             session.context, address, settings.user, settings.password, UInt8(IPMI_AUTHENTICATION_TYPE_MD5),
-            settings.privilege, UInt32(clamping: timeoutMilliseconds), retransmissionMilliseconds,
+            settings.privilege, sessionTimeout(timeoutMilliseconds), retransmissionMilliseconds,
             settings.workaroundFlags, UInt32(IPMI_FLAGS_DEFAULT))
         if result < 0 { throw session.failure() }
         return session
+    }
+
+    /// libfreeipmi takes no session timeout below the retransmission timeout.
+    private static func sessionTimeout(_ milliseconds: Int64) -> UInt32 {
+        max(UInt32(clamping: milliseconds), 2 * retransmissionMilliseconds)
     }
 
     deinit {

@@ -33,6 +33,8 @@ final class PowerWork: Sendable {
 
     /// Between two tries with a busy BMC.
     private static let busyMilliseconds: UInt32 = 250
+    /// With less time than this left, a busy BMC is reported rather than asked again.
+    private static let anotherTryMilliseconds: Int64 = 1000
     /// Between two readings of the power state: at first, and at most.
     private static let readBackMilliseconds: (first: UInt32, most: UInt32) = (20, 500)
 
@@ -58,7 +60,7 @@ final class PowerWork: Sendable {
     func run() throws(BMCError) -> Success {
         while true {
             do { return try once() } catch {
-                guard error.cause == .busy, deadline.left > Int64(Self.busyMilliseconds) else { throw error }
+                guard error.cause == .busy, deadline.left > Self.anotherTryMilliseconds else { throw error }
                 progress("the BMC is busy; trying again")
                 usleep(Self.busyMilliseconds * 1000)
             }
