@@ -2,18 +2,23 @@ import ClusterModel
 
 /// The text of `stonith -m`: the RA API's XML, as cluster-glue's external.c and stonith.c print it.
 public enum AgentMetadata {
-    /// - Parameter parameters: the `<parameters>` element as text.
-    public static func xml(type: String, description: String, deviceID: String, parameters: String) -> String {
+    /// What cluster-glue prints for a text that the agent does not give.
+    private static let noValue = "<!-- no value -->"
+
+    /// - Parameters:
+    ///   - description: plain text, as `deviceID`; nil when the agent does not say.
+    ///   - parameters: the `<parameters>` element, XML already.
+    public static func xml(type: String, description: String?, deviceID: String?, parameters: String?) -> String {
         """
         <?xml version="1.0"?>
         <!DOCTYPE resource-agent SYSTEM "ra-api-1.dtd">
-        <resource-agent name="\(type)">
+        <resource-agent name="\(quoted(type))">
         <version>1.0</version>
         <longdesc lang="en">
-        \(description)
+        \(escaped(description ?? noValue))
         </longdesc>
-        <shortdesc lang="en">\(deviceID)</shortdesc>
-        \(parameters)
+        <shortdesc lang="en">\(escaped(deviceID ?? noValue))</shortdesc>
+        \(parameters ?? noValue)
         <actions>
         <action name="start"   timeout="20" />
         <action name="stop"    timeout="15" />
@@ -33,16 +38,16 @@ public enum AgentMetadata {
     public static func xml(of description: DeviceDescription) -> String {
         let parameters = description.parameters.map(element).joined()
         return xml(
-            type: description.type, description: escaped(description.text), deviceID: escaped(description.deviceID),
+            type: description.type, description: description.text, deviceID: description.deviceID,
             parameters: "<parameters>\n\(parameters)</parameters>")
     }
 
     private static func element(_ parameter: DeviceDescription.Parameter) -> String {
-        let fallback = parameter.fallback.map { " default=\"\(escaped($0))\"" } ?? ""
+        let fallback = parameter.fallback.map { " default=\"\(quoted($0))\"" } ?? ""
         return """
-            <parameter name="\(escaped(parameter.name))" unique="\(parameter.isUnique ? 1 : 0)" \
+            <parameter name="\(quoted(parameter.name))" unique="\(parameter.isUnique ? 1 : 0)" \
             required="\(parameter.isRequired ? 1 : 0)">
-            <content type="\(escaped(parameter.type))"\(fallback) />
+            <content type="\(quoted(parameter.type))"\(fallback) />
             <shortdesc lang="en">
             \(escaped(parameter.brief))
             </shortdesc>
@@ -54,17 +59,26 @@ public enum AgentMetadata {
             """
     }
 
+    /// As libxml2's xmlEncodeEntitiesReentrant, which cluster-glue's `-m` uses: ASCII, whatever came in, and without the
+    /// control characters that XML cannot hold.
     static func escaped(_ text: String) -> String {
         var result = ""
-        for character in text {
-            switch character {
+        for scalar in text.unicodeScalars {
+            switch scalar {
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
+            case "\r": result += "&#13;"
+            case "\t", "\n", " "..."\u{7F}": result.unicodeScalars.append(scalar)
+            case "\0"..<" ", "\u{FFFE}"..."\u{FFFF}": continue
+            default: result += "&#x\(String(scalar.value, radix: 16, uppercase: true));"
             }
         }
         return result
+    }
+
+    /// The same for an attribute's value.
+    private static func quoted(_ text: String) -> String {
+        escaped(text).split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "&quot;")
     }
 }

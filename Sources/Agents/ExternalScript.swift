@@ -19,6 +19,15 @@ public enum ExternalScript {
         case deadline
         /// It was not started at all.
         case notBegun(String)
+
+        public var text: String {
+            switch self {
+            case .exited(let status): "it ended with exit status \(status)"
+            case .signal(let signal): "it died of signal \(signal)"
+            case .deadline: "it did not end in time and was killed"
+            case .notBegun(let reason): reason
+            }
+        }
     }
 
     /// Where `ha_log.sh` lies, which scripts call by its bare name.
@@ -91,8 +100,10 @@ public enum ExternalScript {
         return outcome
     }
 
-    /// What `getconfignames` and `gethosts` print: words between any white space.
+    /// What `getconfignames` and `gethosts` print: words between white space, which is cluster-glue's, not Unicode's.
     public static func words(_ output: String) -> [String] {
-        output.split(whereSeparator: \.isWhitespace).map(String.init)
+        output.utf8.split { whiteSpace.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
     }
+
+    private static let whiteSpace = Array(" \t\n\r\u{C}".utf8)
 }

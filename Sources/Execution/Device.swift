@@ -16,7 +16,7 @@ public final class Device {
             case .catalog(let failure): failure.text
             case .server(let failure): failure.text
             case .impostor(let file, let type): "plugin \(file) says its type is \(type): rename one or the other"
-            case .script(let path, let verb, let ending): "\(path) \(verb) failed: \(ending)"
+            case .script(let path, let verb, let ending): "\(path) \(verb): \(ending.text)"
             }
         }
     }
@@ -74,21 +74,29 @@ public final class Device {
         }
     }
 
-    public func metadata() throws(Failure) -> String {
+    /// The metadata as XML. What a script fails to say stands there as missing, and in a complaint.
+    public func metadata(complain: (String) -> Void) -> String {
         switch agent {
         case .native(_, let description): return AgentMetadata.xml(of: description)
         case .script:
             return AgentMetadata.xml(
-                type: type.description, description: try information(.description),
-                deviceID: try information(.deviceID), parameters: try information(.xml))
+                type: type.description, description: said(.description, complain), deviceID: said(.deviceID, complain),
+                parameters: said(.xml, complain))
         }
     }
 
-    /// A sentence or more on what it is, and where to read more.
-    public func about() throws(Failure) -> (text: String, url: String) {
+    /// A sentence or more on what it is, and where to read more; nil, with a complaint, where a script fails to say.
+    public func about(complain: (String) -> Void) -> (text: String?, url: String?) {
         switch agent {
         case .native(_, let description): (description.text, description.url)
-        case .script: (try information(.description), try information(.url))
+        case .script: (said(.description, complain), said(.url, complain))
+        }
+    }
+
+    private func said(_ information: ExternalScript.Information, _ complain: (String) -> Void) -> String? {
+        do throws(Failure) { return try self.information(information) } catch {
+            complain(error.text)
+            return nil
         }
     }
 

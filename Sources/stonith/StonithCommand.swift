@@ -69,10 +69,6 @@ struct StonithCommand {
         guard invocation.listsHosts || invocation.showsStatus || invocation.node != nil else {
             return Self.misuse(terminal, nil)
         }
-        guard invocation.source != .none else {
-            return Self.misuse(
-                terminal, "Must specify either -p option, -F option, -E option, or name=value style arguments")
-        }
         return operate(type)
     }
 
@@ -94,11 +90,11 @@ struct StonithCommand {
         do throws(Device.Failure) {
             let device = try Device(type, in: installation)
             if invocation.showsHelp {
-                terminal.answer(try help(device))
-            } else if invocation.showsMetadata {
-                terminal.answer(try device.metadata())
-            } else {
+                terminal.answer(help(device))
+            } else if invocation.listsNames {
                 terminal.answer(try device.configNames().map { "\($0)  " }.joined() + "\n")
+            } else {
+                terminal.answer(device.metadata(complain: complain))
             }
             return 0
         } catch {
@@ -106,18 +102,27 @@ struct StonithCommand {
         }
     }
 
-    private func help(_ device: Device) throws(Device.Failure) -> String {
-        let about = try device.about()
-        let names = try device.configNames().map { "\t\($0)\n" }.joined()
-        return "\n\nSTONITH Device: \(device.type) - \(about.text)\nFor more information see \(about.url)\n"
-            + "List of valid parameter names for \(device.type) STONITH device:\n\(names)\(Usage.device)"
+    private func complain(_ text: String) { terminal.message(.warning, text) }
+
+    private func help(_ device: Device) -> String {
+        let about = device.about(complain: complain)
+        let text =
+            "\n\nSTONITH Device: \(device.type) - " + (about.text.map { "\($0)\n" } ?? "")
+            + (about.url.map { "For more information see \($0)\n" } ?? "")
+        do throws(Device.Failure) {
+            let names = try device.configNames().map { "\t\($0)\n" }.joined()
+            return text + "List of valid parameter names for \(device.type) STONITH device:\n\(names)\(Usage.device)"
+        } catch {
+            complain(error.text)
+            return text
+        }
     }
 
     private func helpOnAll() -> Int32 {
         terminal.answer(Usage.short + "\nSTONITH -t device types and associated configuration details:\n")
         for type in DeviceCatalog(installation).listing().types {
             do throws(Device.Failure) {
-                terminal.answer(try help(Device(type, in: installation)))
+                terminal.answer(help(try Device(type, in: installation)))
             } catch {
                 terminal.message(.error, error.text)
             }
@@ -135,6 +140,10 @@ struct StonithCommand {
         }
         do {
             let device = try Device(type, in: installation)
+            guard invocation.source != .none || needsNothing(device) else {
+                return Self.misuse(
+                    terminal, "Must specify either -p option, -F option, -E option, or name=value style arguments")
+            }
             let parameters = try ParameterSource.parameters(invocation, names: try device.configNames())
             var status: Int32 = 0
             for _ in 0..<invocation.count { once(device, parameters, target, &status) }
@@ -146,6 +155,11 @@ struct StonithCommand {
         } catch {
             preconditionFailure("nothing above throws anything else: \(error)")
         }
+    }
+
+    /// Whether the device says that it has no parameters.
+    private func needsNothing(_ device: Device) -> Bool {
+        do { return try device.configNames().isEmpty } catch { return false }
     }
 
     /// Status, then the host list, then the power action, as cluster-glue does; the last of status and power action
