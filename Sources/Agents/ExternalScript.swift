@@ -73,7 +73,9 @@ public enum ExternalScript {
             if action == .list { outcome = hostList(output) }
         case .exited(let status): outcome = failure(of: action, status: status)
         case .signal(let signal):
-            outcome = AgentOutcome(code: .oops, text: "the script died of signal \(signal)", cause: "crashed")
+            outcome = AgentOutcome(
+                code: action.changesPower ? .resetFail : .oops, text: "the script died of signal \(signal)",
+                cause: "crashed")
         case .deadline:
             outcome = AgentOutcome(
                 code: .timeout, text: "the script did not end in time and was killed", cause: "deadline")

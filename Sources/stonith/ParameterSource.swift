@@ -23,8 +23,8 @@ enum ParameterSource {
         return try parameters.map(resolved)
     }
 
-    /// Values between white space, in the order of the names; the last name takes all that is left
-    /// (cluster-glue 1.0.12, stonith_string_to_NVpair).
+    /// Values between white space, in the order of the names; the last name takes all that is left, with the blanks at
+    /// its end (cluster-glue 1.0.12, stonith_string_to_NVpair).
     static func positional(_ text: String, names: [String], option: String) throws(Failure) -> [Parameter] {
         var rest = text.drop(while: \.isWhitespace)
         var parameters: [Parameter] = []
@@ -36,16 +36,11 @@ enum ParameterSource {
                 )
             }
             let isLast = index == names.count - 1
-            let value = isLast ? trimmed(rest) : String(rest.prefix { !$0.isWhitespace })
+            let value = isLast ? String(rest) : String(rest.prefix { !$0.isWhitespace })
             parameters.append(Parameter(name: name, value: Secret(value)))
             rest = rest.dropFirst(value.count).drop(while: \.isWhitespace)
         }
         return parameters
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(text[...last])
     }
 
     /// The first line of a parameter file that is neither empty nor a comment.
@@ -57,7 +52,7 @@ enum ParameterSource {
         var buffer = [CChar](repeating: 0, count: 4096)
         while fgets(&buffer, Int32(buffer.count), file) != nil {
             let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            let text = line.drop(while: \.isWhitespace)
+            let text = line.drop(while: \.isWhitespace).prefix { !$0.isNewline }
             if !text.isEmpty, !text.hasPrefix("#") { return String(text) }
         }
         throw Failure(text: "-F \(path) has no line with parameters")

@@ -146,7 +146,7 @@ struct StonithCommand {
             }
             let parameters = try ParameterSource.parameters(invocation, names: try device.configNames())
             var status: Int32 = 0
-            for _ in 0..<invocation.count { once(device, parameters, target, &status) }
+            for _ in 0..<invocation.count { status = once(device, parameters, target) }
             return status
         } catch let error as Device.Failure {
             return fail(error.text, .oops)
@@ -163,14 +163,16 @@ struct StonithCommand {
     }
 
     /// Status, then the host list, then the power action, as cluster-glue does; the last of status and power action
-    /// decides the exit status, and a host list that fails.
-    private func once(_ device: Device, _ parameters: [Parameter], _ target: String, _ status: inout Int32) {
+    /// decides the exit status, and a host list that fails; of several rounds the last.
+    private func once(_ device: Device, _ parameters: [Parameter], _ target: String) -> Int32 {
+        var status: Int32 = 0
         if invocation.showsStatus { status = run(.status, device, parameters, "").code.exitStatus }
         if invocation.listsHosts {
             let outcome = run(.list, device, parameters, "")
             if outcome.code != .ok || outcome.hosts.isEmpty { status = Self.hostListFailed }
         }
         if !target.isEmpty { status = run(invocation.action ?? .reset, device, parameters, target).code.exitStatus }
+        return status
     }
 
     private func run(
