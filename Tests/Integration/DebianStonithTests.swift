@@ -92,7 +92,6 @@ import Testing
 
     private static let parameters = [
         ContractScript.call(["-l", "hostlist=x y"], hostlist), ContractScript.call(["-l", "hostlist="], hostlist),
-        ContractScript.call(["-l", "hostlist=1", "hostlist=2"], hostlist),
         ContractScript.call(["-l", "-p", "one two"], hostlist),
         ContractScript.call(["-l", "-p", "  x\ty \n"], hostlist),
         ContractScript.call(["-l", "-p", ""], hostlist), ContractScript.call(["-l", "-E"], hostlist),
@@ -173,6 +172,9 @@ import Testing
             debian: 0, ours: 8),
         Difference(
             why: "parameters may follow the node", call: ContractScript.call(["n1", "a=b"]), debian: 1, ours: 0),
+        Difference(
+            why: "a parameter given twice is a mistake", call: ContractScript.call(["-l", "a=1", "a=2"]), debian: 0,
+            ours: 1),
         Difference(
             why: "a count is a number to its end", call: ContractScript.call(["-Sc", "2x", "a=b"]), debian: 0, ours: 1),
         Difference(

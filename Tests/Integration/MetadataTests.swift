@@ -18,7 +18,7 @@ import Testing
     /// Text that a script prints cannot break the document around it.
     @Test func oddTextStaysText() throws {
         let folder = try TemporaryFolder()
-        let stage = try Stage.copy(into: folder)
+        let stage = try Stage.copy()
         try stage.add(script: "contract", ContractScript.text)
         let plan = #"printf 'A & B <c> "q" ]]> \303\244 \001\033 \377\n'"#
         let run = try stage.stonith(
