@@ -22,22 +22,22 @@ help: ## this list
 .PHONY: demo
 demo: ## two BMCs, and what stonith does with them
 	@$(NEED) $(PACKAGES_DEMO)
-	@$(MAKE) --no-print-directory stage
+	@$(MAKE) --no-print-directory stage >/dev/null
 	@examples/demo.sh .stage$(PREFIX)
 
 .PHONY: test
 test: ## build, lint and every test
 	@$(NEED) $(PACKAGES_TEST)
 	$(SWIFT) format lint --strict -r Package.swift Sources plugins Tests
-	@$(MAKE) --no-print-directory stage
+	@$(MAKE) --no-print-directory stage >/dev/null
 	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10
 	STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) $(SWIFT) test
 
 .PHONY: bench
 bench: ## our figures and the peers', from one run
 	@$(NEED) $(PACKAGES_TEST)
-	@$(MAKE) --no-print-directory stage
-	@Tests/Bench/run .stage$(PREFIX)
+	@$(MAKE) --no-print-directory stage >/dev/null
+	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench
 
 SECONDS_EACH ?= 60
 .PHONY: fuzz

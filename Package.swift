@@ -68,6 +68,9 @@ let package = Package(
         plugin("fail"),
         // Tests
         .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
+        .executableTarget(
+            name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Bench",
+            swiftSettings: warningsAreErrors),
         test("Integration", ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]

@@ -40,6 +40,9 @@ public final class SimulatedBMC: Sendable {
         ]
     }
 
+    /// A wrapper around ipmitool that asks for cipher suite 3, for scripts that cannot.
+    public var ipmitool: String { folder.path("ipmitool") }
+
     /// Takes every session the BMC has (63 on ipmi_sim 2.0.33) by opening them halfway.
     public func occupyAllSessions() throws {
         let request: [UInt8] =
