@@ -10,7 +10,7 @@ SWIFT ?= swift
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
 NATIVE := ipmi null
 PACKAGES_BUILD := libfreeipmi-dev
-PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi
+PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
 	iproute2 iputils-ping libxml2-utils man-db
 NEED := Tests/rig/apt-need
@@ -70,6 +70,8 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	install -m 644 man/*.7 $(SHARE)/man/man7/
 	install -m 644 man/*.8 $(SHARE)/man/man8/
 	install -m 644 man/completions/stonith.bash $(SHARE)/bash-completion/completions/stonith
+	install -d $(SHARE)/zsh/vendor-completions
+	install -m 644 man/completions/_stonith $(SHARE)/zsh/vendor-completions/_stonith
 
 .PHONY: clean
 clean: ## remove what was built
