@@ -54,7 +54,10 @@ public enum ExternalScript {
         return environment + own.filter { $0.0 != "PATH" }.map { "\($0.0)=\($0.1)" }
     }
 
-    private static func name(of entry: String) -> String { String(entry.prefix { $0 != "=" }) }
+    /// By bytes: a combining mark behind the sign makes one character of both.
+    private static func name(of entry: String) -> String {
+        String(decoding: entry.utf8.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+    }
 
     private static func searchPath(_ inherited: [String]) -> String {
         let given = inherited.last { $0.hasPrefix("PATH=") }?.dropFirst("PATH=".count)
@@ -88,7 +91,7 @@ public enum ExternalScript {
     private static func failure(of action: AgentAction, status: Int32) -> AgentOutcome {
         let text = "the script's \(action.name) failed with exit status \(status)"
         if action.changesPower { return AgentOutcome(code: .resetFail, text: text, cause: "script-failed") }
-        let code = OperationCode(rawValue: UInt32(status)) ?? .oops
+        let code = OperationCode(rawValue: UInt32(bitPattern: status)) ?? .oops
         return AgentOutcome(code: code == .unknown ? .oops : code, text: text, cause: "script-failed")
     }
 

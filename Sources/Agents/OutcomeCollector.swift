@@ -63,7 +63,7 @@ public struct OutcomeCollector: Sendable {
     }
 
     private static func hint(_ text: String) -> AgentOutcome.Hint? {
-        guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
-        return AgentOutcome.Hint(name: String(text[..<sign]), value: String(text[text.index(after: sign)...]))
+        guard let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")), sign != text.startIndex else { return nil }
+        return AgentOutcome.Hint(name: String(text[..<sign]), value: String(text[text.utf8.index(after: sign)...]))
     }
 }

@@ -95,7 +95,8 @@ struct Invocation: Equatable {
     }
 
     private mutating func take(operand: String) throws(Misuse) {
-        guard let sign = operand.firstIndex(of: "=") else {
+        // By bytes: a combining mark behind the sign makes one character of both.
+        guard let sign = operand.utf8.firstIndex(of: UInt8(ascii: "=")) else {
             guard node == nil else { throw .unexplained }
             node = operand
             return
@@ -105,7 +106,7 @@ struct Invocation: Equatable {
         guard !pairs.contains(where: { $0.name == name }) else {
             throw Misuse(text: "parameter \(name) is given twice")
         }
-        let value = Secret(String(operand[operand.index(after: sign)...]))
+        let value = Secret(String(operand[operand.utf8.index(after: sign)...]))
         pairs.append(Parameter(name: name, value: value))
     }
 
