@@ -68,7 +68,7 @@ public final class ForkServer {
 
     /// Waits until the plugin is loaded, and answers what it says of itself.
     public func describe(timeoutMilliseconds: Int64) throws(Failure) -> DeviceDescription {
-        switch try reply(until: BootClock.milliseconds() + timeoutMilliseconds) {
+        switch try reply(until: BootClock.moment(inMilliseconds: timeoutMilliseconds)) {
         case .ready(let description): return description
         case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
         case .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
@@ -109,7 +109,9 @@ public final class ForkServer {
         -> AgentOutcome
     {
         let id = try begin(order)
-        let deadline = BootClock.milliseconds() + Int64(clamping: order.timeoutMilliseconds) + Self.lateMilliseconds
+        // Days are plenty, and far from any overflow.
+        let span = Int64(min(order.timeoutMilliseconds, UInt64(Int32.max))) + Self.lateMilliseconds
+        let deadline = BootClock.moment(inMilliseconds: span)
         while let event = try nextEvent(until: deadline) {
             switch event {
             case .progress(id, let text): progress(text)

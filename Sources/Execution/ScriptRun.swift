@@ -29,7 +29,7 @@ public enum ScriptRun {
             errorsEnd.close()
             let end = try child.endDescriptor()
             var listener = Listener(end: end, output: output, errors: errors)
-            let inTime = listener.listen(until: BootClock.milliseconds() + timeoutMilliseconds)
+            let inTime = listener.listen(until: BootClock.moment(inMilliseconds: timeoutMilliseconds))
             return listener.result(inTime ? ending(child.wait()) : kill(child))
         } catch {
             return Result(ending: .notBegun(error.text), output: "", errors: "")
