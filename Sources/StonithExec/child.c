@@ -78,11 +78,24 @@ void child_become(struct child *child)
 	setpgid(0, 0);
 	close(child->result);
 	close(child->output);
-	dup2(child->output_in, STDOUT_FILENO); /* result_in stays close-on-exec: a program of the plugin's has no business with it */
+	/* result_in stays close-on-exec: a program of the plugin's has no business with it */
+	dup2(child->output_in, STDOUT_FILENO);
 	dup2(child->output_in, STDERR_FILENO);
 	close(child->output_in);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Whether a frame is one that action.c writes.  The plugin can write into the pipe as well, and what comes out of here
+ * malformed would cost the client every other action of this server. */
+static bool frame_ok(const struct frame *frame)
+{
+	struct reader in = frame->payload;
+	uint32_t first = get_u32(&in);
+
+	if (frame->kind == FRAME_DONE)
+		return in.left == 16 && first == ENDING_RETURNED;
+	return frame->kind == FRAME_SAID && get_u32(&in) == in.left && !in.failed;
 }
 
 /* A frame from the child is relayed only if it is one that a child may send; its id is always the child's own. */
@@ -90,7 +103,7 @@ static void relay(struct child *child, struct frame *frame, struct buffer *out)
 {
 	size_t start, head = FRAME_HEAD;
 
-	if (child->done || (frame->kind != FRAME_SAID && frame->kind != FRAME_DONE))
+	if (child->done || !frame_ok(frame))
 		return;
 	if (frame->kind == FRAME_SAID && (child->said_bytes += frame->length) > SERVER_SAID_BYTES_MAX)
 		return;
@@ -130,8 +143,7 @@ void child_hear(struct child *child, struct buffer *out)
 		return;
 	put_bytes(&child->heard, bytes, (size_t) n);
 	while ((state = frame_next(child->heard.bytes, child->heard.length, &frame)) == FRAME_WHOLE) {
-		if (frame.kind != FRAME_DONE || frame.payload.left == 20)
-			relay(child, &frame, out);
+		relay(child, &frame, out);
 		buffer_drop(&child->heard, frame.length);
 	}
 	if (state == FRAME_BAD)
