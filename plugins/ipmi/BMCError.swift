@@ -3,7 +3,7 @@ import CStonithPlugin
 
 /// What went wrong between this host and the BMC, told apart as far as an operator must act differently.
 struct BMCError: Error, Equatable {
-    enum Cause: String {
+    enum Cause: String, CaseIterable {
         case wrongUser = "wrong-user"
         case wrongPassword = "wrong-password"
         case tooLittlePrivilege = "too-little-privilege"
@@ -83,11 +83,11 @@ struct BMCError: Error, Equatable {
             "it knows no user \"\(settings.user)\": check userid, and that the user may use its LAN channel"
         case .wrongPassword: "it refused the password of user \"\(settings.user)\": check passwd and passwd_method"
         case .tooLittlePrivilege:
-            "user \"\(settings.user)\" may not act as \(settings.privilegeName): raise the user's privilege on the BMC's "
-                + "LAN channel, or set priv=OPERATOR, which is enough to switch power"
+            "user \"\(settings.user)\" may not act as \(settings.privilegeName): raise the user's privilege on the "
+                + "BMC's LAN channel, or set priv=OPERATOR, which is enough to switch power"
         case .noCipherSuite:
-            "it took none of the cipher suites \(settings.cipherSuites.map(String.init).joined(separator: ", ")): enable "
-                + "suite 17 or 3 on it; weaker ones are never used"
+            "it took none of the cipher suites \(settings.cipherSuites.map(String.init).joined(separator: ", ")): "
+                + "enable suite 17 or 3 on it; weaker ones are never used"
         case .suiteLowered:
             "it took cipher suite \(settings.cipherSuites[0]) before and refuses it now: find out why (firmware reset? "
                 + "somebody in between?); cipher_suite=3 allows the weaker one knowingly"
@@ -96,8 +96,8 @@ struct BMCError: Error, Equatable {
         case .refused: "nothing listens there: check ipaddr and ipport, and that IPMI over LAN is enabled on the BMC"
         case .unreachable: "this host has no way to it: check the cable, the switch port and the route"
         case .silent:
-            "not one datagram came back within \(settings.silenceMilliseconds / 1000) s: is the BMC without power, or a "
-                + "firewall in between? Its node may be on or off"
+            "not one datagram came back within \(settings.silenceMilliseconds / 1000) s: is the BMC without power, or "
+                + "a firewall in between? Its node may be on or off"
         case .noAnswer: "it stopped answering: try again, and look at its network"
         case .noAnswerToCommand:
             "the power command was sent and no answer came: nobody knows whether it was carried out. Read the power "
@@ -108,7 +108,7 @@ struct BMCError: Error, Equatable {
         case .stillOff: "it accepted the power on, and the node is still off: look at its power supply"
         case .wrongBMC: "this is not the BMC of bmc_guid=\(settings.expectedGUID ?? ""): ipaddr leads to another node"
         case .noSuchHost: "the name does not resolve: check ipaddr, or give an address"
-        case .library: "libfreeipmi failed"
+        case .library: "libfreeipmi failed: see whether ipmipower(8) can do it from this host"
         }
     }
 }

@@ -44,7 +44,7 @@ struct Settings: Equatable {
         hosts = Self.words(parameter("hostname") ?? "")
         guard let address = parameter("ipaddr") else { throw .missing("ipaddr") }
         guard let user = parameter("userid") else { throw .missing("userid") }
-        (self.address, port) = Self.split(address, port: parameter("ipport") ?? "623")
+        (self.address, port) = try Self.split(address, port: parameter("ipport") ?? "623")
         guard let number = UInt16(port), number > 0 else { throw .bad("ipport", port, "a port number, 1 to 65535") }
         self.user = user
         password = try Self.password(parameter, environment)
@@ -55,8 +55,19 @@ struct Settings: Equatable {
         workaroundFlags = try Workaround.flags(parameter("workaround_flags") ?? "", interface)
         silenceMilliseconds = try Self.seconds("silence_timeout", parameter("silence_timeout") ?? "5") * 1000
         expectedGUID = parameter("bmc_guid")?.lowercased()
+        try checkLengths()
+    }
+
+    /// libfreeipmi would call what is too long a wrong password or user, though it never asked the BMC.
+    private func checkLengths() throws(Mistake) {
+        if user.utf8.count > Int(IPMI_MAX_USER_NAME_LENGTH) {
+            throw Mistake(text: "userid is longer than the 16 bytes that IPMI has")
+        }
         if interface == .lan, password.utf8.count > Int(IPMI_1_5_MAX_PASSWORD_LENGTH) {
             throw Mistake(text: "passwd is longer than the 16 bytes that IPMI 1.5 has: set interface=lanplus")
+        }
+        if password.utf8.count > Int(IPMI_2_0_MAX_PASSWORD_LENGTH) {
+            throw Mistake(text: "passwd is longer than the 20 bytes that IPMI 2.0 has")
         }
     }
 
@@ -65,14 +76,20 @@ struct Settings: Equatable {
     }
 
     /// `10.0.0.1:1623`, `[fe80::1%eth0]:1623` and a bare IPv6 address are all taken.
-    private static func split(_ address: String, port: String) -> (String, String) {
-        if address.hasPrefix("["), let end = address.firstIndex(of: "]") {
-            let host = String(address[address.index(after: address.startIndex)..<end])
-            let rest = address[address.index(after: end)...]
-            return (host, rest.hasPrefix(":") ? String(rest.dropFirst()) : port)
-        }
+    private static func split(_ address: String, port: String) throws(Mistake) -> (String, String) {
         let parts = address.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count == 2 ? (String(parts[0]), String(parts[1])) : (address, port)
+        let (host, rest) =
+            if address.hasPrefix("["), let end = address.firstIndex(of: "]") {
+                (address[..<end].dropFirst(), address[end...].dropFirst())
+            } else if parts.count == 2 {
+                (parts[0], address.dropFirst(parts[0].count))
+            } else {
+                (address[...], "")
+            }
+        guard !host.isEmpty, !host.hasPrefix("["), rest.isEmpty || rest.hasPrefix(":") else {
+            throw .bad("ipaddr", address, "an address or a name, and a port may follow a colon")
+        }
+        return (String(host), rest.isEmpty ? port : String(rest.dropFirst()))
     }
 
     private static func password(
