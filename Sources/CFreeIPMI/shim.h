@@ -7,9 +7,24 @@
 
 #include <freeipmi/freeipmi.h>
 
-static inline fiid_obj_t cfreeipmi_chassis_status_reply(void) { return fiid_obj_create(tmpl_cmd_get_chassis_status_rs); }
-static inline fiid_obj_t cfreeipmi_chassis_control_reply(void) { return fiid_obj_create(tmpl_cmd_chassis_control_rs); }
-static inline fiid_obj_t cfreeipmi_system_guid_reply(void) { return fiid_obj_create(tmpl_cmd_get_system_guid_rs); }
-static inline fiid_obj_t cfreeipmi_device_guid_reply(void) { return fiid_obj_create(tmpl_cmd_get_device_guid_rs); }
+static inline fiid_obj_t cfreeipmi_chassis_status_reply(void)
+{
+	return fiid_obj_create(tmpl_cmd_get_chassis_status_rs);
+}
+
+static inline fiid_obj_t cfreeipmi_chassis_control_reply(void)
+{
+	return fiid_obj_create(tmpl_cmd_chassis_control_rs);
+}
+
+static inline fiid_obj_t cfreeipmi_system_guid_reply(void)
+{
+	return fiid_obj_create(tmpl_cmd_get_system_guid_rs);
+}
+
+static inline fiid_obj_t cfreeipmi_device_guid_reply(void)
+{
+	return fiid_obj_create(tmpl_cmd_get_device_guid_rs);
+}
 
 #endif

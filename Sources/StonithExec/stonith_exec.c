@@ -27,7 +27,7 @@ static void refuse(int socket, char *reason)
 	free(reason);
 }
 
-/* The Swift runtime's crash handlers would print a page where one line is wanted, so every signal goes to its default. */
+/* The Swift runtime's crash handlers would print a page where one line is wanted: every signal goes to its default. */
 static void reset_signals(void)
 {
 	sigset_t none;

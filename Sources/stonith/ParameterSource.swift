@@ -30,10 +30,8 @@ enum ParameterSource {
         var parameters: [Parameter] = []
         for (index, name) in names.enumerated() {
             guard !rest.isEmpty else {
-                throw Failure(
-                    text:
-                        "\(option) gives \(index) values, and \(names.count) are needed: \(names.joined(separator: " "))"
-                )
+                let needed = names.joined(separator: " ")
+                throw Failure(text: "\(option) gives \(index) values, and \(names.count) are needed: \(needed)")
             }
             let isLast = index == names.count - 1
             let value = isLast ? String(rest) : String(rest.prefix { !$0.isWhitespace })

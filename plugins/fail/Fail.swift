@@ -16,100 +16,102 @@ private let table = PluginTable(
     ],
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
-        return misbehave(call)
+        return Fail.misbehave(call)
     })
 
-private func misbehave(_ call: PluginCall) -> Int32 {
-    switch call.parameter("how") {
-    case "crash": raise(SIGSEGV)
-    case "hang": while true { pause() }
-    case "deaf": ignoreEverything()
-    case "flood": flood()
-    case "shout": while true { call.say(STONITH_SAY_WARNING, String(repeating: "x", count: 1000)) }
-    case "exit": exit(3)
-    case "orphans": leaveChildren()
-    case "nonsense": scribble()
-    case "lie": return 4711
-    case "bare": return Int32(STONITH_S_OK.rawValue)
-    case "cancel":
-        while !call.isCancelled { usleep(1000) }
-        return call.fail(STONITH_S_OOPS, "cancelled", "stopped as asked")
-    default: break
+private enum Fail {
+    static func misbehave(_ call: PluginCall) -> Int32 {
+        switch call.parameter("how") {
+        case "crash": raise(SIGSEGV)
+        case "hang": while true { pause() }
+        case "deaf": ignoreEverything()
+        case "flood": flood()
+        case "shout": while true { call.say(STONITH_SAY_WARNING, String(repeating: "x", count: 1000)) }
+        case "exit": exit(3)
+        case "orphans": leaveChildren()
+        case "nonsense": scribble()
+        case "lie": return 4711
+        case "bare": return Int32(STONITH_S_OK.rawValue)
+        case "cancel":
+            while !call.isCancelled { usleep(1000) }
+            return call.fail(STONITH_S_OOPS, "cancelled", "stopped as asked")
+        default: break
+        }
+        return call.succeed(STONITH_EVIDENCE_ACCEPTED)
     }
-    return call.succeed(STONITH_EVIDENCE_ACCEPTED)
-}
 
-/// Does not heed SIGTERM, and leaves its process group.
-private func ignoreEverything() -> Never {
-    signal(SIGTERM, SIG_IGN)
-    setsid()
-    while true { pause() }
-}
-
-private func flood() -> Never {
-    let line = String(repeating: "flood ", count: 1000) + "\n"
-    while true { line.withCString { _ = write(STDOUT_FILENO, $0, strlen($0)) } }
-}
-
-/// A child in the group, and a grandchild in a session of its own whose parent is gone. Both put their number into the
-/// file that the environment names, so that a test can look for them.
-private func leaveChildren() {
-    note(startProcess { while true { pause() } })
-    let parent = startProcess {
+    /// Does not heed SIGTERM, and leaves its process group.
+    private static func ignoreEverything() -> Never {
+        signal(SIGTERM, SIG_IGN)
         setsid()
+        while true { pause() }
+    }
+
+    private static func flood() -> Never {
+        let line = String(repeating: "flood ", count: 1000) + "\n"
+        while true { line.withCString { _ = write(STDOUT_FILENO, $0, strlen($0)) } }
+    }
+
+    /// A child in the group, and a grandchild in a session of its own whose parent is gone. Both put their number into
+    /// the file that the environment names, so that a test can look for them.
+    private static func leaveChildren() {
         note(startProcess { while true { pause() } })
+        let parent = startProcess {
+            setsid()
+            note(startProcess { while true { pause() } })
+            _exit(0)
+        }
+        waitpid(parent, nil, 0)
+    }
+
+    private static func startProcess(_ body: () -> Void) -> pid_t {
+        let pid = processCopy()
+        if pid == 0 {
+            body()
+            _exit(0)
+        }
+        return pid
+    }
+
+    /// fork(2), which Swift's Glibc module marks unavailable: this process has one thread.
+    private static func processCopy() -> pid_t {
+        typealias Fork = @convention(c) () -> pid_t
+        guard let symbol = dlsym(nil, "fork") else { return -1 }
+        return unsafeBitCast(symbol, to: Fork.self)()
+    }
+
+    private static func note(_ pid: pid_t) {
+        guard let path = getenv("STONITH_FAIL_PIDS"), let file = fopen(path, "a") else { return }
+        fputs("\(pid)\n", file)
+        fclose(file)
+    }
+
+    /// Writes over the pipe on which results travel.
+    private static func scribble() {
+        let nonsense = [UInt8](repeating: 0xFF, count: 4096)
+        _ = nonsense.withUnsafeBytes { write(3, $0.baseAddress, $0.count) }
         _exit(0)
     }
-    waitpid(parent, nil, 0)
-}
 
-private func startProcess(_ body: () -> Void) -> pid_t {
-    let pid = processCopy()
-    if pid == 0 {
-        body()
-        _exit(0)
+    static func lyingTable(_ lie: String) -> UnsafePointer<stonith_plugin>? {
+        let copy = UnsafeMutablePointer<stonith_plugin>.allocate(capacity: 1)
+        copy.initialize(to: table.pointer.pointee)
+        switch lie {
+        case "small": copy.pointee.size = 8
+        case "huge": copy.pointee.size = UInt32.max
+        case "abi": copy.pointee.abi = 99
+        case "parameters": copy.pointee.parameter_size = 3
+        case "null": return nil
+        case "crash": raise(SIGSEGV)
+        case "hang": while true { pause() }
+        default: break
+        }
+        return UnsafePointer(copy)
     }
-    return pid
-}
-
-/// fork(2), which Swift's Glibc module marks unavailable: this process has one thread.
-private func processCopy() -> pid_t {
-    typealias Fork = @convention(c) () -> pid_t
-    guard let symbol = dlsym(nil, "fork") else { return -1 }
-    return unsafeBitCast(symbol, to: Fork.self)()
-}
-
-private func note(_ pid: pid_t) {
-    guard let path = getenv("STONITH_FAIL_PIDS"), let file = fopen(path, "a") else { return }
-    fputs("\(pid)\n", file)
-    fclose(file)
-}
-
-/// Writes over the pipe on which results travel.
-private func scribble() {
-    let nonsense = [UInt8](repeating: 0xFF, count: 4096)
-    _ = nonsense.withUnsafeBytes { write(3, $0.baseAddress, $0.count) }
-    _exit(0)
-}
-
-private func lyingTable(_ lie: String) -> UnsafePointer<stonith_plugin>? {
-    let copy = UnsafeMutablePointer<stonith_plugin>.allocate(capacity: 1)
-    copy.initialize(to: table.pointer.pointee)
-    switch lie {
-    case "small": copy.pointee.size = 8
-    case "huge": copy.pointee.size = UInt32.max
-    case "abi": copy.pointee.abi = 99
-    case "parameters": copy.pointee.parameter_size = 3
-    case "null": return nil
-    case "crash": raise(SIGSEGV)
-    case "hang": while true { pause() }
-    default: break
-    }
-    return UnsafePointer(copy)
 }
 
 // swift-format-ignore: AlwaysUseLowerCamelCase
 @c @implementation
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? {
-    getenv("STONITH_FAIL_TABLE").map { lyingTable(String(cString: $0)) } ?? table.pointer
+    getenv("STONITH_FAIL_TABLE").map { Fail.lyingTable(String(cString: $0)) } ?? table.pointer
 }

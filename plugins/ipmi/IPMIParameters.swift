@@ -24,8 +24,8 @@ enum IPMIParameters {
         .init("ipport", type: "integer", default: "623", "Port", "UDP port of the BMC."),
         .init(
             "passwd_method", type: "select", default: "param", "Where the password is",
-            "param: passwd is the password. env: the same, or the variable IPMI_PASSWORD where passwd is not set. file: "
-                + "passwd is the name of a file whose first line is the password."),
+            "param: passwd is the password. env: the same, or the variable IPMI_PASSWORD where passwd is not set. "
+                + "file: passwd is the name of a file whose first line is the password."),
         .init(
             "priv", type: "select", default: "ADMINISTRATOR", "Privilege",
             "The level to log in with, ADMINISTRATOR or OPERATOR; OPERATOR is enough to switch power."),
@@ -41,8 +41,8 @@ enum IPMIParameters {
     private static let choices: [PluginTable.Parameter] = [
         .init(
             "reset_method", type: "select", default: "reset", "How to reset",
-            "reset: hard reset. cycle: the BMC's power cycle. onoff: off, read back off, on; proves that power went away."
-        ),
+            "reset: hard reset. cycle: the BMC's power cycle. onoff: off, read back off, on; proves that power went "
+                + "away."),
         .init(
             "silence_timeout", type: "integer", default: "5", "Silence",
             "Give up after this many seconds without a single datagram from the BMC."),

@@ -153,7 +153,7 @@ final class PowerWork: Sendable {
         commandSent.set(false)
     }
 
-    /// The node was read back off, so the fencing is done whatever comes of the power on: a failure of that is a remark.
+    /// The node was read back off, so the fencing is done whatever comes of the power on: its failure is a remark.
     private func powerOnAgain(_ session: borrowing BMCSession, after text: String) -> Success {
         do {
             _ = try on(session)

@@ -16,20 +16,22 @@ private let table = PluginTable(
     ],
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
-        return pretend(call)
+        return Null.pretend(call)
     })
 
-private func pretend(_ call: PluginCall) -> Int32 {
-    switch call.action {
-    case STONITH_RESET, STONITH_OFF, STONITH_ON:
-        call.say(STONITH_SAY_WARNING, "null does nothing: \(call.target) is as it was")
-        return call.succeed(STONITH_EVIDENCE_ACCEPTED)
-    case STONITH_LIST:
-        let hosts = (call.parameter("hostlist") ?? "").split { $0 == " " || $0 == "," || $0 == "\t" }
-        for host in hosts { call.say(STONITH_SAY_HOST, String(host)) }
-        return call.succeed()
-    default:
-        return call.succeed()
+private enum Null {
+    static func pretend(_ call: PluginCall) -> Int32 {
+        switch call.action {
+        case STONITH_RESET, STONITH_OFF, STONITH_ON:
+            call.say(STONITH_SAY_WARNING, "null does nothing: \(call.target) is as it was")
+            return call.succeed(STONITH_EVIDENCE_ACCEPTED)
+        case STONITH_LIST:
+            let hosts = (call.parameter("hostlist") ?? "").split { $0 == " " || $0 == "," || $0 == "\t" }
+            for host in hosts { call.say(STONITH_SAY_HOST, String(host)) }
+            return call.succeed()
+        default:
+            return call.succeed()
+        }
     }
 }
 
