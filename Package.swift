@@ -71,7 +71,44 @@ let package = Package(
         .executableTarget(
             name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Bench",
             swiftSettings: warningsAreErrors),
+        test("ClusterModelTests", ["ClusterModel"]),
+        test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
+        test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
+        test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
+        test("StonithTests", ["stonith", "ClusterModel", "TestRig"]),
+        // Of the plugins only one: each exports the same C symbol.
+        test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
+        test("TidyTests", ["TestRig"]),
         test("Integration", ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+/// The package of the fuzz targets: the code under test watched by libFuzzer, and `stonith` as a library.
+func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",
+        swiftSettings: warningsAreErrors + [
+            .enableExperimentalFeature("Extern"), .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"]),
+        ], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+}
+
+if Context.environment["STONITH_FUZZ"] != nil {
+    let watched: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])]
+    package.products = []
+    package.targets = package.targets.compactMap { target in
+        switch target.name {
+        case "CLinux", "StonithExec": break
+        case "ClusterModel", "Wire", "Agents", "Execution": target.swiftSettings = watched
+        case "stonith":
+            return .target(
+                name: "stonith", dependencies: target.dependencies, exclude: ["main.swift"], swiftSettings: watched)
+        default: return nil
+        }
+        return target
+    }
+    package.targets += [
+        fuzz("FuzzExecReply", ["Agents", "Wire", "ClusterModel"]),
+        fuzz("FuzzScriptOutput", ["stonith", "Agents", "ClusterModel"]),
+    ]
+}

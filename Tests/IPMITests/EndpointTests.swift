@@ -1,0 +1,31 @@
+import Glibc
+import Testing
+
+@testable import ipmi
+
+@Suite struct EndpointTests {
+    @Test(arguments: [
+        ("127.0.0.1", "623", "127.0.0.1:623", AF_INET), ("127.1.2.3", "65535", "127.1.2.3:65535", AF_INET),
+        ("::1", "1623", "[::1]:1623", AF_INET6),
+    ])
+    func anAddressIsWrittenAsTheLibraryWantsIt(host: String, port: String, text: String, family: Int32) throws {
+        let endpoint = try Endpoint(host: host, port: port)
+        #expect(endpoint.text == text)
+        #expect(endpoint.family == family)
+    }
+
+    @Test func theSocketAddressHasThePort() throws {
+        let port = try Endpoint(host: "127.0.0.1", port: "1623").withAddress { address, length in
+            #expect(length == socklen_t(MemoryLayout<sockaddr_in>.size))
+            return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { $0.pointee.sin_port.bigEndian }
+        }
+        #expect(port == 1623)
+    }
+
+    @Test(arguments: ["256.0.0.1", "no such host", "::g", "bmc.invalid"])
+    func aNameThatDoesNotResolveIsToldApart(host: String) {
+        #expect {
+            _ = try Endpoint(host: host, port: "623")
+        } throws: { ($0 as? BMCError)?.cause == .noSuchHost }
+    }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+/// Who may import whom: the layers of Package.swift, and nothing of the system beyond what a line names.
+@Suite struct ImportTests {
+    private static let allowed: [String: Set<String>] = [
+        "Sources/ClusterModel": [],
+        "Sources/Wire": ["ClusterModel"],
+        "Sources/Agents": ["ClusterModel", "Wire"],
+        "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],
+        "Sources/stonith": ["ClusterModel", "Agents", "Execution", "CLinux", "Glibc"],
+        "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
+        "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
+        "plugins/null": plugin,
+        "plugins/fail": plugin,
+    ]
+    private static let plugin: Set = ["PluginKit", "CStonithPlugin", "Glibc"]
+
+    private static let product = Tree.swift.filter { $0.isIn("Sources", "plugins") }
+
+    private static func folder(_ file: Tree.File) -> String {
+        file.path.split(separator: "/").prefix(2).joined(separator: "/")
+    }
+
+    static func imports(_ file: Tree.File) -> [String] {
+        let line =
+            #/^(?:@[a-z_A-Z]+ |[a-z]+ )*?import (?:(?:struct|class|enum|protocol|func|var|let|typealias) )?(\w+)/#
+        return SwiftText(file.text).code.matches(of: line.anchorsMatchLineEndings()).map { String($0.1) }
+    }
+
+    @Test func importsOnlyPointDown() throws {
+        try #require(Self.product.count > 30)
+        for file in Self.product {
+            guard let allowed = Self.allowed[Self.folder(file)] else {
+                Issue.record("\(file.path): nothing here says what \(Self.folder(file)) may import")
+                continue
+            }
+            for name in Self.imports(file) where !allowed.contains(name) {
+                Issue.record("\(file.path) imports \(name)")
+            }
+        }
+    }
+
+    @Test func noProductImportsFoundationOrDispatch() {
+        for file in Self.product {
+            for name in Self.imports(file) where name.hasPrefix("Foundation") || name == "Dispatch" {
+                Issue.record("\(file.path) imports \(name)")
+            }
+        }
+    }
+
+    @Test func everyFormOfImportIsSeen() {
+        let source = """
+            import A
+            @testable import B
+            public import C
+            import struct D.E
+            // import F
+            let text = "\\nimport G"
+            @preconcurrency internal import H
+            """
+        #expect(Self.imports(Tree.File(path: "a.swift", text: source)) == ["A", "B", "C", "D", "H"])
+    }
+}
