@@ -9,12 +9,13 @@ enum Bench {
     /// ipmi_sim 2.0.33 has 63 sessions and frees them late, so nobody gets more runs than this from one BMC.
     private static let runs = 50
 
-    static func run() throws {
+    /// - Parameter names: which parts to run; all when empty.
+    static func run(_ names: [String]) throws {
         print("what                                             ours          peer          must reach")
-        try wholeProcess()
-        try warmServer()
-        try hundredAtOnce()
-        try refusedPort()
+        let parts = [
+            ("process", wholeProcess), ("warm", warmServer), ("hundred", hundredAtOnce), ("refused", refusedPort),
+        ]
+        for (name, part) in parts where names.isEmpty || names.contains(name) { try part() }
     }
 
     // MARK: One reset, whole process

@@ -1,6 +1,6 @@
 import Foundation
 
-do { try Bench.run() } catch {
+do { try Bench.run(Array(CommandLine.arguments.dropFirst())) } catch {
     print("the bench stopped: \(error)")
     exit(1)
 }
