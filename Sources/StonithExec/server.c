@@ -25,6 +25,7 @@ struct server {
 	size_t count;
 	volatile int32_t *cancel_flags;      /* shared with the children, one a slot */
 	bool slot_used[SERVER_ACTIONS_MAX];
+	bool orphans;                        /* an action ended without cleaning up behind it */
 };
 
 static size_t slot_take(struct server *server)
@@ -165,19 +166,27 @@ static void bury(struct server *server, size_t index, int status)
 	struct child *child = server->children[index];
 
 	child_finish(child, status, &server->out);
+	if (!child->done || status != 0)
+		server->orphans = true;
 	server->slot_used[child->slot] = false;
 	server->children[index] = server->children[--server->count];
 	child_free(child);
 }
 
-/* An orphan of a finished action comes to us, the subreaper; whatever is not an action of ours goes. */
+/*
+ * What an action left behind comes to us, the subreaper; whatever is not an action of ours goes.  One that returned has
+ * killed its own already, so this is for those that crashed or were killed: until nothing more is found, since each
+ * death may bring its children.
+ */
 static void kill_orphans(struct server *server)
 {
 	int spared[SERVER_ACTIONS_MAX];
 
+	if (!server->orphans)
+		return;
 	for (size_t i = 0; i < server->count; i++)
 		spared[i] = server->children[i]->pid;
-	children_sweep(spared, server->count);
+	server->orphans = children_sweep(spared, server->count) > 0;
 }
 
 static void reap(struct server *server)

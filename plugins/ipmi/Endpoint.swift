@@ -8,10 +8,10 @@ struct Endpoint {
     private let bytes: [UInt8]
 
     init(host: String, port: String) throws(BMCError) {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
-        let error = getaddrinfo(host, port, &hints, &list)
+        // An address needs no resolver, and so none of the files and sockets that one opens.
+        var error = Self.resolve(host, port, AI_NUMERICHOST, &list)
+        if error == EAI_NONAME { error = Self.resolve(host, port, 0, &list) }
         guard error == 0, let first = list?.pointee, let address = first.ai_addr else {
             throw BMCError(.noSuchHost, String(cString: gai_strerror(error)))
         }
@@ -22,6 +22,15 @@ struct Endpoint {
         getnameinfo(address, first.ai_addrlen, &name, socklen_t(name.count), nil, 0, NI_NUMERICHOST)
         let number = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         text = family == AF_INET6 ? "[\(number)]:\(port)" : "\(number):\(port)"
+    }
+
+    private static func resolve(
+        _ host: String, _ port: String, _ flags: Int32, _ list: inout UnsafeMutablePointer<addrinfo>?
+    ) -> Int32 {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
+        hints.ai_flags = flags
+        return getaddrinfo(host, port, &hints, &list)
     }
 
     func withAddress<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
