@@ -20,27 +20,6 @@ import Testing
             timeoutMilliseconds: timeoutMilliseconds)
     }
 
-    /// Polls until the process is gone or only a corpse that its parent has not collected.
-    private static func ends(_ pid: String, withinSeconds seconds: Double = 10) -> Bool {
-        let deadline = Date(timeIntervalSinceNow: seconds)
-        while let state = state(of: pid), state != "Z" {
-            guard Date() < deadline else { return false }
-            poll(nil, 0, 5)
-        }
-        return true
-    }
-
-    /// The letter behind the name in brackets (proc(5)); nil when there is no such process. Files in /proc have no
-    /// length, so Foundation reads nothing from them.
-    private static func state(of pid: String) -> Character? {
-        guard let file = fopen("/proc/\(pid)/stat", "re") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 512)
-        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        return String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: ")").last?
-            .first { $0 != " " }
-    }
-
     @Test func argumentsEnvironmentOutputAndStatusAreTheScripts() throws {
         let result = try run(
             "echo \"$1|$2|$X|$(env | wc -l)\"; echo oops >&2; exit 7", arguments: ["reset", "pm 01"],
@@ -62,9 +41,8 @@ import Testing
     @Test func theDeadlineKillsTheWholeGroup() throws {
         let result = try run("tail -f /dev/null >/dev/null 2>&1 & echo $!; wait", timeoutMilliseconds: 300)
         #expect(result.ending == .deadline)
-        let pid = result.output.trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(Int32(pid) != nil)
-        #expect(Self.ends(pid))
+        let pid = try #require(Int32(result.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+        #expect(eventually { isDead(pid) })
     }
 
     @Test func theDeadlineIsKeptWhileItFloods() throws {

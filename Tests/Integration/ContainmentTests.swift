@@ -74,6 +74,14 @@ import Wire
         #expect(outcome.cause == "exited")
     }
 
+    /// The forged frames are dropped, and what the action then says itself counts.
+    @Test func forgedFramesReachNobody() throws {
+        let outcome = try outcome("forge")
+        #expect(outcome.code == .ok)
+        #expect(outcome.evidence == .accepted)
+        #expect(outcome.text.isEmpty)
+    }
+
     @Test(arguments: [("lie", "bad-reply"), ("bare", "no-evidence")])
     func resultThatCannotBeTrueIsAFailure(how: String, cause: String) throws {
         let outcome = try outcome(how)

@@ -12,7 +12,7 @@ private let table = PluginTable(
     parameters: [
         .init(
             "how", flags: .listed, "What to do",
-            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, lie or bare.")
+            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, forge, lie or bare.")
     ],
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
@@ -29,7 +29,10 @@ private enum Fail {
         case "shout": while true { call.say(STONITH_SAY_WARNING, String(repeating: "x", count: 1000)) }
         case "exit": exit(3)
         case "orphans": leaveChildren()
-        case "nonsense": scribble()
+        case "nonsense":
+            scribble([UInt8](repeating: 0xFF, count: 4096))
+            _exit(0)
+        case "forge": scribble(forgery)
         case "lie": return 4711
         case "bare": return Int32(STONITH_S_OK.rawValue)
         case "cancel":
@@ -86,12 +89,21 @@ private enum Fail {
         fclose(file)
     }
 
-    /// Writes over the pipe on which results travel.
-    private static func scribble() {
-        let nonsense = [UInt8](repeating: 0xFF, count: 4096)
-        _ = nonsense.withUnsafeBytes { write(3, $0.baseAddress, $0.count) }
-        _exit(0)
+    /// Writes over the pipe on which results travel, whatever its number is.
+    private static func scribble(_ bytes: [UInt8]) {
+        for descriptor in Int32(3)..<64 { _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } }
     }
+
+    /// Whole frames that no honest action sends: a saying without its text, one whose text is longer than its frame,
+    /// and a result with an ending that is none.
+    private static let forgery: [UInt8] =
+        frame(18, [0, 0, 0, 1]) + frame(18, [0, 0, 0, 1, 0, 0, 0, 9]) + frame(19, [0, 0, 0, 77] + zeros(16))
+
+    private static func frame(_ kind: UInt8, _ payload: [UInt8]) -> [UInt8] {
+        [0, 0, 0, UInt8(9 + payload.count), kind] + zeros(8) + payload
+    }
+
+    private static func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
 
     static func lyingTable(_ lie: String) -> UnsafePointer<stonith_plugin>? {
         let copy = UnsafeMutablePointer<stonith_plugin>.allocate(capacity: 1)
