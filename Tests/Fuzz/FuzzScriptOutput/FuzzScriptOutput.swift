@@ -18,7 +18,7 @@ enum FuzzScriptOutput {
             of: action, ending: ending, output: output.first ?? "", errors: output.last ?? "")
         precondition(outcome.code != .ok || ending == .exited(0), "a success of a script that failed")
         precondition(outcome.evidence == .none || outcome.code == .ok && action.changesPower, "evidence of nothing")
-        precondition(outcome.hosts.allSatisfy { host in !host.contains(where: \.isWhitespace) && !host.isEmpty })
+        precondition(outcome.hosts.allSatisfy { !$0.isEmpty && !$0.utf8.contains(where: " \t\n\r\u{C}".utf8.contains) })
     }
 
     /// An argv, read as `main` does, and its secrets overwritten in a copy.
