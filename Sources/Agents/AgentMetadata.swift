@@ -59,8 +59,8 @@ public enum AgentMetadata {
             """
     }
 
-    /// As libxml2's xmlEncodeEntitiesReentrant, which cluster-glue's `-m` uses: ASCII, whatever came in, and without the
-    /// control characters that XML cannot hold.
+    /// As libxml2's xmlEncodeEntitiesReentrant, which cluster-glue's `-m` uses: ASCII, whatever came in, and without
+    /// the control characters that XML cannot hold.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (ExternalScript.Ending.signal(9), OperationCode.oops, "crashed"), (.deadline, .timeout, "deadline"),
+        (ExternalScript.Ending.deadline, OperationCode.timeout, "deadline"),
         (.notBegun("no such file"), .oops, "not-begun"),
     ])
     func whatDidNotEndItselfFailed(ending: ExternalScript.Ending, code: OperationCode, cause: String) {
@@ -98,6 +98,16 @@ import Testing
             #expect(outcome.cause == cause)
             #expect(outcome.evidence == .none)
             #expect(outcome.hosts.isEmpty)
+        }
+    }
+
+    /// As cluster-glue: any failure of a power action is S_RESETFAIL.
+    @Test func aScriptThatCrashedFailed() {
+        for action in AgentAction.allCases {
+            let outcome = Self.outcome(action, .signal(9), output: "pm01\n")
+            #expect(outcome.code == (action.changesPower ? .resetFail : .oops))
+            #expect(outcome.cause == "crashed")
+            #expect(outcome.evidence == .none)
         }
     }
 

@@ -42,7 +42,8 @@ struct DebianSSHTests {
         try prepare(folder)
         let root = folder.root
         let calls = Self.steps.map { step in
-            "s=0; \(program) -t external/ssh hostlist=\(Self.target),other \(step) </dev/null || s=$?; echo '\(step):' $s"
+            "s=0; \(program) -t external/ssh hostlist=\(Self.target),other \(step) </dev/null || s=$?; "
+                + "echo '\(step):' $s"
         }
         return """
             for name in reboot poweroff at; do

@@ -12,8 +12,8 @@ import Testing
 
     @Test(arguments: [
         ("n1 10.0.0.1", ["a=n1", "b=10.0.0.1"]),
-        ("  n1\t\n 10.0.0.1  ", ["a=n1", "b=10.0.0.1"]),
-        ("n1 all that is left ", ["a=n1", "b=all that is left"]),
+        ("  n1\t\n 10.0.0.1", ["a=n1", "b=10.0.0.1"]),
+        ("n1 all that is left ", ["a=n1", "b=all that is left "]),
         ("n1 x=y", ["a=n1", "b=x=y"]),
         ("ä ö", ["a=ä", "b=ö"]),
     ])
@@ -43,7 +43,7 @@ import Testing
     @Test func aFilesFirstLineThatIsNoCommentCounts() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("device", "# a comment\n\n   # another\n  n1 hoge hoge \nn2 x\n")
-        #expect(try Self.parameters(["-F", file]) == ["a=n1", "passwd=hoge hoge"])
+        #expect(try Self.parameters(["-F", file]) == ["a=n1", "passwd=hoge hoge "])
         let empty = try folder.write("empty", "# nothing\n")
         #expect(throws: ParameterSource.Failure.self) { try Self.parameters(["-F", empty]) }
         #expect(throws: ParameterSource.Failure.self) { try Self.parameters(["-F", folder.path("nothing")]) }
