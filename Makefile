@@ -22,21 +22,21 @@ help: ## this list
 .PHONY: demo
 demo: ## two BMCs, and what stonith does with them
 	@$(NEED) $(PACKAGES_DEMO)
-	@$(MAKE) --no-print-directory stage >/dev/null
+	@$(MAKE) --no-print-directory stage
 	@examples/demo.sh .stage$(PREFIX)
 
 .PHONY: test
 test: ## build, lint and every test
 	@$(NEED) $(PACKAGES_TEST)
 	$(SWIFT) format lint --strict -r Package.swift Sources plugins Tests
-	@$(MAKE) --no-print-directory stage >/dev/null
+	@$(MAKE) --no-print-directory stage
 	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10
 	STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) $(SWIFT) test
 
 .PHONY: bench
 bench: ## our figures and the peers', from one run
 	@$(NEED) $(PACKAGES_TEST)
-	@$(MAKE) --no-print-directory stage >/dev/null
+	@$(MAKE) --no-print-directory stage
 	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench
 
 SECONDS_EACH ?= 60
@@ -45,7 +45,7 @@ fuzz: ## each decoder of outside bytes for SECONDS_EACH (60)
 	@Tests/Fuzz/run $(SECONDS_EACH)
 
 .PHONY: build
-build:
+build: ## what is installed, optimised
 	@$(NEED) $(PACKAGES_BUILD)
 	$(SWIFT) build $(RELEASE)
 
@@ -60,18 +60,18 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 RUNTIME_FROM = $(dir $(shell command -v $(SWIFT)))../lib/swift/linux
 .PHONY: install
 install: build ## into $(DESTDIR)$(PREFIX)
-	install -d $(DESTDIR)$(PREFIX)/sbin $(LIB)/native $(LIB)/swift $(LIB)/plugins/external $(DESTDIR)$(PREFIX)/include
-	install -m 755 $(BIN)/stonith $(DESTDIR)$(PREFIX)/sbin/stonith
-	install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
-	for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
-	install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
-	Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/stonith $(LIB)/native/*.so
-	install -d $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
-	install -m 644 man/*.7 $(SHARE)/man/man7/
-	install -m 644 man/*.8 $(SHARE)/man/man8/
-	install -m 644 man/completions/stonith.bash $(SHARE)/bash-completion/completions/stonith
-	install -d $(SHARE)/zsh/vendor-completions
-	install -m 644 man/completions/_stonith $(SHARE)/zsh/vendor-completions/_stonith
+	@install -d $(DESTDIR)$(PREFIX)/sbin $(LIB)/native $(LIB)/swift $(LIB)/plugins/external $(DESTDIR)$(PREFIX)/include
+	@install -m 755 $(BIN)/stonith $(DESTDIR)$(PREFIX)/sbin/stonith
+	@install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
+	@for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
+	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
+	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/stonith $(LIB)/native/*.so
+	@install -d $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
+	@install -m 644 man/*.7 $(SHARE)/man/man7/
+	@install -m 644 man/*.8 $(SHARE)/man/man8/
+	@install -m 644 man/completions/stonith.bash $(SHARE)/bash-completion/completions/stonith
+	@install -d $(SHARE)/zsh/vendor-completions
+	@install -m 644 man/completions/_stonith $(SHARE)/zsh/vendor-completions/_stonith
 
 .PHONY: clean
 clean: ## remove what was built
