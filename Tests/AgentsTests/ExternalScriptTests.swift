@@ -94,7 +94,8 @@ import Testing
     func whatDidNotEndItselfFailed(ending: ExternalScript.Ending, code: OperationCode, cause: String) {
         for action in AgentAction.allCases {
             let outcome = Self.outcome(action, ending, output: "pm01\n")
-            #expect(outcome.code == code)
+            let isDead = ending == .signal(9) && action.changesPower
+            #expect(outcome.code == (isDead ? .resetFail : code))
             #expect(outcome.cause == cause)
             #expect(outcome.evidence == .none)
             #expect(outcome.hosts.isEmpty)

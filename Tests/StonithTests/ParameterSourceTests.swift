@@ -12,7 +12,7 @@ import Testing
 
     @Test(arguments: [
         ("n1 10.0.0.1", ["a=n1", "b=10.0.0.1"]),
-        ("  n1\t\n 10.0.0.1", ["a=n1", "b=10.0.0.1"]),
+        ("  n1\t\n 10.0.0.1  ", ["a=n1", "b=10.0.0.1  "]),
         ("n1 all that is left ", ["a=n1", "b=all that is left "]),
         ("n1 x=y", ["a=n1", "b=x=y"]),
         ("ä ö", ["a=ä", "b=ö"]),

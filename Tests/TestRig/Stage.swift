@@ -33,8 +33,7 @@ public struct Stage: Sendable {
     /// Puts a script into the stage's own external folder.
     public func add(script name: String, _ text: String, mode: Int = 0o755) throws {
         let path = "\(prefix)/lib/stonith/plugins/external/\(name)"
-        try text.write(toFile: path, atomically: false, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        try ExecutableFile.write(text, to: path, mode: mode)
     }
 
     /// A library of this build as a native plugin: those that are never installed.

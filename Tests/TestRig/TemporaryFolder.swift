@@ -20,6 +20,10 @@ public final class TemporaryFolder: Sendable {
 
     @discardableResult
     public func write(_ name: String, _ text: String, mode: Int = 0o644) throws -> String {
+        guard mode & 0o111 == 0 else {
+            try ExecutableFile.write(text, to: path(name), mode: mode)
+            return path(name)
+        }
         try text.write(toFile: path(name), atomically: false, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path(name))
         return path(name)
