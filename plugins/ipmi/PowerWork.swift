@@ -38,6 +38,9 @@ final class PowerWork: Sendable {
     /// Between two readings of the power state: at first, and at most.
     private static let readBackMilliseconds: (first: UInt32, most: UInt32) = (20, 500)
 
+    /// For libfreeipmi's session timeout, which it may overrun by half: so that its error comes before the deadline.
+    private var patienceMilliseconds: Int64 { deadline.left * 3 / 5 }
+
     /// What to say when the time is up and the work is still in a call of the library.
     var overdue: BMCError {
         commandSent.isSet
@@ -101,7 +104,7 @@ final class PowerWork: Sendable {
         progress("opening an IPMI 2.0 session with \(endpoint.text), cipher suite \(suite)")
         do {
             return try BMCSession.lanplus(
-                endpoint.text, settings, suite: suite, password: settings.password, timeoutMilliseconds: deadline.left)
+                endpoint.text, settings, suite: suite, password: settings.password, timeoutMilliseconds: patienceMilliseconds)
         } catch {
             guard error.cause == .errorAnswer else { throw error }
             throw OpenSessionStatus.ask(endpoint, settings, suite: suite) ?? error

@@ -1,9 +1,11 @@
 import CStonithPlugin
 import Glibc
 
-/// Runs the blocking work on a thread and watches the network beside it, since a call of libfreeipmi cannot be
-/// cancelled: whoever finds out first that there will be no result ends the action, and the thread dies with the
-/// process.
+/// Runs the blocking work, and watches the network beside it until the BMC has been heard.
+///
+/// A call of libfreeipmi cannot be cancelled, so a BMC that has not been heard yet is talked to from a thread: whoever
+/// finds out first that there will be no result ends the action, and the thread dies with the process. One that answers
+/// the first ping at once is talked to without: a thread is a quarter of what a reset costs.
 ///
 /// `outcome` is written by the thread before it writes a byte into the pipe, and read by the caller after it read that
 /// byte: so it is never touched by both at once.
@@ -11,6 +13,9 @@ final class Watch: @unchecked Sendable {
     private let work: PowerWork
     private var outcome: Result<PowerWork.Success, BMCError>?
     private let finished: (read: Int32, write: Int32)
+
+    /// How long the first ping alone is waited for; a BMC on a local network answers within one or two.
+    private static let headStartMilliseconds: Int64 = 10
 
     init(_ work: PowerWork) throws(BMCError) {
         self.work = work
@@ -22,6 +27,7 @@ final class Watch: @unchecked Sendable {
     func run() throws(BMCError) -> PowerWork.Success {
         let ping = try PresencePing(work.endpoint)
         var presence = Presence(at: Deadline.now, silenceMilliseconds: work.settings.silenceMilliseconds)
+        if hearsAtOnce(ping, &presence) { return try work.run() }
         try startThread()
         while true {
             if presence.takePing(at: Deadline.now) { presence.hear(ping.send(), at: Deadline.now) }
@@ -32,6 +38,15 @@ final class Watch: @unchecked Sendable {
             if case .absent(let cause, let detail) = presence.state { throw BMCError(cause, detail) }
             if work.deadline.hasPassed { throw work.overdue }
         }
+    }
+
+    private func hearsAtOnce(_ ping: borrowing PresencePing, _ presence: inout Presence) -> Bool {
+        guard presence.takePing(at: Deadline.now) else { return false }
+        presence.hear(ping.send(), at: Deadline.now)
+        if wait(ping, until: Deadline.now + Self.headStartMilliseconds).ping {
+            presence.hear(ping.receive(), at: Deadline.now)
+        }
+        return presence.state == .present
     }
 
     private func wait(_ ping: borrowing PresencePing, until moment: Int64) -> (finished: Bool, ping: Bool) {
