@@ -104,7 +104,8 @@ final class PowerWork: Sendable {
         progress("opening an IPMI 2.0 session with \(endpoint.text), cipher suite \(suite)")
         do {
             return try BMCSession.lanplus(
-                endpoint.text, settings, suite: suite, password: settings.password, timeoutMilliseconds: patienceMilliseconds)
+                endpoint.text, settings, suite: suite, password: settings.password,
+                timeoutMilliseconds: patienceMilliseconds)
         } catch {
             guard error.cause == .errorAnswer else { throw error }
             throw OpenSessionStatus.ask(endpoint, settings, suite: suite) ?? error
