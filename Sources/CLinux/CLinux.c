@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -48,6 +47,50 @@ int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *con
 	return error;
 }
 
+static volatile sig_atomic_t heir;
+
+static void pass_on(int number)
+{
+	if (heir > 0)
+		kill(-heir, number);
+	raise(number); /* to the default, which SA_RESETHAND has put back, once this handler returns */
+}
+
+static const int ending_signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+static void pass_signals_to(pid_t child)
+{
+	struct sigaction action = { .sa_handler = child ? pass_on : SIG_DFL, .sa_flags = (int) SA_RESETHAND }, old;
+
+	heir = child;
+	for (size_t i = 0; i < sizeof ending_signals / sizeof ending_signals[0]; i++)
+		if (sigaction(ending_signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(ending_signals[i], &action, NULL);
+}
+
+int linux_spawn_sharing_signals(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count)
+{
+	sigset_t held, before;
+	int error;
+
+	/* Held meanwhile: one that came between the two would end us and leave the child. */
+	sigemptyset(&held);
+	for (size_t i = 0; i < sizeof ending_signals / sizeof ending_signals[0]; i++)
+		sigaddset(&held, ending_signals[i]);
+	sigprocmask(SIG_BLOCK, &held, &before);
+	error = linux_spawn(pid, path, arguments, environment, descriptors, count);
+	if (error == 0)
+		pass_signals_to(*pid);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return error;
+}
+
+void linux_keep_signals(void)
+{
+	pass_signals_to(0);
+}
+
 int linux_pidfd_open(pid_t pid)
 {
 	return (int) syscall(SYS_pidfd_open, pid, 0);
@@ -76,9 +119,4 @@ int linux_exit_status(int status)
 int linux_term_signal(int status)
 {
 	return WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-}
-
-void linux_become_subreaper(void)
-{
-	prctl(PR_SET_CHILD_SUBREAPER, 1);
 }

@@ -26,16 +26,22 @@ final class Child {
     private let pid: pid_t
     private var ending: Ending?
 
-    /// - Parameter descriptors: what becomes descriptor 0, 1, 2 … of the child; it gets no others.
+    private let sharesSignals: Bool
+
+    /// - Parameters:
+    ///   - descriptors: what becomes descriptor 0, 1, 2 … of the child; it gets no others.
+    ///   - sharesSignals: whether a signal that ends this process is handed on to the child.
     init(
-        path: String, arguments: [String], environment: [String], descriptors: [Descriptor]
+        path: String, arguments: [String], environment: [String], descriptors: [Descriptor], sharesSignals: Bool
     ) throws(SpawnError) {
+        self.sharesSignals = sharesSignals
+        let spawn = sharesSignals ? linux_spawn_sharing_signals : linux_spawn
         var pid: pid_t = 0
         let numbers = descriptors.map(\.number)
         // Without this the last owner of a descriptor may be gone, and the descriptor closed, before the spawn.
         let error = withExtendedLifetime(descriptors) {
             withCStrings(arguments) { argv in
-                withCStrings(environment) { envp in linux_spawn(&pid, path, argv, envp, numbers, Int32(numbers.count)) }
+                withCStrings(environment) { envp in spawn(&pid, path, argv, envp, numbers, Int32(numbers.count)) }
             }
         }
         guard error == 0 else { throw .notStarted(path: path, errno: error) }
@@ -46,6 +52,7 @@ final class Child {
     ///
     /// - Parameter socket: what it serves.
     init(servingPlugin plugin: String, on socket: Descriptor) throws(SpawnError) {
+        sharesSignals = false
         var pid: pid_t = 0
         let error = withExtendedLifetime(socket) { stonith_exec_fork(plugin, socket.number, &pid) }
         guard error == 0 else { throw .notStarted(path: plugin, errno: error) }
@@ -69,6 +76,7 @@ final class Child {
     /// Waits for the end of the process.
     func wait() -> Ending {
         if let ending { return ending }
+        defer { if sharesSignals { linux_keep_signals() } }
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
         let ended: Ending =

@@ -61,7 +61,8 @@ public final class ForkServer {
                 let (null, errors) = (try Descriptor.null(), try Descriptor.standardError())
                 child = try Child(
                     path: path, arguments: [path] + (locksMemory ? ["--lock"] : []) + [plugin],
-                    environment: Environment.entries, descriptors: [null, errors, errors, theirs])
+                    environment: Environment.entries, descriptors: [null, errors, errors, theirs],
+                    sharesSignals: false)
             }
         } catch { throw .spawn(error) }
     }

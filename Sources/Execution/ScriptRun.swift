@@ -24,7 +24,7 @@ public enum ScriptRun {
             let (errors, errorsEnd) = try Descriptor.pipe()
             let child = try Child(
                 path: path, arguments: arguments, environment: environment,
-                descriptors: [null, outputEnd, errorsEnd])
+                descriptors: [null, outputEnd, errorsEnd], sharesSignals: true)
             outputEnd.close()
             errorsEnd.close()
             let end = try child.endDescriptor()

@@ -30,6 +30,23 @@ import Testing
         #expect(eventually { isDead(pid) })
     }
 
+    /// As on a terminal with cluster-glue, where both are in the foreground's process group. (A shell makes its background
+    /// jobs ignore SIGINT, and who ignores it is not ended by it.)
+    @Test(arguments: ["TERM", "HUP"]) func aSignalThatEndsUsEndsTheScript(signal: String) throws {
+        let (stage, folder) = try stage("echo $$ >$HOME/pid; echo $PPID >$HOME/parent; while :; do :; done\n")
+        let run = try ProcessRun.shell(
+            """
+            export HOME=\(folder.root)
+            \(stage.stonith) -t external/own a=b -T reset n1 &
+            until [ -s $HOME/parent ]; do :; done
+            kill -\(signal) $(cat $HOME/parent)
+            wait $!
+            """)
+        #expect(run.status > 128)
+        let pid = try #require(pid_t(try folder.read("pid").split(separator: "\n")[0]))
+        #expect(eventually { isDead(pid) })
+    }
+
     @Test func aScriptMayLeaveABackgroundProcessWithoutHoldingUsUp() throws {
         let (stage, _) = try stage("sleep 20 & exit 0\n")
         let (run, _) = try stage.report(["a=b", "-T", "reset", "n1"], type: "external/own")

@@ -12,6 +12,14 @@
 int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
 	const int descriptors[], int count);
 
+/*
+ * The same, and from here on a SIGINT, SIGTERM or SIGHUP that ends the caller is sent to the child's process group first,
+ * until linux_keep_signals().  One child at a time.
+ */
+int linux_spawn_sharing_signals(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count);
+void linux_keep_signals(void);
+
 /* A descriptor that becomes readable when the process ends; -1 with errno. */
 int linux_pidfd_open(pid_t pid);
 
@@ -22,8 +30,5 @@ int linux_pipe(int ends[2]);
 bool linux_exited(int status);
 int linux_exit_status(int status);
 int linux_term_signal(int status);
-
-/* The caller becomes the parent of what its dead children leave behind. */
-void linux_become_subreaper(void);
 
 #endif
