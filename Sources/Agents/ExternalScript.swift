@@ -47,11 +47,10 @@ public enum ExternalScript {
     public static func environment(
         inherited: [String], parameters: [Parameter], type: DeviceType
     ) -> [String] {
-        let own = parameters.map { ($0.name, $0.value.reveal()) } + [("HA_LOGTAG", type.description)]
-        let replaced = Set(own.map(\.0))
-        var environment = inherited.filter { !replaced.contains(name(of: $0)) && name(of: $0) != "PATH" }
-        environment.append("PATH=" + searchPath(inherited))
-        return environment + own.filter { $0.0 != "PATH" }.map { "\($0.0)=\($0.1)" }
+        let ours = [("HA_LOGTAG", type.description), ("PATH", searchPath(inherited))]
+        let given = parameters.map { ($0.name, $0.value.reveal()) }.filter { pair in !ours.contains { $0.0 == pair.0 } }
+        let replaced = Set((given + ours).map(\.0))
+        return inherited.filter { !replaced.contains(name(of: $0)) } + (given + ours).map { "\($0.0)=\($0.1)" }
     }
 
     /// By bytes: a combining mark behind the sign makes one character of both.

@@ -14,12 +14,15 @@ public final class ForkServer {
         case refused(plugin: String, reason: String)
         case lost(plugin: String, how: String)
         case protocolError(plugin: String, WireError)
+        case orderTooLong(plugin: String, bytes: Int)
 
         public var text: String {
             switch self {
             case .spawn(let error): error.text
             case .refused(let plugin, let reason): "plugin \(plugin) cannot be used: \(reason)"
             case .lost(let plugin, let how): "plugin \(plugin): \(how)"
+            case .orderTooLong(let plugin, let bytes):
+                "plugin \(plugin): the parameters have \(bytes) bytes, and \(ExecRequest.bytesMax) are allowed"
             case .protocolError(let plugin, let error): "plugin \(plugin): stonith-exec sent nonsense (\(error))"
             }
         }
@@ -80,8 +83,10 @@ public final class ForkServer {
     /// Begins an action and answers its id; its events come from `nextEvent`.
     public func begin(_ order: ExecRequest.Order) throws(Failure) -> UInt64 {
         let id = nextID
+        let frame = ExecRequest.act(id: id, order).encoded()
+        guard frame.count <= ExecRequest.bytesMax else { throw .orderTooLong(plugin: plugin, bytes: frame.count) }
         nextID += 1
-        try send(ExecRequest.act(id: id, order).encoded())
+        try send(frame)
         collectors[id] = OutcomeCollector(action: order.action)
         return id
     }

@@ -22,6 +22,9 @@ public enum ExecRequest: Sendable, Equatable {
         }
     }
 
+    /// `stonith-exec` takes no longer frame (frame.h, FRAME_BYTES_MAX).
+    public static let bytesMax = 64 * 1024
+
     /// The bytes of the frame.
     public func encoded() -> [UInt8] {
         switch self {

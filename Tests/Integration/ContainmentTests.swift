@@ -99,6 +99,14 @@ import Wire
         for pid in pids { #expect(isDead(pid), "process \(pid) lives on") }
     }
 
+    @Test func anOrderThatIsTooLongIsRefusedAndHarmsNobody() throws {
+        let server = try server()
+        #expect(throws: ForkServer.Failure.self) {
+            try server.perform(order(String(repeating: "x", count: 70_000)))
+        }
+        #expect(try server.perform(order("well")).code == .ok)
+    }
+
     @Test func hangingActionsDoNotHoldUpOthers() throws {
         let server = try server()
         let begin = BootClock.milliseconds()

@@ -30,8 +30,8 @@ import Testing
         #expect(eventually { isDead(pid) })
     }
 
-    /// As on a terminal with cluster-glue, where both are in the foreground's process group. (A shell makes its background
-    /// jobs ignore SIGINT, and who ignores it is not ended by it.)
+    /// As on a terminal with cluster-glue, where both are in the foreground's process group. (A shell makes its
+    /// background jobs ignore SIGINT, and who ignores it is not ended by it.)
     @Test(arguments: ["TERM", "HUP"]) func aSignalThatEndsUsEndsTheScript(signal: String) throws {
         let (stage, folder) = try stage("echo $$ >$HOME/pid; echo $PPID >$HOME/parent; while :; do :; done\n")
         let run = try ProcessRun.shell(

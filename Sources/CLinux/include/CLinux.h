@@ -13,8 +13,8 @@ int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *con
 	const int descriptors[], int count);
 
 /*
- * The same, and from here on a SIGINT, SIGTERM or SIGHUP that ends the caller is sent to the child's process group first,
- * until linux_keep_signals().  One child at a time.
+ * The same, and until linux_keep_signals() a SIGINT, SIGTERM or SIGHUP that ends the caller is sent to the child's
+ * process group first.  One child at a time.
  */
 int linux_spawn_sharing_signals(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
 	const int descriptors[], int count);
