@@ -38,4 +38,13 @@ public struct AgentOutcome: Sendable, Equatable {
         warnings = []
         outputTail = ""
     }
+
+    /// Puts `•••` in the place of every secret in what the agent said: a script with `set -x` prints its environment.
+    public mutating func redact(_ secrets: [Secret]) {
+        for secret in secrets {
+            text = secret.redacted(text)
+            outputTail = secret.redacted(outputTail)
+            warnings = warnings.map(secret.redacted)
+        }
+    }
 }

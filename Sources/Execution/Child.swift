@@ -73,7 +73,16 @@ final class Child {
         kill(pid, SIGKILL)
     }
 
-    /// Waits for the end of the process.
+    /// Kills it and waits a second for its end. One that cannot be killed (it waits for a dead disk, or is being
+    /// traced) is left behind.
+    func end() {
+        killGroup()
+        guard let end = try? endDescriptor() else { return }
+        if Poll.readable([end], until: BootClock.moment(inMilliseconds: 1000))[0] { _ = wait() }
+        if sharesSignals { linux_keep_signals() }
+    }
+
+    /// Waits for the end of the process, which must be near.
     func wait() -> Ending {
         if let ending { return ending }
         defer { if sharesSignals { linux_keep_signals() } }

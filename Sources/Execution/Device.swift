@@ -66,11 +66,11 @@ public final class Device {
         }
     }
 
-    /// The names of parameters that hold secrets. A script does not say; see `SecretNames`.
-    public var secretNames: Set<String> {
+    /// Every parameter that the device knows; nil for a script, which says only some of its own.
+    public var parameterNames: [String]? {
         switch agent {
-        case .native(_, let description): Set(description.parameters.filter(\.isSecret).map(\.name))
-        case .script: []
+        case .native(_, let description): description.parameters.map(\.name)
+        case .script: nil
         }
     }
 
@@ -108,7 +108,9 @@ public final class Device {
         switch agent {
         case .native(let server, _):
             let order = ExecRequest.Order(
-                action: action, target: target, timeoutMilliseconds: timeoutMilliseconds, parameters: parameters)
+                action: action, target: target,
+                deadlineMilliseconds: BootClock.moment(inMilliseconds: Int64(clamping: timeoutMilliseconds)),
+                parameters: parameters)
             do { return try server.perform(order, progress: progress) } catch {
                 return AgentOutcome(code: .oops, text: error.text, cause: "plugin-lost")
             }

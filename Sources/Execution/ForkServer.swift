@@ -76,7 +76,9 @@ public final class ForkServer {
         case .ready(let description): return description
         case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
         case .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
-        case nil: throw .lost(plugin: plugin, how: "it was not loaded within \(timeoutMilliseconds) ms")
+        case nil:
+            child.end()
+            throw .lost(plugin: plugin, how: "it was not loaded within \(timeoutMilliseconds) ms")
         }
     }
 
@@ -115,9 +117,8 @@ public final class ForkServer {
         -> AgentOutcome
     {
         let id = try begin(order)
-        // Days are plenty, and far from any overflow.
-        let span = Int64(min(order.timeoutMilliseconds, UInt64(Int32.max))) + Self.lateMilliseconds
-        let deadline = BootClock.moment(inMilliseconds: span)
+        let (late, isBeyond) = order.deadlineMilliseconds.addingReportingOverflow(Self.lateMilliseconds)
+        let deadline = isBeyond ? .max : late
         while let event = try nextEvent(until: deadline) {
             switch event {
             case .progress(id, let text): progress(text)
@@ -125,6 +126,7 @@ public final class ForkServer {
             case .progress, .finished: continue
             }
         }
+        child.end()
         throw .lost(plugin: plugin, how: "stonith-exec gave no result in time")
     }
 
@@ -143,7 +145,10 @@ public final class ForkServer {
         while true {
             do {
                 if let reply = try ExecReply.next(from: &unread) { return reply }
-            } catch { throw .protocolError(plugin: plugin, error) }
+            } catch {
+                child.end()
+                throw .protocolError(plugin: plugin, error)
+            }
             guard Poll.readable([socket], until: deadline)[0] else { return nil }
             guard let bytes = socket.readSome() else { throw lost() }
             unread = ArraySlice(Array(unread) + bytes)
@@ -152,7 +157,13 @@ public final class ForkServer {
 
     /// The socket is closed, so the process is at its end or will never speak again.
     private func lost() -> Failure {
-        child.killGroup()
+        let isAtItsEnd = (try? child.endDescriptor()).map {
+            Poll.readable([$0], until: BootClock.moment(inMilliseconds: 1000))[0]
+        }
+        guard isAtItsEnd == true else {
+            child.end()
+            return .lost(plugin: plugin, how: "stonith-exec closed its socket and went on")
+        }
         switch child.wait() {
         case .exited(let status): return .lost(plugin: plugin, how: "stonith-exec ended with status \(status)")
         case .signal(let signal):

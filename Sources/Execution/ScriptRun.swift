@@ -27,7 +27,10 @@ public enum ScriptRun {
                 descriptors: [null, outputEnd, errorsEnd], sharesSignals: true)
             outputEnd.close()
             errorsEnd.close()
-            let end = try child.endDescriptor()
+            guard let end = try? child.endDescriptor() else {
+                child.end()
+                return Result(ending: .deadline, output: "", errors: "it could not be watched, so it was killed")
+            }
             var listener = Listener(end: end, output: output, errors: errors)
             let inTime = listener.listen(until: BootClock.moment(inMilliseconds: timeoutMilliseconds))
             return listener.result(inTime ? ending(child.wait()) : kill(child))
@@ -37,8 +40,7 @@ public enum ScriptRun {
     }
 
     private static func kill(_ child: Child) -> ExternalScript.Ending {
-        child.killGroup()
-        _ = child.wait()
+        child.end()
         return .deadline
     }
 

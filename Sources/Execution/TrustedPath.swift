@@ -25,25 +25,56 @@ public enum TrustedPath {
         }
     }
 
-    /// Checks the file and every folder above it, symbolic links resolved. Answers the resolved path: run that one.
+    /// Checks the file, every symbolic link that leads to it, and every folder above each of them. Answers the resolved
+    /// path: run that one.
     ///
     /// A folder that others may write is accepted only with the sticky bit, where nobody can rename or replace
     /// another's entry.
     public static func check(_ path: String, mustExecute: Bool) throws(Refusal) -> String {
-        guard let resolved = realpath(path, nil) else { throw .missing(path: path, errno: errno) }
-        defer { free(resolved) }
-        let real = String(cString: resolved)
+        let real = try resolve(path)
+        try checkLinks(path)
         let status = try ownership(of: real)
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: real) }
         guard status.st_mode & 0o022 == 0 else { throw .writableByOthers(path: real, mode: status.st_mode) }
         guard !mustExecute || access(real, X_OK) == 0 else { throw .notExecutable(path: real) }
-        for folder in foldersAbove(real) {
+        try checkFolders(above: real)
+        return real
+    }
+
+    /// Whoever may write the folder that holds a link chooses what the link leads to.
+    private static func checkLinks(_ path: String) throws(Refusal) {
+        var path = path
+        for _ in 0..<linksMax {
+            try checkFolders(above: path)
+            let folder = foldersAbove(path).last ?? "/"
+            try checkFolders(above: try resolve(folder) + "/x")
+            guard let target = linkTarget(path) else { return }
+            path = target.hasPrefix("/") ? target : "\(folder)/\(target)"
+        }
+    }
+
+    /// As the kernel's own bound.
+    private static let linksMax = 40
+
+    private static func linkTarget(_ path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        return count > 0 ? String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+    }
+
+    private static func resolve(_ path: String) throws(Refusal) -> String {
+        guard let resolved = realpath(path, nil) else { throw .missing(path: path, errno: errno) }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func checkFolders(above path: String) throws(Refusal) {
+        for folder in foldersAbove(path) {
             let status = try ownership(of: folder)
             guard status.st_mode & 0o022 == 0 || status.st_mode & S_ISVTX != 0 else {
                 throw .writableByOthers(path: folder, mode: status.st_mode)
             }
         }
-        return real
     }
 
     private static func ownership(of path: String) throws(Refusal) -> stat {

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "action.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,13 +9,22 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+int64_t clock_milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 bool order_read(struct reader *payload, struct order *order)
 {
 	memset(order, 0, sizeof *order);
 	order->action = get_u32(payload);
-	order->milliseconds = get_u64(payload);
+	order->deadline = get_u64(payload);
 	order->target = get_string(payload);
 	uint32_t count = get_u32(payload);
 	if (payload->failed || count > ACTION_PARAMETERS_MAX)
@@ -112,13 +122,14 @@ static bool holds(const int *pids, size_t count, int pid)
 	return false;
 }
 
-int children_sweep(const int *spared, size_t count)
+/* The children that one thread of this process made. */
+static int sweep_thread(const char *thread, const int *spared, size_t count)
 {
 	char path[64];
 	int pid, found = 0;
 	FILE *list;
 
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", getpid());
+	snprintf(path, sizeof path, "/proc/self/task/%.20s/children", thread);
 	list = fopen(path, "re");
 	if (!list)
 		return 0;
@@ -132,13 +143,30 @@ int children_sweep(const int *spared, size_t count)
 	return found;
 }
 
-/* No process of this action may outlive it: the next action on the device would meet it. */
+int children_sweep(const int *spared, size_t count)
+{
+	DIR *threads = opendir("/proc/self/task");
+	struct dirent *entry;
+	int found = 0;
+
+	while (threads && (entry = readdir(threads)))
+		if (entry->d_name[0] != '.')
+			found += sweep_thread(entry->d_name, spared, count);
+	if (threads)
+		closedir(threads);
+	return found;
+}
+
+/*
+ * No process of this action may outlive it: the next action on the device would meet it.  Ends when the kernel says that
+ * there is none; without /proc to find them by, it waits for them, until the deadline kills all.
+ */
 static void kill_leftovers(void)
 {
-	if (waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD)
-		return;
-	while (children_sweep(NULL, 0) > 0)
+	while (waitpid(-1, NULL, WNOHANG) >= 0 || errno != ECHILD) {
+		children_sweep(NULL, 0);
 		waitpid(-1, NULL, 0);
+	}
 }
 
 _Noreturn void action_run(const struct stonith_plugin *plugin, const struct order *order,
@@ -148,7 +176,7 @@ _Noreturn void action_run(const struct stonith_plugin *plugin, const struct orde
 		.size = sizeof request,
 		.action = order->action,
 		.target = order->target,
-		.milliseconds_left = (int64_t) order->milliseconds,
+		.milliseconds_left = (int64_t) order->deadline - clock_milliseconds(),
 		.cancelled = cancelled,
 		.parameter = look_up,
 		.host = (void *) order,
@@ -157,6 +185,8 @@ _Noreturn void action_run(const struct stonith_plugin *plugin, const struct orde
 	int32_t code;
 
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (request.milliseconds_left <= 0 || *cancelled)
+		_exit(0); /* the machine stood still meanwhile: the server says which of the two it was */
 	code = plugin->act(&request, &reply);
 	fflush(NULL);
 	kill_leftovers();

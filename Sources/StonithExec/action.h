@@ -5,6 +5,8 @@
 #include "frame.h"
 #include "stonith_plugin.h"
 
+int64_t clock_milliseconds(void); /* CLOCK_BOOTTIME */
+
 enum { ACTION_PARAMETERS_MAX = 256 };
 
 struct parameter {
@@ -13,7 +15,7 @@ struct parameter {
 
 struct order {
 	uint32_t action;
-	uint64_t milliseconds;
+	uint64_t deadline; /* CLOCK_BOOTTIME, milliseconds */
 	char *target;
 	uint32_t count;
 	struct parameter *parameters;

@@ -9,19 +9,11 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { PIPE_READS = 5 }; /* of 16 KiB: what a pipe holds, and its end */
-
-int64_t clock_milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static bool pipes(struct child *child)
 {
@@ -43,10 +35,9 @@ static bool pipes(struct child *child)
 	return true;
 }
 
-struct child *child_begin(uint64_t id, size_t slot, uint64_t milliseconds)
+struct child *child_begin(uint64_t id, size_t slot, uint64_t deadline)
 {
 	struct child *child = calloc(1, sizeof *child);
-	int64_t span = milliseconds > INT32_MAX ? INT32_MAX : (int64_t) milliseconds;
 
 	if (!child || !pipes(child)) {
 		free(child);
@@ -54,8 +45,9 @@ struct child *child_begin(uint64_t id, size_t slot, uint64_t milliseconds)
 	}
 	child->id = id;
 	child->slot = slot;
-	child->deadline = clock_milliseconds() + span;
+	child->deadline = (int64_t) deadline;
 	child->kill_at = INT64_MAX;
+	child->server = getpid();
 	child->pid = fork();
 	if (child->pid == 0)
 		return child;
@@ -76,6 +68,9 @@ void child_become(struct child *child)
 	sigset_t none;
 
 	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* without its server nobody keeps its deadline */
+	if (getppid() != child->server)
+		_exit(0);
 	close(child->result);
 	close(child->output);
 	/* result_in stays close-on-exec: a program of the plugin's has no business with it */
@@ -205,12 +200,13 @@ void child_finish(struct child *child, int status, struct buffer *out)
 	}
 	if (child->done)
 		return;
-	if (child->killed_at_deadline || child->killed_by_cancel) {
-		ending = child->killed_at_deadline ? ENDING_DEADLINE : ENDING_CANCELLED;
-		detail = 0;
-	} else if (WIFSIGNALED(status)) {
+	if (WIFSIGNALED(status) && !child->killed_at_deadline && !child->killed_by_cancel) {
 		ending = ENDING_SIGNAL;
 		detail = (uint32_t) WTERMSIG(status);
+	} else if (child->killed_by_cancel || (child->kill_at != INT64_MAX && !child->killed_at_deadline)) {
+		ending = ENDING_CANCELLED;
+	} else if (child->killed_at_deadline || clock_milliseconds() >= child->deadline) {
+		ending = ENDING_DEADLINE;
 	}
 	start = frame_open(out, FRAME_DONE, child->id);
 	put_u32(out, ending);

@@ -9,7 +9,7 @@
 struct child {
 	uint64_t id;
 	size_t slot;                /* of its cancel flag */
-	pid_t pid;                  /* 0 in the child itself, right after child_begin() */
+	pid_t pid, server;          /* pid is 0 in the child itself, right after child_begin() */
 	int result, output;         /* what it says as frames; its stdout and stderr */
 	int result_in, output_in;   /* the child's ends, open only in the child */
 	int64_t deadline, kill_at;  /* CLOCK_BOOTTIME, milliseconds; kill_at is INT64_MAX until a cancel */
@@ -19,10 +19,8 @@ struct child {
 	struct buffer tail;         /* the last SERVER_TAIL_BYTES of its output */
 };
 
-int64_t clock_milliseconds(void);
-
 /* Forks.  NULL with errno when it could not.  In the child it answers with pid 0. */
-struct child *child_begin(uint64_t id, size_t slot, uint64_t milliseconds);
+struct child *child_begin(uint64_t id, size_t slot, uint64_t deadline);
 /* In the child: own process group, the pipes in their places, signals as a plugin expects them. */
 void child_become(struct child *child);
 

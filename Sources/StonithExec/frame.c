@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "frame.h"
 
 #include <stdlib.h>
@@ -14,12 +15,23 @@ static bool grow(struct buffer *out, size_t more)
 		room *= 2;
 	if (room == out->room)
 		return true;
-	bytes = realloc(out->bytes, room);
+	bytes = malloc(room); /* not realloc(), which leaves a copy behind: passwords pass through here */
 	if (!bytes)
 		return out->failed = true, false;
+	if (out->length)
+		memcpy(bytes, out->bytes, out->length);
+	buffer_free(out);
 	out->bytes = bytes;
 	out->room = room;
 	return true;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	if (buffer->bytes)
+		explicit_bzero(buffer->bytes, buffer->room);
+	free(buffer->bytes);
+	buffer->bytes = NULL;
 }
 
 void put_bytes(struct buffer *out, const void *bytes, size_t length)
@@ -80,6 +92,7 @@ void buffer_drop(struct buffer *buffer, size_t length)
 {
 	buffer->length -= length;
 	memmove(buffer->bytes, buffer->bytes + length, buffer->length);
+	explicit_bzero(buffer->bytes + buffer->length, length);
 }
 
 static const uint8_t *take(struct reader *in, size_t length)

@@ -18,7 +18,7 @@ enum {
 };
 
 enum frame_kind {
-	FRAME_ACT = 1,      /* in: u32 action, u64 milliseconds, string target, u32 count, (string name, string value)* */
+	FRAME_ACT = 1,      /* in: u32 action, u64 deadline (CLOCK_BOOTTIME, ms), string target, u32 count, (string name, string value)* */
 	FRAME_CANCEL = 2,   /* in: nothing more */
 	FRAME_READY = 16,   /* out, once, id 0: the plugin's table, see ready_put() */
 	FRAME_REFUSED = 17, /* out, once, id 0: string reason; then the server ends */
@@ -52,7 +52,8 @@ void put_counted(struct buffer *out, const void *bytes, size_t length);
 /* Starts a frame and answers where; frame_close() fills in its length. */
 size_t frame_open(struct buffer *out, enum frame_kind kind, uint64_t id);
 void frame_close(struct buffer *out, size_t start);
-void buffer_drop(struct buffer *buffer, size_t length); /* forget the first `length` bytes */
+void buffer_drop(struct buffer *buffer, size_t length); /* forget the first `length` bytes, and wipe them */
+void buffer_free(struct buffer *buffer); /* wiped; the length stays */
 
 /* Reads what is left of one frame's payload; `failed` is set by the first read that does not fit, and stays set. */
 struct reader {

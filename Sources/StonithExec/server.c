@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -40,15 +41,16 @@ static size_t slot_take(struct server *server)
 	return slot;
 }
 
-static void not_begun(struct server *server, uint64_t id, int error)
+/* An action that was not begun: ENDING_NOT_BEGUN with errno, or ENDING_DEADLINE or ENDING_CANCELLED. */
+static void not_begun(struct server *server, uint64_t id, enum ending ending, int error)
 {
 	size_t start = frame_open(&server->out, FRAME_DONE, id);
 
-	put_u32(&server->out, ENDING_NOT_BEGUN);
+	put_u32(&server->out, ending);
 	put_u32(&server->out, (uint32_t) error);
-	put_u32(&server->out, STONITH_S_OOPS);
+	put_u32(&server->out, ending == ENDING_DEADLINE ? STONITH_S_TIMEOUT : STONITH_S_OOPS);
 	put_u32(&server->out, STONITH_EVIDENCE_NONE);
-	put_string(&server->out, strerror(error));
+	put_string(&server->out, "");
 	frame_close(&server->out, start);
 }
 
@@ -63,18 +65,36 @@ static void close_in_child(struct server *server)
 	}
 }
 
+/* Whether what has been read, and not yet been looked at, takes the order back: it must not act even for a moment. */
+static bool is_cancelled(const struct server *server, uint64_t id)
+{
+	size_t offset = 0;
+	struct frame frame;
+
+	while (frame_next(server->in.bytes + offset, server->in.length - offset, &frame) == FRAME_WHOLE) {
+		if (frame.kind == FRAME_CANCEL && frame.id == id)
+			return true;
+		offset += frame.length;
+	}
+	return false;
+}
+
 static void begin(struct server *server, uint64_t id, struct order *order)
 {
 	struct child *child;
 	size_t slot;
 
+	if (order->deadline > INT64_MAX || clock_milliseconds() >= (int64_t) order->deadline)
+		return not_begun(server, id, ENDING_DEADLINE, 0);
+	if (is_cancelled(server, id))
+		return not_begun(server, id, ENDING_CANCELLED, 0);
 	if (server->count == SERVER_ACTIONS_MAX)
-		return not_begun(server, id, EAGAIN);
+		return not_begun(server, id, ENDING_NOT_BEGUN, EAGAIN);
 	slot = slot_take(server);
-	child = child_begin(id, slot, order->milliseconds);
+	child = child_begin(id, slot, order->deadline);
 	if (!child) {
 		server->slot_used[slot] = false;
-		return not_begun(server, id, errno);
+		return not_begun(server, id, ENDING_NOT_BEGUN, errno);
 	}
 	if (child->pid == 0) {
 		close_in_child(server);
@@ -122,27 +142,29 @@ static void stop_reading(struct server *server)
 		cancel(server, server->children[i]->id);
 }
 
-static void read_orders(struct server *server)
+/* Takes in all that has come.  false at the end: what was asked for by someone who is gone is not done. */
+static bool take_in(struct server *server)
 {
 	uint8_t bytes[16 * 1024];
-	ssize_t n = recv(server->socket, bytes, sizeof bytes, MSG_DONTWAIT);
+	ssize_t n;
+
+	while ((n = recv(server->socket, bytes, sizeof bytes, MSG_DONTWAIT)) > 0 && server->in.length < SERVER_IN_MAX)
+		put_bytes(&server->in, bytes, (size_t) n);
+	explicit_bzero(bytes, sizeof bytes); /* passwords passed through it */
+	return (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR))) && !server->in.failed;
+}
+
+static void read_orders(struct server *server)
+{
 	struct frame frame;
 	enum frame_state state = FRAME_PARTIAL;
+	bool ok = take_in(server);
 
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	if (n <= 0)
-		return stop_reading(server);
-	put_bytes(&server->in, bytes, (size_t) n);
-	explicit_bzero(bytes, sizeof bytes); /* passwords passed through it */
-	while (!server->in.failed
-	       && (state = frame_next(server->in.bytes, server->in.length, &frame)) == FRAME_WHOLE) {
-		if (!obey(server, &frame))
-			return stop_reading(server);
-		explicit_bzero(server->in.bytes, frame.length);
+	while (ok && (state = frame_next(server->in.bytes, server->in.length, &frame)) == FRAME_WHOLE) {
+		ok = obey(server, &frame);
 		buffer_drop(&server->in, frame.length);
 	}
-	if (server->in.failed || state == FRAME_BAD)
+	if (!ok || state == FRAME_BAD)
 		stop_reading(server);
 }
 
@@ -257,12 +279,17 @@ static void turn(struct server *server)
 int serve(const struct stonith_plugin *plugin, int socket)
 {
 	static struct server server;
+	struct rlimit files;
 	sigset_t chld;
 
 	sigemptyset(&chld);
 	sigaddset(&chld, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &chld, NULL);
-	mallopt(M_ARENA_MAX, 1); /* a plugin's thread needs no arena of its own: 64 MiB of address space and a dozen faults */
+	mallopt(M_ARENA_MAX, 1); /* a plugin's thread needs no arena of its own: a dozen page faults */
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max; /* two an action */
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
 	server = (struct server) { .plugin = plugin, .socket = socket, .reading = true };
 	server.signals = signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK);
 	server.cancel_flags = mmap(NULL, SERVER_ACTIONS_MAX * sizeof *server.cancel_flags, PROT_READ | PROT_WRITE,

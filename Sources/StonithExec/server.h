@@ -7,6 +7,7 @@
 enum {
 	SERVER_ACTIONS_MAX = 2048,          /* at once; one more is answered ENDING_NOT_BEGUN */
 	SERVER_SAID_BYTES_MAX = 64 * 1024,  /* of one action; what comes after is dropped */
+	SERVER_IN_MAX = 4 * 1024 * 1024,    /* orders not yet looked at */
 	SERVER_TAIL_BYTES = 4 * 1024,       /* kept of what an action wrote to stdout and stderr */
 	SERVER_CANCEL_GRACE_MS = 1000       /* from a cancel to the kill */
 };

@@ -39,6 +39,15 @@ static void reset_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* A plugin must not read what somebody types at stonith. */
+static void no_input(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	dup2(null, STDIN_FILENO);
+	close(null);
+}
+
 int stonith_exec_serve(const char *path, int socket, bool lock)
 {
 	struct rlimit no_core = { 0, 0 };
@@ -46,6 +55,7 @@ int stonith_exec_serve(const char *path, int socket, bool lock)
 	char *reason = NULL;
 
 	reset_signals();
+	no_input();
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
 	setrlimit(RLIMIT_CORE, &no_core); /* passwords are in memory */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -10,14 +10,15 @@ public enum ExecRequest: Sendable, Equatable {
         public var action: AgentAction
         /// Empty where the action has no target.
         public var target: String
-        /// After these the process is killed.
-        public var timeoutMilliseconds: UInt64
+        /// Milliseconds of CLOCK_BOOTTIME: not begun after it, and killed at it. A moment and not a span, so that a
+        /// machine that stood still meanwhile does not act on an order that nobody waits for any more.
+        public var deadlineMilliseconds: Int64
         public var parameters: [Parameter]
 
-        public init(action: AgentAction, target: String, timeoutMilliseconds: UInt64, parameters: [Parameter]) {
+        public init(action: AgentAction, target: String, deadlineMilliseconds: Int64, parameters: [Parameter]) {
             self.action = action
             self.target = target
-            self.timeoutMilliseconds = timeoutMilliseconds
+            self.deadlineMilliseconds = deadlineMilliseconds
             self.parameters = parameters
         }
     }
@@ -31,7 +32,7 @@ public enum ExecRequest: Sendable, Equatable {
         case .act(let id, let order):
             var frame = FrameWriter(kind: 1, id: id)
             frame.put(order.action.rawValue)
-            frame.put(order.timeoutMilliseconds)
+            frame.put(order.deadlineMilliseconds)
             frame.put(order.target)
             frame.put(UInt32(order.parameters.count))
             for parameter in order.parameters {

@@ -1,4 +1,4 @@
-/// Builds one frame of the fork server's protocol. The layout is described in `Sources/stonith-exec/frame.h`.
+/// Builds one frame of the fork server's protocol. The layout is described in `Sources/StonithExec/frame.h`.
 public struct FrameWriter {
     private var bytes: [UInt8] = [0, 0, 0, 0]
 

@@ -1,3 +1,4 @@
+import CLinux
 import ClusterModel
 import Execution
 import Glibc
@@ -13,7 +14,7 @@ struct StonithCommand {
     private static let hostListFailed: Int32 = 255
 
     static func main() {
-        signal(SIGPIPE, SIG_IGN)
+        linux_prepare_process()
         exit(run(CommandLine.arguments))
     }
 
@@ -145,6 +146,8 @@ struct StonithCommand {
                     terminal, "Must specify either -p option, -F option, -E option, or name=value style arguments")
             }
             let parameters = try ParameterSource.parameters(invocation, names: try device.configNames())
+            if let unknown = unknownParameter(parameters, device) { return fail(unknown, .badConfig) }
+            warnOfMissingHosts(parameters, device, target)
             var status: Int32 = 0
             for _ in 0..<invocation.count { status = once(device, parameters, target) }
             return status
@@ -155,6 +158,20 @@ struct StonithCommand {
         } catch {
             preconditionFailure("nothing above throws anything else: \(error)")
         }
+    }
+
+    /// A misspelt parameter must not be dropped in silence: it may be the one that keeps the wrong node safe.
+    private func unknownParameter(_ parameters: [Parameter], _ device: Device) -> String? {
+        guard let known = device.parameterNames else { return nil }
+        let unknown = parameters.map(\.name).first { !known.contains($0) && !$0.hasPrefix("remembered.") }
+        return unknown.map { "\(device.type) has no parameter \($0); it has \(known.joined(separator: ", "))" }
+    }
+
+    private func warnOfMissingHosts(_ parameters: [Parameter], _ device: Device, _ target: String) {
+        guard !target.isEmpty, device.parameterNames?.contains("hostname") == true else { return }
+        guard !parameters.contains(where: { $0.name == "hostname" && !$0.value.reveal().isEmpty }) else { return }
+        terminal.message(
+            .warning, "hostname is not set: nothing keeps \(device.type) from powering another node than \(target)")
     }
 
     /// Whether the device says that it has no parameters.
@@ -179,9 +196,10 @@ struct StonithCommand {
         _ action: AgentAction, _ device: Device, _ parameters: [Parameter], _ target: String
     ) -> AgentOutcome {
         let begin = BootClock.milliseconds()
-        let outcome = device.perform(
+        var outcome = device.perform(
             action, target: target, parameters: parameters, timeoutMilliseconds: invocation.timeoutSeconds * 1000,
             progress: { text in if invocation.verbosity > 0 { terminal.message(.info, text) } })
+        outcome.redact(parameters.filter { ArgumentSecrets.isSecret($0.name) }.map(\.value))
         OutcomeReport(terminal: terminal, asJSON: invocation.asJSON, verbosity: invocation.verbosity).report(
             outcome, of: action, on: target, type: device.type.description,
             milliseconds: BootClock.milliseconds() - begin)

@@ -23,7 +23,17 @@ struct Terminal {
     func message(_ level: Level, _ text: String) {
         guard !isSilent else { return }
         let word = isColoured ? "\u{1B}[\(level.colour)m\(level.rawValue):\u{1B}[0m" : "\(level.rawValue):"
-        Self.write("\(word) \(text)\n", to: STDERR_FILENO)
+        Self.write("\(word) \(Self.plain(text))\n", to: STDERR_FILENO)
+    }
+
+    /// Texts of agents and BMCs are shown, not obeyed: a control character becomes a `?`.
+    static func plain(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.value < 0x20 && scalar != "\t" || (0x7F..<0xA0).contains(scalar.value)
+            result.append(isControl ? "?" : scalar)
+        }
+        return String(result)
     }
 
     func error(_ text: String) { Self.write(text, to: STDERR_FILENO) }

@@ -118,7 +118,7 @@ enum Bench {
             ("passwd", SimulatedBMC.password), ("interface", "lanplus"), ("remembered.cipher_suite", "3"),
         ]
         return ExecRequest.Order(
-            action: .reset, target: "pm01", timeoutMilliseconds: 20_000,
+            action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + 20_000,
             parameters: values.map { Parameter(name: $0.0, value: Secret($0.1)) })
     }
 

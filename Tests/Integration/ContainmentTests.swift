@@ -20,14 +20,14 @@ import Wire
         return server
     }
 
-    private func order(_ how: String, milliseconds: UInt64 = 10_000) -> ExecRequest.Order {
+    private func order(_ how: String, milliseconds: Int64 = 10_000) -> ExecRequest.Order {
         ExecRequest.Order(
-            action: .reset, target: "pm01", timeoutMilliseconds: milliseconds,
+            action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + milliseconds,
             parameters: [Parameter(name: "how", value: Secret(how))])
     }
 
     /// After each misdeed the same server must still do its work.
-    private func outcome(_ how: String, milliseconds: UInt64 = 10_000) throws -> AgentOutcome {
+    private func outcome(_ how: String, milliseconds: Int64 = 10_000) throws -> AgentOutcome {
         let server = try server()
         let outcome = try server.perform(order(how, milliseconds: milliseconds))
         #expect(try server.perform(order("well")).code == .ok)
@@ -118,6 +118,13 @@ import Wire
             break
         }
         #expect(BootClock.milliseconds() - begin < 2500)
+    }
+
+    @Test func anOrderPastItsDeadlineIsNotBegun() throws {
+        let server = try server()
+        let outcome = try server.perform(order("well", milliseconds: -1))
+        #expect(outcome.code == .timeout)
+        #expect(outcome.cause == "deadline")
     }
 
     @Test func cancelIsHeard() throws {

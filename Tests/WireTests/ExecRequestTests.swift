@@ -6,7 +6,7 @@ import Wire
 @Suite struct ExecRequestTests {
     @Test func anOrderIsWrittenAsTheHeaderSays() {
         let order = ExecRequest.Order(
-            action: .off, target: "n1", timeoutMilliseconds: 0x0102,
+            action: .off, target: "n1", deadlineMilliseconds: 0x0102,
             parameters: [Parameter(name: "passwd", value: Secret("ä"))])
         let head: [UInt8] = [0, 0, 0, 47, 1] + [0, 0, 0, 0, 0, 0, 0, 5]
         let body: [UInt8] = [0, 0, 0, 2] + [0, 0, 0, 0, 0, 0, 1, 2] + [0, 0, 0, 2] + Array("n1".utf8)

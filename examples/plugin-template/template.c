@@ -8,6 +8,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include <stonith_plugin.h>
 
@@ -32,7 +33,7 @@ static int names_host(const char *list, const char *host)
 
 	while (*(list += strspn(list, " ,"))) {
 		size_t word = strcspn(list, " ,");
-		if (word == length && !strncmp(list, host, length))
+		if (word == length && !strncasecmp(list, host, length))
 			return 1;
 		list += word;
 	}
@@ -96,6 +97,7 @@ static int32_t act(const struct stonith_request *request, struct stonith_reply *
 {
 	const char *hosts = request->parameter(request, "hostlist");
 	const char *path = request->parameter(request, "switch");
+	FILE *file;
 	int32_t code;
 
 	if (!hosts || !path)
@@ -108,8 +110,10 @@ static int32_t act(const struct stonith_request *request, struct stonith_reply *
 		return STONITH_S_OK;
 	case STONITH_STATUS:
 	case STONITH_PROBE:
-		if (fopen(path, "r"))
+		if ((file = fopen(path, "r"))) {
+			fclose(file);
 			return STONITH_S_OK;
+		}
 		return fail(reply, STONITH_S_ACCESS, "not-readable", "the switch cannot be read: check its path");
 	case STONITH_OFF:
 		return switch_to(path, request->target, 0, reply);
@@ -117,11 +121,9 @@ static int32_t act(const struct stonith_request *request, struct stonith_reply *
 		return switch_to(path, request->target, 1, reply);
 	case STONITH_RESET:
 		code = switch_to(path, request->target, 0, reply);
-		if (code == STONITH_S_OK && switch_to(path, request->target, 1, reply) != STONITH_S_OK) {
+		if (code == STONITH_S_OK && is_on(path, request->target) != 1 && !power(path, request->target, "on"))
 			reply->say(reply, STONITH_SAY_WARNING, "it is off, and could not be switched on again");
-			reply->evidence = STONITH_EVIDENCE_READ_BACK; /* of the off, which is what counts */
-		}
-		return code;
+		return code; /* of the off, which is what counts */
 	default:
 		return fail(reply, STONITH_S_INVAL, "not-supported", "a text file cannot do that");
 	}

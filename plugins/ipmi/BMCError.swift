@@ -22,6 +22,7 @@ struct BMCError: Error, Equatable {
         case stillOff = "still-off"
         case wrongBMC = "wrong-bmc"
         case noSuchHost = "no-such-host"
+        case cancelled
         case library
     }
 
@@ -67,7 +68,7 @@ struct BMCError: Error, Equatable {
         case .noAnswerToCommand: STONITH_S_UNKNOWN
         case .busy, .errorAnswer, .stillOn, .stillOff: STONITH_S_RESETFAIL
         case .wrongBMC: STONITH_S_BADHOST
-        case .library: STONITH_S_OOPS
+        case .library, .cancelled: STONITH_S_OOPS
         }
     }
 
@@ -108,6 +109,7 @@ struct BMCError: Error, Equatable {
         case .stillOff: "it accepted the power on, and the node is still off: look at its power supply"
         case .wrongBMC: "this is not the BMC of bmc_guid=\(settings.expectedGUID ?? ""): ipaddr leads to another node"
         case .noSuchHost: "the name does not resolve: check ipaddr, or give an address"
+        case .cancelled: "the action was cancelled before its command was sent"
         case .library: "libfreeipmi failed: see whether ipmipower(8) can do it from this host"
         }
     }

@@ -19,8 +19,8 @@ struct BMCSession: ~Copyable {
         }
     }
 
-    /// ipmipower's own: short enough for a lost datagram not to matter, long enough for a slow BMC.
-    private static let retransmissionMilliseconds: UInt32 = 400
+    /// ipmitool's own: a BMC that takes half a second for an answer cannot be logged in to with less.
+    static let retransmissionMilliseconds: UInt32 = 1000
 
     /// The cipher suite of an IPMI 2.0 session.
     let suite: UInt8?

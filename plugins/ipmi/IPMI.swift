@@ -92,10 +92,12 @@ enum IPMI {
         do throws(BMCError) {
             let endpoint = try Endpoint(host: settings.address, port: settings.port)
             let speaker = Speaker(call)
-            let work = PowerWork(
-                task, settings, endpoint, deadline, rememberedSuite0: call.parameter("remembered.suite_0"),
-                progress: { speaker.say($0) })
-            return report(try Watch(work).run(), call)
+            let watch = try Watch(endpoint) { pingSocket in
+                PowerWork(
+                    task, settings, endpoint, deadline, rememberedSuite0: call.parameter("remembered.suite_0"),
+                    pingSocket: pingSocket, isCancelled: { speaker.isCancelled }, progress: { speaker.say($0) })
+            }
+            return report(try watch.run(), call)
         } catch {
             return call.fail(error.code, error.cause.rawValue, error.text(settings))
         }
@@ -112,6 +114,7 @@ enum IPMI {
     private struct Speaker: @unchecked Sendable {
         private let call: PluginCall
         init(_ call: PluginCall) { self.call = call }
+        var isCancelled: Bool { call.isCancelled }
         func say(_ text: String) { call.say(STONITH_SAY_PROGRESS, text) }
     }
 }

@@ -53,6 +53,7 @@ enum OpenSessionStatus {
         switch suite {
         case 17: (3, 4, 1)
         case 12: (2, 3, 1)
+        case 0: (0, 0, 0)
         case 8: (2, 2, 1)
         default: (1, 1, 1)
         }

@@ -28,8 +28,10 @@ final class PowerWork: Sendable {
     /// `remembered.suite_0`: whether a session without authentication was tried before, and what came of it.
     let rememberedSuite0: String?
     let progress: @Sendable (String) -> Void
-    /// Set once a power command has left: from then on a missing answer means that nobody knows.
-    private let commandSent = Flag()
+    let gate = CommandGate()
+    private let isCancelled: @Sendable () -> Bool
+    /// The presence ping's socket, which is not the session's.
+    private let pingSocket: Int32
 
     /// Between two tries with a busy BMC.
     private static let busyMilliseconds: UInt32 = 250
@@ -38,20 +40,16 @@ final class PowerWork: Sendable {
     /// Between two readings of the power state: at first, and at most.
     private static let readBackMilliseconds: (first: UInt32, most: UInt32) = (20, 500)
 
-    /// For libfreeipmi's session timeout, which it may overrun by half: so that its error comes before the deadline.
-    private var patienceMilliseconds: Int64 { deadline.left * 3 / 5 }
-
-    /// What to say when the time is up and the work is still in a call of the library.
-    var overdue: BMCError {
-        commandSent.isSet
-            ? BMCError(.noAnswerToCommand, "the time for the action was up")
-            : BMCError(.noAnswer, "the time for the action was up")
-    }
+    /// For libfreeipmi's session timeout, which counts from the last datagram and may be overrun: so that its error
+    /// comes before the deadline.
+    private var patienceMilliseconds: Int64 { min(10_000, deadline.left * 2 / 5) }
 
     init(
         _ task: Task, _ settings: Settings, _ endpoint: Endpoint, _ deadline: Deadline, rememberedSuite0: String?,
-        progress: @escaping @Sendable (String) -> Void
+        pingSocket: Int32, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (String) -> Void
     ) {
+        self.pingSocket = pingSocket
+        self.isCancelled = isCancelled
         self.task = task
         self.settings = settings
         self.endpoint = endpoint
@@ -63,26 +61,43 @@ final class PowerWork: Sendable {
     func run() throws(BMCError) -> Success {
         while true {
             do { return try once() } catch {
-                guard error.cause == .busy, deadline.left > Self.anotherTryMilliseconds else { throw error }
-                progress("the BMC is busy; trying again")
-                usleep(Self.busyMilliseconds * 1000)
+                if error.cause == .busy, deadline.left > Self.anotherTryMilliseconds {
+                    progress("the BMC is busy; trying again")
+                    usleep(Self.busyMilliseconds * 1000)
+                } else {
+                    return try verdict(error)
+                }
             }
         }
     }
 
-    private func once() throws(BMCError) -> Success {
-        switch settings.interface {
-        case .lan:
-            progress("opening an IPMI 1.5 session with \(endpoint.text)")
-            // A wrong password shows as silence only: the half of the time must do for the login.
-            let session = try BMCSession.lan(endpoint.text, settings, timeoutMilliseconds: deadline.left / 2)
-            return try work(session)
-        case .lanplus:
-            let session = try openWithBestSuite()
-            var success = try work(session)
-            if let suite = session.suite { success.hints.append("cipher_suite=\(suite)") }
-            return success
+    /// The last word when the work ends with an error, or is given up: nothing is sent any more, and a command that is
+    /// out is not forgotten. A node that was proven off is fenced whatever failed after that.
+    func verdict(_ error: BMCError) throws(BMCError) -> Success {
+        switch gate.close() {
+        case .provenOff: return Self.offButNotOn(error, settings)
+        case .command where error.code == STONITH_S_TIMEOUT: throw BMCError(.noAnswerToCommand, error.detail)
+        case .command, .nothing: throw error
         }
+    }
+
+    private static func offButNotOn(_ error: BMCError, _ settings: Settings) -> Success {
+        var success = Success(STONITH_EVIDENCE_READ_BACK, "It was read back off.")
+        success.warnings.append("it could not be powered on again: \(error.text(settings))")
+        return success
+    }
+
+    private func once() throws(BMCError) -> Success {
+        let session = try login()
+        var success = try work(session)
+        if let suite = session.suite { success.hints.append("cipher_suite=\(suite)") }
+        return success
+    }
+
+    private func login() throws(BMCError) -> BMCSession {
+        guard settings.interface == .lan else { return try openWithBestSuite() }
+        progress("opening an IPMI 1.5 session with \(endpoint.text)")
+        return try BMCSession.lan(endpoint.text, settings, timeoutMilliseconds: patienceMilliseconds)
     }
 
     /// The first suite that the BMC takes. Only a refusal of the suite itself leads on to the next one: what is wrong
@@ -95,7 +110,7 @@ final class PowerWork: Sendable {
         }
         let last = settings.cipherSuites[settings.cipherSuites.count - 1]
         do { return try open(last) } catch {
-            let isLowered = settings.suiteIsRemembered && last == 17 && error.cause == .noCipherSuite
+            let isLowered = settings.suiteIsRemembered && settings.cipherSuites == [17] && error.cause == .noCipherSuite
             throw isLowered ? BMCError(.suiteLowered, error.detail) : error
         }
     }
@@ -134,54 +149,78 @@ final class PowerWork: Sendable {
     /// A BMC may accept a reset of a node that is off, and the node stays off: so the state is read first.
     private func reset(_ session: borrowing BMCSession) throws(BMCError) -> Success {
         guard try session.isPowerOn() else {
-            return powerOnAgain(session, after: "It was off already; it is on now.")
+            gate.proveOff()
+            return try onAgain(session, after: "It was off already; it is on now.")
         }
         switch settings.resetMethod {
-        case .reset:
-            progress("hard reset")
-            try command(session, .hardReset)
-            return Success(STONITH_EVIDENCE_ACCEPTED)
-        case .cycle:
-            progress("power cycle")
-            try command(session, .powerCycle)
-            return Success(STONITH_EVIDENCE_ACCEPTED)
-        case .onoff:
-            _ = try off(session)
-            return powerOnAgain(session, after: "It was off and is on again.")
+        case .reset: return try resetOnce(session, .hardReset)
+        case .cycle: return try resetOnce(session, .powerCycle)
+        case .onoff: return try offAndOn(session, after: "It was off and is on again.")
         }
     }
 
-    private func command(_ session: borrowing BMCSession, _ control: BMCSession.Control) throws(BMCError) {
-        commandSent.set(true)
-        try session.control(control)
-        commandSent.set(false)
-    }
-
-    /// The node was read back off, so the fencing is done whatever comes of the power on: its failure is a remark.
-    private func powerOnAgain(_ session: borrowing BMCSession, after text: String) -> Success {
+    /// A reset must not be sent twice, so it is never repeated: without an answer the same request goes on by off, read
+    /// back, on, which may be repeated, and which proves what the lost answer did not.
+    private func resetOnce(_ session: borrowing BMCSession, _ control: BMCSession.Control) throws(BMCError) -> Success {
+        progress(control == .hardReset ? "hard reset" : "power cycle")
         do {
-            _ = try on(session)
-            return Success(STONITH_EVIDENCE_READ_BACK, text)
+            try sendOnce(session, control)
+            return Success(STONITH_EVIDENCE_ACCEPTED)
         } catch {
-            var success = Success(STONITH_EVIDENCE_READ_BACK, "It was read back off.")
-            success.warnings.append("it could not be powered on again: \(error.text(settings))")
-            return success
+            guard error.cause == .noAnswerToCommand else { throw error }
+            progress("no answer to it; making sure by power off and on")
+            let again = try login()
+            return try offAndOn(again, after: "Its first command was not answered, so it may have been reset twice.")
         }
+    }
+
+    private func offAndOn(_ session: borrowing BMCSession, after text: String) throws(BMCError) -> Success {
+        _ = try off(session)
+        gate.proveOff()
+        return try onAgain(session, after: text)
+    }
+
+    private func onAgain(_ session: borrowing BMCSession, after text: String) throws(BMCError) -> Success {
+        _ = try on(session)
+        return Success(STONITH_EVIDENCE_READ_BACK, text)
+    }
+
+    private func passGate() throws(BMCError) {
+        guard !isCancelled() else { throw BMCError(.cancelled) }
+        guard !deadline.hasPassed, gate.pass() else { throw BMCError(.noAnswer, "it was too late to send the command") }
+    }
+
+    private func sendOnce(_ session: borrowing BMCSession, _ control: BMCSession.Control) throws(BMCError) {
+        try passGate()
+        guard let socket = SessionSocket.find(butNot: pingSocket) else {
+            throw BMCError(.library, "the session has no socket")
+        }
+        var error: BMCError?
+        let repetition = Int(BMCSession.retransmissionMilliseconds) * 9 / 10
+        let hasBlown = Fuse.guarding(socket, milliseconds: repetition) {
+            do throws(BMCError) { try session.control(control) } catch let failure { error = failure }
+        }
+        guard let error else { return gate.settle() }
+        throw hasBlown ? BMCError(.noAnswerToCommand) : error
     }
 
     private func off(_ session: borrowing BMCSession) throws(BMCError) -> Success {
         guard try session.isPowerOn() else { return Success(STONITH_EVIDENCE_READ_BACK, "It was off already.") }
         progress("power off")
-        try command(session, .powerDown)
+        try passGate()
+        try session.control(.powerDown)
         try readBack(session, isOn: false)
+        gate.settle()
         return Success(STONITH_EVIDENCE_READ_BACK)
     }
 
     private func on(_ session: borrowing BMCSession) throws(BMCError) -> Success {
         guard try !session.isPowerOn() else { return Success(STONITH_EVIDENCE_READ_BACK, "It was on already.") }
         progress("power on")
-        try command(session, .powerUp)
+        try passGate()
+        try session.control(.powerUp)
         try readBack(session, isOn: true)
+        gate.settle()
         return Success(STONITH_EVIDENCE_READ_BACK)
     }
 
@@ -211,19 +250,27 @@ final class PowerWork: Sendable {
         let accepted: Bool
         switch rememberedSuite0 {
         case "accepted": accepted = true
-        case "refused": accepted = false
+        case "refused": return
         default:
-            let test = try? BMCSession.lanplus(
-                endpoint.text, settings, suite: 0, password: "", timeoutMilliseconds: min(2000, deadline.left))
-            switch consume test {
-            case .some: accepted = true
-            case .none: accepted = false
-            }
-            success.hints.append("suite_0=\(accepted ? "accepted" : "refused")")
+            guard let answer = triesSuite0() else { return }
+            success.hints.append("suite_0=\(answer ? "accepted" : "refused")")
+            accepted = answer
         }
         guard accepted else { return }
         success.warnings.append(
             "BMC \(settings.address) accepts cipher suite 0: anybody who knows the user name \"\(settings.user)\" may "
                 + "switch its node off without a password. Disable suite 0 in its LAN settings")
+    }
+
+    /// Nil when the test says nothing: a BMC that was busy, or did not answer.
+    private func triesSuite0() -> Bool? {
+        do throws(BMCError) {
+            _ = try BMCSession.lanplus(
+                endpoint.text, settings, suite: 0, password: "", timeoutMilliseconds: min(2000, deadline.left))
+            return true
+        } catch {
+            let reason = error.cause == .errorAnswer ? OpenSessionStatus.ask(endpoint, settings, suite: 0) : error
+            return [.noCipherSuite, .wrongUser, .wrongPassword].contains(reason?.cause) ? false : nil
+        }
     }
 }

@@ -9,7 +9,7 @@ struct Presence {
         case refusedOnce
         /// A datagram came; from here on only the session and the deadline decide. Last.
         case present
-        /// Last.
+        /// Next: present, when the session's socket turns out to have heard something.
         case absent(BMCError.Cause, detail: String)
     }
 
@@ -54,9 +54,15 @@ struct Presence {
         }
     }
 
-    /// At the end of the silence: absent, unless the session's own socket got a datagram.
+    /// At the end of the silence, or of the patience with refusals: absent, unless the session's own socket got a
+    /// datagram. A BMC may ignore pings, or share a link with its node that goes down with it.
     mutating func look(at now: Int64, sessionHeard: () -> Bool) {
-        guard state == .waiting || state == .refusedOnce, now >= silentAt else { return }
-        state = sessionHeard() ? .present : .absent(.silent, detail: "")
+        switch state {
+        case .present: break
+        case .absent: if sessionHeard() { state = .present }
+        case .waiting, .refusedOnce:
+            guard now >= silentAt else { return }
+            state = sessionHeard() ? .present : .absent(.silent, detail: "")
+        }
     }
 }

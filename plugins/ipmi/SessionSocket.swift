@@ -11,6 +11,11 @@ enum SessionSocket {
         (3..<descriptorMax).contains { $0 != other && isDatagramSocket($0) && hasStamp($0) }
     }
 
+    /// The library's socket: the one that receives datagrams and is not the other.
+    static func find(butNot other: Int32) -> Int32? {
+        (3..<descriptorMax).first { $0 != other && isDatagramSocket($0) }
+    }
+
     private static func isDatagramSocket(_ descriptor: Int32) -> Bool {
         var type: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)

@@ -144,7 +144,7 @@ struct Settings: Equatable {
         guard let suite = parameter("remembered.cipher_suite").flatMap(UInt8.init), [3, 17].contains(suite) else {
             return ([17, 3], false)
         }
-        return ([suite], true)
+        return (suite == 3 ? [3, 17] : [17], true)
     }
 
     private static func seconds(_ name: String, _ text: String) throws(Mistake) -> Int64 {

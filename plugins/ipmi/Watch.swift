@@ -11,45 +11,49 @@ import Glibc
 /// byte: so it is never touched by both at once.
 final class Watch: @unchecked Sendable {
     private let work: PowerWork
+    private let ping: PresencePing
     private var outcome: Result<PowerWork.Success, BMCError>?
     private let finished: (read: Int32, write: Int32)
 
     /// How long the first ping alone is waited for; a BMC on a local network answers within one or two.
     private static let headStartMilliseconds: Int64 = 10
 
-    init(_ work: PowerWork) throws(BMCError) {
-        self.work = work
+    /// - Parameter makeWork: makes the work, given the ping's socket.
+    init(_ endpoint: Endpoint, _ makeWork: (Int32) -> PowerWork) throws(BMCError) {
+        ping = try PresencePing(endpoint)
+        work = makeWork(ping.descriptor)
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw BMCError(.library, String(cString: strerror(errno))) }
         finished = (ends[0], ends[1])
     }
 
     func run() throws(BMCError) -> PowerWork.Success {
-        let ping = try PresencePing(work.endpoint)
         var presence = Presence(at: Deadline.now, silenceMilliseconds: work.settings.silenceMilliseconds)
-        if hearsAtOnce(ping, &presence) { return try work.run() }
+        if hearsAtOnce(&presence) { return try work.run() }
         try startThread()
         while true {
             if presence.takePing(at: Deadline.now) { presence.hear(ping.send(), at: Deadline.now) }
-            let ready = wait(ping, until: min(presence.deadline ?? .max, work.deadline.milliseconds))
+            let ready = wait(until: min(presence.deadline ?? .max, work.deadline.milliseconds))
             if ready.finished { return try result() }
             if ready.ping { presence.hear(ping.receive(), at: Deadline.now) }
             presence.look(at: Deadline.now) { SessionSocket.hasHeard(butNot: ping.descriptor) }
-            if case .absent(let cause, let detail) = presence.state { throw BMCError(cause, detail) }
-            if work.deadline.hasPassed { throw work.overdue }
+            if case .absent(let cause, let detail) = presence.state { return try work.verdict(BMCError(cause, detail)) }
+            if work.deadline.hasPassed {
+                return try work.verdict(BMCError(.noAnswer, "the time for the action was up"))
+            }
         }
     }
 
-    private func hearsAtOnce(_ ping: borrowing PresencePing, _ presence: inout Presence) -> Bool {
+    private func hearsAtOnce(_ presence: inout Presence) -> Bool {
         guard presence.takePing(at: Deadline.now) else { return false }
         presence.hear(ping.send(), at: Deadline.now)
-        if wait(ping, until: Deadline.now + Self.headStartMilliseconds).ping {
+        if wait(until: Deadline.now + Self.headStartMilliseconds).ping {
             presence.hear(ping.receive(), at: Deadline.now)
         }
         return presence.state == .present
     }
 
-    private func wait(_ ping: borrowing PresencePing, until moment: Int64) -> (finished: Bool, ping: Bool) {
+    private func wait(until moment: Int64) -> (finished: Bool, ping: Bool) {
         var entries = [finished.read, ping.descriptor].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         poll(&entries, 2, Int32(clamping: max(0, moment - Deadline.now)))
         return (entries[0].revents != 0, entries[1].revents != 0)

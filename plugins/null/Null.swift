@@ -23,15 +23,21 @@ private enum Null {
     static func pretend(_ call: PluginCall) -> Int32 {
         switch call.action {
         case STONITH_RESET, STONITH_OFF, STONITH_ON:
+            guard hosts(call).contains(call.target) else {
+                return call.fail(STONITH_S_BADHOST, "wrong-target", "\(call.target) is not in hostlist")
+            }
             call.say(STONITH_SAY_WARNING, "null does nothing: \(call.target) is as it was")
             return call.succeed(STONITH_EVIDENCE_ACCEPTED)
         case STONITH_LIST:
-            let hosts = (call.parameter("hostlist") ?? "").split { $0 == " " || $0 == "," || $0 == "\t" }
-            for host in hosts { call.say(STONITH_SAY_HOST, String(host)) }
+            for host in hosts(call) { call.say(STONITH_SAY_HOST, host) }
             return call.succeed()
         default:
             return call.succeed()
         }
+    }
+
+    private static func hosts(_ call: PluginCall) -> [String] {
+        (call.parameter("hostlist") ?? "").split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
     }
 }
 

@@ -6,6 +6,12 @@
 #include <sys/types.h>
 
 /*
+ * First thing in a program: descriptors 0 to 2 are open, so that no file or socket of ours gets their numbers; no core
+ * file, since passwords are in memory; writing to a closed pipe is an error and no signal.
+ */
+void linux_prepare_process(void);
+
+/*
  * Starts a program in a process group of its own, with every signal at its default and unblocked.  Descriptor i of the
  * child is descriptors[i]; it has no others.  Answers 0 or errno.
  */

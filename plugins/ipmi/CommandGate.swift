@@ -1,0 +1,51 @@
+import Glibc
+
+/// Stands between the work and the BMC: no power command leaves once a verdict was given, and what was sent is known
+/// when it is given. Shared by the thread that works and the one that watches.
+final class CommandGate: @unchecked Sendable {
+    enum Sent: Equatable {
+        case nothing
+        /// A power command left, and neither its answer nor a read-back has settled what came of it.
+        case command
+        /// The node was read back off, whatever comes after.
+        case provenOff
+    }
+
+    private var mutex = pthread_mutex_t()
+    private var sent = Sent.nothing
+    private var isClosed = false
+
+    init() { pthread_mutex_init(&mutex, nil) }
+
+    deinit { pthread_mutex_destroy(&mutex) }
+
+    /// Whether a command may leave now; from then on it counts as sent.
+    func pass() -> Bool {
+        locked {
+            guard !isClosed else { return false }
+            if sent == .nothing { sent = .command }
+            return true
+        }
+    }
+
+    /// The command's outcome is known: answered, or read back.
+    func settle() { locked { if sent == .command { sent = .nothing } } }
+
+    func proveOff() { locked { sent = .provenOff } }
+
+    var state: Sent { locked { sent } }
+
+    /// Lets nothing pass any more, and answers what is out.
+    func close() -> Sent {
+        locked {
+            isClosed = true
+            return sent
+        }
+    }
+
+    private func locked<Result>(_ body: () -> Result) -> Result {
+        pthread_mutex_lock(&mutex)
+        defer { pthread_mutex_unlock(&mutex) }
+        return body()
+    }
+}
