@@ -158,8 +158,8 @@ int children_sweep(const int *spared, size_t count)
 }
 
 /*
- * No process of this action may outlive it: the next action on the device would meet it.  Ends when the kernel says that
- * there is none; without /proc to find them by, it waits for them, until the deadline kills all.
+ * No process of this action may outlive it: the next action on the device would meet it.  Ends when the kernel says
+ * that there is none; without /proc to find them by, it waits for them, until the deadline kills all.
  */
 static void kill_leftovers(void)
 {

@@ -18,7 +18,8 @@ enum {
 };
 
 enum frame_kind {
-	FRAME_ACT = 1,      /* in: u32 action, u64 deadline (CLOCK_BOOTTIME, ms), string target, u32 count, (string name, string value)* */
+	/* in: u32 action, u64 deadline (CLOCK_BOOTTIME, ms), string target, u32 count, (string name, string value)* */
+	FRAME_ACT = 1,
 	FRAME_CANCEL = 2,   /* in: nothing more */
 	FRAME_READY = 16,   /* out, once, id 0: the plugin's table, see ready_put() */
 	FRAME_REFUSED = 17, /* out, once, id 0: string reason; then the server ends */

@@ -34,9 +34,8 @@ struct Invocation: Equatable {
 
     /// Misuse: what is wrong, in the words of getopt or cluster-glue where they have some.
     struct Misuse: Error, Equatable {
-        var text: String?
+        var text: String
 
-        static let unexplained = Misuse(text: nil)
     }
 
     static let scanner = OptionScanner(takesValue: [
@@ -53,7 +52,7 @@ struct Invocation: Equatable {
             case .operand(let text, _): try take(operand: text)
             }
         }
-        if action != nil, node == nil { throw .unexplained }
+        if action != nil, node == nil { throw Misuse(text: "-T needs the name of a node behind it") }
     }
 
     private mutating func take(_ name: String, _ value: String) throws(Misuse) {
@@ -62,7 +61,9 @@ struct Invocation: Equatable {
         case "p": try use(.positional(Secret(value)))
         case "F": try use(.file(value))
         case "T":
-            guard let action = AgentAction(powerVerb: value) else { throw Misuse(text: "bad reset type [\(value)]") }
+            guard let action = AgentAction(powerVerb: value) else {
+                throw Misuse(text: "bad reset type [\(value)]: reset, on or off")
+            }
             self.action = action
         case "c":
             guard let count = Int(value), count >= 1 else { throw Misuse(text: "bad count [\(value)]") }
@@ -97,7 +98,7 @@ struct Invocation: Equatable {
     private mutating func take(operand: String) throws(Misuse) {
         // By bytes: a combining mark behind the sign makes one character of both.
         guard let sign = operand.utf8.firstIndex(of: UInt8(ascii: "=")) else {
-            guard node == nil else { throw .unexplained }
+            if let node { throw Misuse(text: "one node at a time, not \(node) and \(operand)") }
             node = operand
             return
         }

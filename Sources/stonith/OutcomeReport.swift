@@ -33,7 +33,7 @@ struct OutcomeReport {
 
     private func power(_ outcome: AgentOutcome, _ action: AgentAction, _ target: String, _ type: String) {
         guard outcome.code == .ok else {
-            terminal.message(.error, "\(type) failed to \(action.name) \(target): \(outcome.code.word).")
+            terminal.message(.error, "\(type) \(action.name) \(target) FAILED (\(outcome.code.word)).")
             return explain(outcome)
         }
         let detail = outcome.text.isEmpty ? "" : " \(outcome.text)"

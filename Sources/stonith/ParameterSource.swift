@@ -20,6 +20,12 @@ enum ParameterSource {
                 Environment.value(name).map { Parameter(name: name, value: Secret($0)) }
             }
         }
+        if let method = parameters.first(where: { $0.name == "passwd_method" }), method.value.reveal() == "file",
+            let password = parameters.first(where: { $0.name == "passwd" }),
+            SecretReference(password.value.reveal()) != nil
+        {
+            throw Failure(text: "passwd_method=file and passwd=file:… say the same in two ways: drop passwd_method")
+        }
         return try parameters.map(resolved)
     }
 

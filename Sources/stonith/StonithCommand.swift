@@ -21,8 +21,7 @@ struct StonithCommand {
     private static func run(_ arguments: [String]) -> Int32 {
         let items: [OptionScanner.Item]
         do { items = try Invocation.scanner.scan(arguments) } catch {
-            Terminal().error("stonith: \(error.text)\n\(Usage.short)")
-            return misused
+            return misuse(Terminal(), error.text)
         }
         let passwordSeen = ArgumentSecrets.overwrite(items)
         do throws(Invocation.Misuse) {
@@ -47,8 +46,9 @@ struct StonithCommand {
                 + "overwritten now. Give passwd=file:PATH or passwd=env:NAME instead, or -F FILE.")
     }
 
-    private static func misuse(_ terminal: Terminal, _ text: String?) -> Int32 {
-        terminal.error((text.map { $0 + "\n" } ?? "") + Usage.short)
+    /// The reason comes last, where it is seen.
+    private static func misuse(_ terminal: Terminal, _ text: String) -> Int32 {
+        terminal.error("\(Usage.short)\nstonith: \(text) (stonith --help, man 8 stonith)\n")
         return misused
     }
 
@@ -63,12 +63,13 @@ struct StonithCommand {
         }
         if invocation.listsTypes { return listTypes() }
         guard let typeText = invocation.type else {
-            return invocation.showsHelp ? helpOnAll() : Self.misuse(terminal, nil)
+            return invocation.showsHelp
+                ? helpOnAll() : Self.misuse(terminal, "-t TYPE is missing; stonith -L lists the types")
         }
         guard let type = DeviceType(typeText) else { return fail("\(typeText) is not a device type", .oops) }
         if invocation.showsHelp || invocation.showsMetadata || invocation.listsNames { return describe(type) }
         guard invocation.listsHosts || invocation.showsStatus || invocation.node != nil else {
-            return Self.misuse(terminal, nil)
+            return Self.misuse(terminal, "nothing to do: one of -n, -m, -h, -l, -S, or -T ACTION NODE is missing")
         }
         return operate(type)
     }

@@ -26,6 +26,9 @@ enum Usage {
 
     static let long =
         short + """
+            \t-T\treset, on or off; a nodename without -T is reset
+            \t-p\tparameter values, in the order of -n
+            \t-F\tthe same on one line of a file
             \t-E\ttake parameters from the environment, under the names that -n lists
             \t-c\tperform -l, -S and -T this many times
             \t-d\tdebug, may be repeated

@@ -25,6 +25,7 @@ import Testing
         (.stillOff, STONITH_S_RESETFAIL, "look at its power supply"),
         (.wrongBMC, STONITH_S_BADHOST, "ipaddr leads to another node"),
         (.noSuchHost, STONITH_S_BADCONFIG, "check ipaddr"),
+        (.cancelled, STONITH_S_OOPS, "before its command was sent"),
         (.library, STONITH_S_OOPS, "ipmipower"),
     ]
 

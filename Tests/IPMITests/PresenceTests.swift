@@ -101,13 +101,22 @@ import Testing
     @Test func theSessionIsAskedOnlyWhenItMatters() {
         var asked = 0
         var presence = Self.start()
-        for now in stride(from: Int64(1000), through: 9000, by: 500) {
+        for now in stride(from: Int64(1000), through: 6000, by: 500) {
             presence.look(at: now) {
                 asked += 1
                 return false
             }
         }
         #expect(asked == 1)
+    }
+
+    /// A BMC may ignore pings and share a link with its node that goes down with it.
+    @Test func aRefusalDoesNotCountOnceTheSessionHeardSomething() {
+        var presence = Self.start()
+        presence.hear(.refusal(111), at: 10)
+        presence.hear(.refusal(111), at: 120)
+        presence.look(at: 120, sessionHeard: { true })
+        #expect(presence.state == .present)
     }
 
     @Test func whatWasSettledStaysSettled() {

@@ -46,7 +46,7 @@ import Wire
         let outcome = try outcome(how, milliseconds: 200)
         #expect(outcome.code == .timeout)
         #expect(outcome.cause == "deadline")
-        #expect(BootClock.milliseconds() - begin < 1500)
+        #expect(BootClock.milliseconds() - begin < 10_000)
     }
 
     @Test func floodOfOutputIsCutAndTheLastOfItKept() throws {
@@ -117,7 +117,7 @@ import Wire
             #expect(outcome.code == .ok)
             break
         }
-        #expect(BootClock.milliseconds() - begin < 2500)
+        #expect(BootClock.milliseconds() - begin < 4000)
     }
 
     @Test func anOrderPastItsDeadlineIsNotBegun() throws {
@@ -130,10 +130,12 @@ import Wire
     @Test func cancelIsHeard() throws {
         let server = try server()
         let id = try server.begin(order("cancel"))
+        guard case .progress(id, "waiting") = try server.nextEvent(until: BootClock.milliseconds() + 10_000) else {
+            Issue.record("it did not begin")
+            return
+        }
         try server.cancel(id)
-        let outcome = try finish(id, server)
-        #expect(outcome?.cause == "cancelled")
-        #expect(outcome?.text == "stopped as asked")
+        #expect(try finish(id, server)?.cause == "cancelled")
     }
 
     @Test func cancelThatIsNotHeardKills() throws {
@@ -158,6 +160,15 @@ import Wire
         let run = try stage.stonith(["-t", "fail", "-n"], environment: ["STONITH_FAIL_TABLE": lie])
         #expect(run.status == 8)
         #expect(run.errors.contains(word))
+    }
+
+    /// Its copy of the command must not go on holding the caller's output.
+    @Test func aPluginThatHangsWhileItIsLoadedIsKilled() throws {
+        setenv("STONITH_FAIL_TABLE", "hang", 1)
+        defer { unsetenv("STONITH_FAIL_TABLE") }
+        let server = try ForkServer(.program(stage.executor, locksMemory: false), plugin: stage.plugin("fail"))
+        #expect(throws: ForkServer.Failure.self) { try server.describe(timeoutMilliseconds: 200) }
+        #expect(throws: ForkServer.Failure.self) { try server.perform(order("well")) }
     }
 
     @Test func theCommandReportsACrashInOneLine() throws {

@@ -37,7 +37,7 @@ import Testing
         let (run, report) = try stage.report(bmc.parameters() + ["reset_method=cycle", "-T", "reset", "pm01"])
         #expect(run.status == 0)
         #expect(report.evidence == "accepted")
-        #expect(try bmc.log() == ["power 0", "power 1"])
+        #expect(try eventually { try bmc.log() == ["power 0", "power 1"] })
     }
 
     @Test func offIsReadBackUntilItIsTrue() throws {
@@ -158,5 +158,36 @@ import Testing
         ])
         #expect(run.status == 1)
         #expect(run.errors.contains("weaker ones are never used"))
+    }
+
+    /// libfreeipmi would send the reset again and again, and the BMC would carry out each one.
+    @Test func aResetWhoseAnswerIsLostIsSentOnceAndMadeSureOf() throws {
+        let bmc = try SimulatedBMC("127.0.41.31")
+        let proxy = try LossyProxy("127.0.41.32", before: bmc)
+        let parameters = bmc.parameters().map { $0.hasPrefix("ipaddr=") ? "ipaddr=127.0.41.32" : $0 }
+        let (run, report) = try withExtendedLifetime(proxy) {
+            try stage.report(parameters + ["cipher_suite=3", "-T", "reset", "pm01"])
+        }
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(report.evidence == "read-back")
+        #expect(report.text.contains("may have been reset twice"))
+        #expect(try bmc.log().filter { $0 == "reset 1" }.count == 1)
+        #expect(try bmc.isOn())
+    }
+
+    @Test func aMisspeltParameterIsRefused() throws {
+        let bmc = try SimulatedBMC("127.0.41.33")
+        let run = try stage.stonith(["-t", "external/ipmi"] + bmc.parameters() + ["bmcguid=x", "-T", "reset", "pm01"])
+        #expect(run.status == 1)
+        #expect(run.errors.contains("has no parameter bmcguid"))
+        #expect(try bmc.log().isEmpty)
+    }
+
+    @Test func aResetWithoutHostnameIsWarnedAbout() throws {
+        let bmc = try SimulatedBMC("127.0.41.34")
+        let parameters = bmc.parameters().filter { !$0.hasPrefix("hostname=") }
+        let run = try stage.stonith(["-t", "external/ipmi"] + parameters + ["-T", "reset", "pm01"])
+        #expect(run.status == 0)
+        #expect(run.errors.contains("hostname is not set"))
     }
 }

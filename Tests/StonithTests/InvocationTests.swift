@@ -69,18 +69,18 @@ import Testing
     }
 
     @Test(arguments: [
-        (["-T", "reboot", "n1"], "bad reset type [reboot]"),
-        (["-T", "status", "n1"], "bad reset type [status]"),
+        (["-T", "reboot", "n1"], "bad reset type [reboot]: reset, on or off"),
+        (["-T", "status", "n1"], "bad reset type [status]: reset, on or off"),
         (["-c", "0"], "bad count [0]"),
         (["-c", "many"], "bad count [many]"),
         (["-c", "99999999999999999999"], "bad count [99999999999999999999]"),
         (["--timeout", "0"], "bad timeout [0]: whole seconds, 1 to 86400"),
         (["--timeout", "86401"], "bad timeout [86401]: whole seconds, 1 to 86400"),
         (["--timeout", "-1"], "bad timeout [-1]: whole seconds, 1 to 86400"),
-        (["n1", "n2"], nil),
-        (["-T", "off"], nil),
+        (["n1", "n2"], "one node at a time, not n1 and n2"),
+        (["-T", "off"], "-T needs the name of a node behind it"),
     ])
-    func misuseIsRefused(line: [String], text: String?) {
+    func misuseIsRefused(line: [String], text: String) {
         #expect(throws: Invocation.Misuse(text: text)) { try Self.read(line) }
     }
 
@@ -90,6 +90,6 @@ import Testing
     func parametersComeFromOneSource(line: [String]) {
         #expect {
             try Self.read(line)
-        } throws: { ($0 as? Invocation.Misuse)?.text?.contains("not from several") == true }
+        } throws: { ($0 as? Invocation.Misuse)?.text.contains("not from several") == true }
     }
 }

@@ -36,6 +36,7 @@ private enum Fail {
         case "lie": return 4711
         case "bare": return Int32(STONITH_S_OK.rawValue)
         case "cancel":
+            call.say(STONITH_SAY_PROGRESS, "waiting")
             while !call.isCancelled { usleep(1000) }
             return call.fail(STONITH_S_OOPS, "cancelled", "stopped as asked")
         default: break

@@ -109,7 +109,7 @@ struct BMCError: Error, Equatable {
         case .stillOff: "it accepted the power on, and the node is still off: look at its power supply"
         case .wrongBMC: "this is not the BMC of bmc_guid=\(settings.expectedGUID ?? ""): ipaddr leads to another node"
         case .noSuchHost: "the name does not resolve: check ipaddr, or give an address"
-        case .cancelled: "the action was cancelled before its command was sent"
+        case .cancelled: "the action was cancelled before its command was sent: the node is as it was"
         case .library: "libfreeipmi failed: see whether ipmipower(8) can do it from this host"
         }
     }

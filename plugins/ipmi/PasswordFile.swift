@@ -8,14 +8,16 @@ enum PasswordFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else {
             throw Settings.Mistake(
-                text: "the password file \(path) cannot be read: \(String(cString: strerror(errno)))")
+                text:
+                    "passwd_method=file: the file that passwd names cannot be read: \(String(cString: strerror(errno)))"
+            )
         }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: bytesMax)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
         let line = bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         guard !line.isEmpty else {
-            throw Settings.Mistake(text: "the password file \(path) has nothing in its first line")
+            throw Settings.Mistake(text: "passwd_method=file: the file that passwd names has nothing in its first line")
         }
         return String(decoding: line, as: UTF8.self)
     }
