@@ -78,7 +78,8 @@ import Testing
         let file = try folder.write("secret", "from file\r\nmore\n")
         #expect(try Self.make(["passwd_method": "file", "passwd": file]).password == "from file")
         let empty = try folder.write("empty", "\n")
-        #expect(Self.mistake(["passwd_method": "file", "passwd": empty])?.contains("nothing in its first line") == true)
+        #expect(
+            Self.mistake(["passwd_method": "file", "passwd": empty])?.contains("nothing in its first line") == true)
         let missing = folder.path("nothing")
         let mistake = try #require(Self.mistake(["passwd_method": "file", "passwd": missing]))
         #expect(mistake.contains("cannot be read"))
