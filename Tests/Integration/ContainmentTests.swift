@@ -6,7 +6,8 @@ import Testing
 import Wire
 
 /// A plugin that misbehaves harms nobody but its own action. The plugin `fail` does so on request.
-@Suite struct ContainmentTests {
+/// One after the other: some set the environment of this process.
+@Suite(.serialized) struct ContainmentTests {
     private let stage: Stage
 
     init() throws {
