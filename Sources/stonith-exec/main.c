@@ -1,7 +1,7 @@
 /*
  * stonith-exec - loads one plugin and forks a process for each action asked of it on descriptor 3.
  *
- * Started by stonithd, never by hand.  Usage: stonith-exec [--lock] PLUGIN.so
+ * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] PLUGIN.so
  */
 #define _GNU_SOURCE
 #include "stonith_exec.h"
@@ -19,7 +19,7 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (argc != (lock ? 3 : 2) || fcntl(SOCKET_FD, F_GETFD) < 0) {
-		fputs("usage: stonith-exec [--lock] PLUGIN.so, with a socket on descriptor 3; stonithd(8) starts it\n", stderr);
+		fputs("usage: stonith-exec [--lock] PLUGIN.so, with a socket on descriptor 3; it is started by a program, see stonith-exec(8)\n", stderr);
 		return 64;
 	}
 	while ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0 && fd < SOCKET_FD)

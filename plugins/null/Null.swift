@@ -8,7 +8,7 @@ private let table = PluginTable(
         A device that accepts every command and does nothing at all: no node is ever fenced by it. For tests of a
         cluster's configuration, never for a cluster with data. No round trips.
         """,
-    url: "stonith(8)",
+    url: "stonith-null(7)",
     parameters: [
         .init(
             "hostlist", flags: [.required, .listed], "Hosts",
