@@ -19,7 +19,7 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (argc != (lock ? 3 : 2) || fcntl(SOCKET_FD, F_GETFD) < 0) {
-		fputs("usage: stonith-exec [--lock] PLUGIN.so, with a socket on descriptor 3; it is started by a program, see stonith-exec(8)\n", stderr);
+		fputs("usage: stonith-exec [--lock] PLUGIN.so, with a socket on descriptor 3: see stonith-exec(8)\n", stderr);
 		return 64;
 	}
 	while ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0 && fd < SOCKET_FD)
