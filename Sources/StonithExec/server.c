@@ -286,6 +286,8 @@ int serve(const struct stonith_plugin *plugin, int socket)
 	sigaddset(&chld, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &chld, NULL);
 	mallopt(M_ARENA_MAX, 1); /* a plugin's thread needs no arena of its own: a dozen page faults */
+	mallopt(M_TRIM_THRESHOLD, 4 << 20); /* an action gives its memory back by ending */
+	mallopt(M_TOP_PAD, 512 << 10);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
 		files.rlim_cur = files.rlim_max; /* two an action */
 		setrlimit(RLIMIT_NOFILE, &files);
