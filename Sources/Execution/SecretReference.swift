@@ -50,10 +50,9 @@ public enum SecretReference: Equatable, Sendable {
     }
 
     private static func firstLine(of path: String) throws(Failure) -> String {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        guard number >= 0 else { throw .unreadable(path: path, errno: errno) }
-        let file = Descriptor(number)
-        let line = (file.readSome() ?? []).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        let bytes: [UInt8]
+        do { bytes = try BoundedFile.read(path) } catch { throw .unreadable(path: path, errno: error.errno) }
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         guard !line.isEmpty else { throw .empty(path: path) }
         return String(decoding: line, as: UTF8.self)
     }

@@ -49,14 +49,13 @@ enum ParameterSource {
 
     /// The first line of a parameter file that is neither empty nor a comment.
     private static func firstLine(of path: String) throws(Failure) -> String {
-        guard let file = fopen(path, "re") else {
-            throw Failure(text: "-F \(path) cannot be read: \(strerror(errno).map { String(cString: $0) } ?? "")")
+        let bytes: [UInt8]
+        do { bytes = try BoundedFile.read(path) } catch {
+            let reason = strerror(error.errno).map { String(cString: $0) } ?? ""
+            throw Failure(text: "-F \(path) cannot be read: \(reason)")
         }
-        defer { fclose(file) }
-        var buffer = [CChar](repeating: 0, count: 4096)
-        while fgets(&buffer, Int32(buffer.count), file) != nil {
-            let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            let text = line.drop(while: \.isWhitespace).prefix { !$0.isNewline }
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let text = String(decoding: line, as: UTF8.self).drop(while: \.isWhitespace).prefix { !$0.isNewline }
             if !text.isEmpty, !text.hasPrefix("#") { return String(text) }
         }
         throw Failure(text: "-F \(path) has no line with parameters")

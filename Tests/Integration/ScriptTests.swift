@@ -81,4 +81,12 @@ import Testing
         #expect(run.status == 0)
         #expect(!run.errors.contains("WARN"))
     }
+
+    @Test func aSecretThatNobodyWritesIsNotWaitedForForEver() throws {
+        let (stage, folder) = try stage("exit 0\n")
+        #expect(try ProcessRun.run("/usr/bin/mkfifo", [folder.path("fifo")]).status == 0)
+        let run = try stage.stonith(["-t", "external/own", "passwd=file:\(folder.path("fifo"))", "-S"], seconds: 50)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("cannot be read"))
+    }
 }

@@ -1,0 +1,33 @@
+import Glibc
+
+/// Reads a small file in bounded time: a FIFO that nobody writes to, or a pipe that stays open, must not hold up a
+/// fence.
+public enum BoundedFile {
+    public struct Failure: Error, Equatable, Sendable {
+        public var errno: Int32
+    }
+
+    static let bytesMax = 64 * 1024
+    private static let waitMilliseconds: Int64 = 5000
+
+    /// The first 64 KiB.
+    ///
+    /// - Throws: `ETIMEDOUT` when it did not end within five seconds, `EISDIR` for a folder.
+    public static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard number >= 0 else { throw Failure(errno: errno) }
+        let file = Descriptor(number)
+        let deadline = BootClock.moment(inMilliseconds: waitMilliseconds)
+        var bytes: [UInt8] = []
+        while bytes.count < bytesMax {
+            guard Poll.readable([file], until: deadline)[0] else { throw Failure(errno: ETIMEDOUT) }
+            errno = 0
+            guard let some = file.readSome() else {
+                if errno == EISDIR { throw Failure(errno: EISDIR) }
+                break
+            }
+            bytes += some
+        }
+        return bytes
+    }
+}
