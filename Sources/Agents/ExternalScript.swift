@@ -5,7 +5,6 @@ import ClusterModel
 public enum ExternalScript {
     public enum Information: String, Sendable, CaseIterable {
         case deviceID = "getinfo-devid"
-        case deviceName = "getinfo-devname"
         case description = "getinfo-devdescr"
         case url = "getinfo-devurl"
         case xml = "getinfo-xml"

@@ -15,8 +15,6 @@ public struct Installation: Sendable {
         return Installation(prefix: folders.dropLast().last ?? "/usr")
     }
 
-    public var executor: String { "\(prefix)/lib/stonith/stonith-exec" }
-
     /// Native plugins; never `stonith2`, which cluster-glue loads.
     public var nativeFolder: String { "\(prefix)/lib/stonith/native" }
 
