@@ -61,7 +61,8 @@ final class PowerWork: Sendable {
     func run() throws(BMCError) -> Success {
         while true {
             do { return try once() } catch {
-                if error.cause == .busy, deadline.left > Self.anotherTryMilliseconds {
+                // From the start only while nothing was sent: a second start could send a second reset.
+                if error.cause == .busy, gate.state == .nothing, deadline.left > Self.anotherTryMilliseconds {
                     progress("the BMC is busy; trying again")
                     usleep(Self.busyMilliseconds * 1000)
                 } else {
