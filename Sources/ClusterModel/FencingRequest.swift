@@ -1,0 +1,31 @@
+/// One wish to have a node fenced, or powered on.
+public struct FencingRequest: Sendable, Equatable {
+    public var id: RequestID
+    public var target: NodeName
+    /// reset, off or on.
+    public var action: AgentAction
+    /// A success that rests on less does not count.
+    public var minimumEvidence: Evidence
+    /// Nothing is executed for it after this moment, and it is answered by then.
+    public var deadline: Instant
+    /// Whether it may fence the node that this daemon runs on.
+    public var allowsSelf: Bool
+    /// Who asks, for logs and records: `stonith fence (pid 735, uid 0)`.
+    public var client: String
+    /// Why, in the words of whoever asks; may be empty.
+    public var reason: String
+
+    public init(
+        id: RequestID, target: NodeName, action: AgentAction, minimumEvidence: Evidence, deadline: Instant,
+        allowsSelf: Bool = false, client: String = "", reason: String = ""
+    ) {
+        self.id = id
+        self.target = target
+        self.action = action
+        self.minimumEvidence = minimumEvidence
+        self.deadline = deadline
+        self.allowsSelf = allowsSelf
+        self.client = client
+        self.reason = reason
+    }
+}
