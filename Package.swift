@@ -43,6 +43,8 @@ let package = Package(
     targets: [
         // Vocabulary
         .target(name: "ClusterModel", swiftSettings: strict),
+        // Cores
+        .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict),
         // Codecs
         .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),

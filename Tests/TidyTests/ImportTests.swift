@@ -4,6 +4,7 @@ import Testing
 @Suite struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "Sources/ClusterModel": [],
+        "Sources/FencingCore": ["ClusterModel"],
         "Sources/Wire": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],

@@ -1,0 +1,25 @@
+import ClusterModel
+
+/// One action that a device is to carry out now.
+public struct ActionOrder: Sendable, Equatable {
+    public var id: ActionID
+    public var device: String
+    public var action: AgentAction
+    /// Nil where the action has no target.
+    public var target: NodeName?
+    /// It is not begun after this moment, and killed at it.
+    public var deadline: Instant
+    /// A reset that finds the target off leaves it off: the last completed request was an explicit off (F9).
+    public var leavesOff: Bool
+
+    public init(
+        id: ActionID, device: String, action: AgentAction, target: NodeName?, deadline: Instant, leavesOff: Bool = false
+    ) {
+        self.id = id
+        self.device = device
+        self.action = action
+        self.target = target
+        self.deadline = deadline
+        self.leavesOff = leavesOff
+    }
+}

@@ -1,0 +1,33 @@
+import ClusterModel
+
+/// Devices that must all succeed; a level starts only when the one before it has failed.
+public struct EscalationLevel: Sendable, Equatable {
+    /// Counted from 1, or the index of `fencing_topology`.
+    public var number: Int
+    public var devices: [FencingDevice]
+
+    public init(number: Int, devices: [FencingDevice]) {
+        self.number = number
+        self.devices = devices
+    }
+
+    /// The actions of the level, one step after the other; those of one step at once.
+    ///
+    /// A level of several devices, and a reset whose success must be read back, is off, read back, on (F7). Whether
+    /// the target comes up again is not what decides, so `on` stands in a step of its own.
+    func steps(for action: AgentAction, minimumEvidence: Evidence, leavesOff: Bool) -> [EscalationStep] {
+        let all = devices
+        let powerful = devices.filter(\.kind.canPowerOn)
+        guard action == .reset else { return [EscalationStep(action: action, devices: action == .on ? powerful : all)] }
+        let isWhole = devices.count == 1 && (minimumEvidence < .readBack || powerful.isEmpty)
+        if isWhole { return [EscalationStep(action: .reset, devices: all)] }
+        let off = EscalationStep(action: .off, devices: all)
+        return leavesOff || powerful.isEmpty ? [off] : [off, EscalationStep(action: .on, devices: powerful)]
+    }
+}
+
+/// What several devices do at the same time.
+struct EscalationStep: Sendable, Equatable {
+    var action: AgentAction
+    var devices: [FencingDevice]
+}

@@ -1,0 +1,52 @@
+import ClusterModel
+
+/// One level being tried.
+struct EscalationRun: Sendable, Equatable {
+    struct Failure: Sendable, Equatable {
+        var device: String
+        var text: String
+    }
+
+    /// Of the level, among the escalation's levels.
+    var index: Int
+    /// What is still to come.
+    var steps: ArraySlice<EscalationStep>
+    /// Of the step that runs.
+    var action: AgentAction = .off
+    var uses: [EscalationUse] = []
+    var firstAction: ActionID?
+    /// The weakest of its devices' evidence.
+    var evidence: Evidence?
+    var texts: [String] = []
+    var remarks: [String] = []
+    /// Set when one device failed and the others are being stopped.
+    var failure: Failure?
+
+    var isSettled: Bool { uses.allSatisfy { $0.phase == .over } }
+
+    /// The next step of the level; nil when all are done.
+    mutating func beginStep(at now: Instant) -> EscalationStep? {
+        guard let step = steps.popFirst() else { return nil }
+        action = step.action
+        uses = step.devices.map { device in
+            let until = now.adding(milliseconds: device.timeoutMilliseconds)
+            return EscalationUse(
+                device: device, phase: device.kind == .person ? .asked(until: until) : .wanted(until: until))
+        }
+        return step
+    }
+
+    /// The first failure of a level stops its other devices; answers those still in use.
+    mutating func fail(_ device: FencingDevice, _ text: String) -> [EscalationUse] {
+        guard failure == nil else { return [] }
+        failure = Failure(device: device.id, text: text)
+        let stopped = uses.filter { $0.phase != .over }
+        for index in uses.indices where !uses[index].isRunning { uses[index].phase = .over }
+        return stopped
+    }
+
+    mutating func count(_ outcome: AgentOutcome) {
+        evidence = min(evidence ?? outcome.evidence, outcome.evidence)
+        if !outcome.text.isEmpty { texts.append(outcome.text) }
+    }
+}

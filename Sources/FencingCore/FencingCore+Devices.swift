@@ -1,0 +1,127 @@
+import ClusterModel
+
+/// Which device works for whom.
+extension FencingCore {
+    /// Begins the target's step on the device, or lets it wait. An examination gives way.
+    mutating func want(_ device: FencingDevice, for node: NodeName, at now: Instant) {
+        guard let (holder, action) = queues.holder(of: device.id) else { return beginStep(device, for: node, at: now) }
+        if case .examination = holder { effects.append(.abort(action)) }
+        queues.wait(for: device.id, node)
+    }
+
+    private mutating func beginStep(_ device: FencingDevice, for node: NodeName, at now: Instant) {
+        guard var operation = targets[node]?.operation, let work = operation.escalation.work(of: device.id) else {
+            preconditionFailure("only a target whose escalation wants a device gets it")
+        }
+        let deadline = min(now.adding(milliseconds: device.timeoutMilliseconds), operation.escalation.lastStart)
+        let order = ActionOrder(
+            id: newAction(device.id, .fencing(node)), device: device.id, action: work.action, target: node,
+            deadline: deadline, leavesOff: operation.escalation.leavesOff)
+        queues.take(device.id, for: .target(node), order.id)
+        operation.escalation.began(device: device.id, order.id, deadline: deadline)
+        let step = FencingRecord.Step(
+            level: work.level, device: device.id, type: device.type.description, action: work.action,
+            startMilliseconds: 0)
+        operation.log.began(order.id, step, at: now)
+        targets[node]?.operation = operation
+        effects.append(.begin(order))
+    }
+
+    private mutating func newAction(_ device: String, _ purpose: Action.Purpose) -> ActionID {
+        defer { nextAction += 1 }
+        actions[ActionID(nextAction)] = Action(device: device, purpose: purpose)
+        return ActionID(nextAction)
+    }
+
+    mutating func runs(_ id: ActionID, pid: Int32) {
+        guard case .fencing(let node) = actions[id]?.purpose, let requests = targets[node]?.operation?.requests,
+            let step = targets[node]?.operation?.log.runs(id, pid: pid)
+        else { return }
+        effects.append(note(node, requests, .actionBegan(step)))
+    }
+
+    mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, at now: Instant) {
+        guard let action = actions.removeValue(forKey: id) else { return }
+        let waiting = queues.release(action.device)
+        switch action.purpose {
+        case .fencing(let node): endedFencing(node, id, action.device, outcome, at: now)
+        case .examination(let number, _): effects.append(.examined(number, outcome))
+        case .none(let node, let step): noteLateSuccess(node, step, outcome)
+        }
+        handOn(action.device, to: waiting, at: now)
+    }
+
+    private mutating func endedFencing(
+        _ node: NodeName, _ id: ActionID, _ device: String, _ outcome: AgentOutcome, at now: Instant
+    ) {
+        guard let operation = targets[node]?.operation else { return }
+        let wasStopping = operation.escalation.isStopping
+        if let step = targets[node]?.operation?.log.ended(id, outcome, at: now) {
+            effects.append(note(node, operation.requests, .actionEnded(step)))
+            if wasStopping, outcome.code == .ok { effects.append(note(node, operation.requests, .lateSuccess(step))) }
+        }
+        escalate(node, at: now) { $0.ended(device: device, outcome, at: now) }
+    }
+
+    private mutating func noteLateSuccess(_ node: NodeName?, _ step: FencingRecord.Step?, _ outcome: AgentOutcome) {
+        guard var step, outcome.code == .ok else { return }
+        step.code = .ok
+        step.evidence = outcome.evidence
+        effects.append(note(node, [], .lateSuccess(step)))
+    }
+
+    /// Whoever waited longest gets the device; it may have been taken again by the end of what freed it.
+    private mutating func handOn(_ device: String, to waiting: [NodeName], at now: Instant) {
+        var waiting = waiting[...]
+        while !queues.isBusy(device), let node = waiting.popFirst() {
+            guard let wanted = targets[node]?.operation?.escalation.wanted(device) else { continue }
+            beginStep(wanted, for: node, at: now)
+            schedule(node)
+        }
+        for node in waiting where targets[node]?.operation?.escalation.wanted(device) != nil {
+            queues.wait(for: device, node)
+        }
+    }
+
+    /// The action cannot be ended. Its device stays taken until it is.
+    mutating func giveUp(_ id: ActionID, _ node: NodeName) {
+        let step = targets[node]?.operation?.log.entries.last { $0.id == id }?.step
+        actions[id]?.purpose = .none(node, step)
+    }
+
+    // MARK: Examinations
+
+    mutating func examine(_ examination: Examination, at now: Instant) {
+        guard setup.devices.contains(where: { $0.id == examination.device }) else {
+            let outcome = AgentOutcome(code: .badConfig, text: "there is no device \(examination.device)")
+            return effects.append(.examined(examination.number, outcome))
+        }
+        guard !queues.isBusy(examination.device) else {
+            let outcome = AgentOutcome(
+                code: .oops, text: "the device is at work for something else; ask again", cause: "busy")
+            return effects.append(.examined(examination.number, outcome))
+        }
+        let overdue = examination.deadline.adding(milliseconds: Self.overdueMilliseconds)
+        let id = newAction(examination.device, .examination(examination.number, overdue: overdue))
+        queues.take(examination.device, for: .examination(examination), id)
+        effects.append(
+            .begin(
+                ActionOrder(
+                    id: id, device: examination.device, action: examination.action, target: examination.target,
+                    deadline: examination.deadline)))
+    }
+
+    /// A killed process must be gone by then.
+    private static let overdueMilliseconds: Int64 = 3000
+
+    mutating func giveUpExaminations(at now: Instant) {
+        let due = actions.filter { $0.value.overdue.map { $0 <= now } == true }.keys.sorted()
+        for id in due {
+            guard case .examination(let number, _) = actions[id]?.purpose else { continue }
+            actions[id]?.purpose = .none(nil, nil)
+            let outcome = AgentOutcome(
+                code: .timeout, text: "the agent was killed and does not end", cause: "deadline")
+            effects.append(.examined(number, outcome))
+        }
+    }
+}

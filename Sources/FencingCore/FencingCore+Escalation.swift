@@ -1,0 +1,162 @@
+import ClusterModel
+
+/// How escalations go on, and what comes of them.
+extension FencingCore {
+    /// Lets the target's escalation go a step, and does what it wishes.
+    mutating func escalate(_ node: NodeName, at now: Instant, _ step: (inout Escalation) -> [Escalation.Wish]) {
+        guard var operation = targets[node]?.operation else { return schedule(node) }
+        let wishes = step(&operation.escalation)
+        targets[node]?.operation = operation
+        for wish in wishes { carryOut(wish, for: node, at: now) }
+        schedule(node)
+    }
+
+    /// Sets when the target wants to be woken.
+    mutating func schedule(_ node: NodeName) { wakeups[node] = targets[node]?.deadline }
+
+    private mutating func carryOut(_ wish: Escalation.Wish, for node: NodeName, at now: Instant) {
+        let requests = targets[node]?.operation?.requests ?? []
+        switch wish {
+        case .use(let device, _): want(device, for: node, at: now)
+        case .leave(let device): queues.leave(device, node)
+        case .abort(let id): effects.append(.abort(id))
+        case .giveUp(let id): giveUp(id, node)
+        case .levelBegan(let number, let devices):
+            let count = targets[node]?.operation?.escalation.levels.count ?? 0
+            effects.append(note(node, requests, .levelBegan(number: number, of: count, devices: devices)))
+        case .operatorNeeded(let level, let device, let until):
+            effects.append(note(node, requests, .operatorNeeded(level: level, device: device, until: until)))
+        case .levelFailed(let number, let device, let text, let isLast):
+            let kind = FencingFact.Kind.levelFailed(number: number, device: device, text: text, isLast: isLast)
+            effects.append(note(node, requests, kind))
+        case .succeeded(let success): succeed(node, success, at: now)
+        case .exhausted(let isTimeUp): exhaust(node, isTimeUp: isTimeUp, at: now)
+        case .stopped: stopped(node, at: now)
+        }
+    }
+
+    private mutating func succeed(_ node: NodeName, _ success: Escalation.Success, at now: Instant) {
+        guard var operation = targets[node]?.operation else { return }
+        let (satisfied, others) = operation.split(success)
+        for waiter in satisfied {
+            close(waiter.request, verdict(success, waiter.request), operation.log, at: now)
+        }
+        let hungry = others.contains { $0.mark <= success.firstAction }
+        guard hungry, let lastStart = others.map(\.lastStart).max() else { return end(node, again: others, at: now) }
+        operation.waiters = others
+        targets[node]?.operation = operation
+        let minimum = others.map(\.request.minimumEvidence).max() ?? .silent
+        escalate(node, at: now) { $0.goOn(minimumEvidence: minimum, lastStart: lastStart, at: now) }
+    }
+
+    private func verdict(_ success: Escalation.Success, _ request: FencingRequest) -> FencingVerdict {
+        let devices = success.level.devices.map(\.id)
+        let basis = "\(request.action.name) by \(devices.joined(separator: ", ")), \(Self.words(success.evidence))"
+        var verdict = FencingVerdict(
+            request.action == .on ? .poweredOn : .fenced, evidence: success.evidence,
+            text: success.text.isEmpty ? basis : "\(basis). \(success.text)")
+        verdict.level = success.level.number
+        verdict.devices = devices
+        verdict.remarks = success.remarks
+        return verdict
+    }
+
+    private static func words(_ evidence: Evidence) -> String {
+        switch evidence {
+        case .none: "no evidence"
+        case .silent: "the target is silent, a witness is not"
+        case .accepted: "the device accepted the command"
+        case .readBack: "power read back"
+        }
+    }
+
+    private mutating func exhaust(_ node: NodeName, isTimeUp: Bool, at now: Instant) {
+        guard let operation = targets[node]?.operation else { return }
+        let escalation = operation.escalation
+        let cause: FencingVerdict.Cause = isTimeUp || now >= escalation.lastStart ? .timeUp : .levelsFailed
+        let text = escalation.failures.isEmpty ? "the time was up before a level began" : escalation.failuresText
+        let verdict = FencingVerdict(escalation.hasUnknown ? .unknown : .failed, cause: cause, text: text)
+        for waiter in operation.waiters where waiter.isFromStart {
+            close(waiter.request, verdict, operation.log, at: now)
+        }
+        end(node, again: operation.waiters.filter { !$0.isFromStart }, at: now)
+    }
+
+    /// Nothing of a stopped escalation runs any more: a person's word counts from now on (F8).
+    private mutating func stopped(_ node: NodeName, at now: Instant) {
+        guard let operation = targets[node]?.operation else { return }
+        guard let confirmation = operation.confirmation else {
+            return end(node, again: operation.waiters, at: now)
+        }
+        var verdict = FencingVerdict(.fenced, text: "\(confirmation.who) confirmed that \(node) is down")
+        if operation.escalation.hasGivenUp {
+            verdict = FencingVerdict(
+                .unknown, cause: .levelsFailed,
+                text: "\(confirmation.who) confirmed that \(node) is down, but an agent that was killed does not end")
+        }
+        verdict.confirmation = confirmation
+        for waiter in operation.waiters { close(waiter.request, verdict, operation.log, at: now) }
+        end(node, again: [], at: now)
+    }
+
+    /// - Parameter again: requests that came too late for what was done; they come first now.
+    private mutating func end(_ node: NodeName, again: [FencingOperation.Waiter], at now: Instant) {
+        targets[node]?.operation = nil
+        targets[node]?.queue.insert(contentsOf: again.map(\.request), at: 0)
+        beginNext(node, at: now)
+    }
+
+    // MARK: A person's word
+
+    /// False when no request waits for it.
+    mutating func confirm(_ node: NodeName, _ confirmation: Confirmation, at now: Instant) -> Bool {
+        var target = targets[node, default: FencingTarget()]
+        let running = target.operation?.waiters.map(\.request).filter { $0.action != .on } ?? []
+        let queued = target.queue.filter { $0.action != .on }
+        guard !(running + queued).isEmpty else { return false }
+        guard var operation = target.operation else { preconditionFailure("requests wait only for an operation") }
+        effects.append(note(node, (running + queued).map(\.id), .confirmed(confirmation)))
+        let overtaken = operation.waiters.filter { $0.request.action == .on }
+        operation.confirmation = confirmation
+        operation.waiters.removeAll { $0.request.action == .on }
+        operation.waiters += queued.map { queuedWaiter($0) }
+        target.queue.removeAll { $0.action != .on }
+        target.operation = operation
+        targets[node] = target
+        for waiter in overtaken { closeOvertaken(waiter.request, confirmation, operation.log, at: now) }
+        escalate(node, at: now) { $0.stop(at: now) }
+        return true
+    }
+
+    private func queuedWaiter(_ request: FencingRequest) -> FencingOperation.Waiter {
+        FencingOperation.Waiter(
+            request: request, lastStart: request.deadline, mark: ActionID(nextAction), isFromStart: false)
+    }
+
+    private mutating func closeOvertaken(
+        _ request: FencingRequest, _ confirmation: Confirmation, _ log: StepLog, at now: Instant
+    ) {
+        let text = "\(confirmation.who) confirmed that \(request.target) is down while it was being powered on"
+        close(request, FencingVerdict(.failed, cause: .cancelled, text: text), log, at: now)
+    }
+
+    /// Nobody had asked: the word is recorded, and what blocked the target is lifted.
+    mutating func confirmAlone(
+        _ node: NodeName, _ confirmation: Confirmation, standsAlone: Bool, unixMilliseconds: Int64, at now: Instant
+    ) {
+        guard standsAlone else { return effects.append(.nothingToConfirm(node)) }
+        guard let id = RequestID("confirm-" + String(seed.next(), radix: 16)) else { return }
+        let request = FencingRequest(
+            id: id, target: node, action: .off, minimumEvidence: .silent, deadline: now, client: confirmation.who,
+            reason: "confirmed without a request")
+        var verdict = FencingVerdict(.fenced, text: "\(confirmation.who) confirmed that \(node) is down")
+        verdict.confirmation = confirmation
+        book.add(
+            RequestBook.Entry(
+                record: FencingRecord(
+                    request: request, executor: setup.localNode, arrivedUnixMilliseconds: unixMilliseconds),
+                arrived: now))
+        effects.append(note(node, [id], .confirmed(confirmation)))
+        close(request, verdict, StepLog(), at: now)
+    }
+}

@@ -1,0 +1,205 @@
+import ClusterModel
+
+/// How requests come, wait and are answered.
+extension FencingCore {
+    /// Time for what runs to be ended, and its result to be known, before the request must be answered.
+    private static let settleMilliseconds: Int64 = 250
+
+    mutating func take(_ request: FencingRequest, unixMilliseconds: Int64, at now: Instant) {
+        if let known = knownRequest(request.id) {
+            let isSame = known.request.target == request.target && known.request.action == request.action
+            guard isSame else { return effects.append(.conflict(request.id)) }
+            if known.verdict != nil { effects.append(.answer(known)) }
+            return
+        }
+        guard !book.isSpent(request.id) else { return effects.append(.conflict(request.id)) }
+        let record = FencingRecord(
+            request: request, executor: setup.localNode, arrivedUnixMilliseconds: unixMilliseconds)
+        book.add(RequestBook.Entry(record: record, arrived: now))
+        effects.append(note(request.target, [request.id], .accepted(request)))
+        if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
+        enter(request, at: now)
+    }
+
+    private func knownRequest(_ id: RequestID) -> FencingRecord? { book.open[id]?.record ?? book.answered(id) }
+
+    /// F5, and what else is not even tried.
+    private func refusal(_ request: FencingRequest, at now: Instant) -> FencingVerdict? {
+        let node = request.target
+        if stopAt != nil {
+            return .init(.refused, cause: .stopping, text: "stonithd is about to end; nothing was done")
+        }
+        if request.deadline <= now {
+            return .init(.refused, cause: .expired, text: "it came after its own deadline; nothing was done")
+        }
+        if node == setup.localNode, !request.allowsSelf {
+            return .init(
+                .refused, cause: .ownNode,
+                text: "\(node) is the node that this stonithd runs on; nothing was done (--self allows it)")
+        }
+        if book.open.count > RequestBook.openMax {
+            return .init(.refused, cause: .tooMany, text: "\(RequestBook.openMax) requests are open; nothing was done")
+        }
+        guard usableLevels(request).isEmpty else { return nil }
+        return .init(.refused, cause: .noSuchNode, text: noLevelText(request))
+    }
+
+    private func noLevelText(_ request: FencingRequest) -> String {
+        request.action == .on && !setup.levels(for: request.target).isEmpty
+            ? "no device here can power \(request.target) on; nothing was done"
+            : "no device here controls \(request.target); nothing was done (stonith devices lists them)"
+    }
+
+    /// For `on`, devices that cannot do it are skipped (F9).
+    func usableLevels(_ request: FencingRequest) -> [EscalationLevel] {
+        let levels = setup.levels(for: request.target)
+        return request.action == .on ? levels.filter { $0.devices.contains { $0.kind.canPowerOn } } : levels
+    }
+
+    /// F2: it joins what is about to begin or runs, or it waits.
+    private mutating func enter(_ request: FencingRequest, at now: Instant) {
+        let node = request.target
+        guard var operation = targets[node]?.operation else { return begin([request], at: now) }
+        guard let first = operation.requests.first, isFit(request, for: operation) else {
+            targets[node, default: FencingTarget()].queue.append(request)
+            effects.append(note(node, [request.id], .queued(request.id)))
+            return schedule(node)
+        }
+        operation.waiters.append(waiter(request, operation, at: now))
+        operation.adjust()
+        targets[node]?.operation = operation
+        effects.append(note(node, [request.id], .joined(request.id, with: first)))
+        schedule(node)
+    }
+
+    private func isFit(_ request: FencingRequest, for operation: FencingOperation) -> Bool {
+        let escalation = operation.escalation
+        return operation.confirmation == nil && !escalation.isStopping && escalation.action == request.action
+            && (escalation.hasBegunNothing || request.minimumEvidence <= escalation.minimumEvidence)
+    }
+
+    private func waiter(
+        _ request: FencingRequest, _ operation: FencingOperation?, at now: Instant
+    ) -> FencingOperation.Waiter {
+        let span = request.deadline.milliseconds(since: now)
+        let reserve = min(Self.settleMilliseconds, span / 4)
+        return FencingOperation.Waiter(
+            request: request, lastStart: request.deadline.adding(milliseconds: -reserve),
+            mark: ActionID(nextAction), isFromStart: operation?.escalation.hasBegunNothing ?? true)
+    }
+
+    /// A new escalation for requests of one target and action.
+    private mutating func begin(_ requests: [FencingRequest], at now: Instant) {
+        guard let first = requests.first else { return }
+        let node = first.target
+        let levels = usableLevels(first)
+        guard let device = levels.first?.devices.first else {
+            let verdict = FencingVerdict(.failed, cause: .noSuchNode, text: noLevelText(first))
+            for request in requests { close(request, verdict, StepLog(), at: now) }
+            return
+        }
+        let waiters = requests.map { waiter($0, nil, at: now) }
+        let target = targets[node, default: FencingTarget()]
+        let escalation = Escalation(
+            action: first.action, leavesOff: target.staysOff && first.action == .reset, levels: levels,
+            minimumEvidence: requests.map(\.minimumEvidence).max() ?? .silent,
+            lastStart: waiters.map(\.lastStart).max() ?? now)
+        targets[node, default: FencingTarget()].operation = FencingOperation(escalation: escalation, waiters: waiters)
+        let delay = device.delayMilliseconds(&seed)
+        if delay > 0 { effects.append(note(node, requests.map(\.id), .delayed(milliseconds: delay))) }
+        escalate(node, at: now) { $0.start(delayMilliseconds: delay, at: now) }
+    }
+
+    /// What waits for the target goes on, now that nothing runs for it.
+    mutating func beginNext(_ node: NodeName, at now: Instant) {
+        guard var target = targets[node], target.operation == nil, let head = target.queue.first else {
+            return schedule(node)
+        }
+        let together = target.queue.filter { $0.action == head.action }
+        target.queue.removeAll { $0.action == head.action }
+        targets[node] = target
+        begin(together, at: now)
+    }
+
+    mutating func close(_ request: FencingRequest, _ verdict: FencingVerdict, _ log: StepLog, at now: Instant) {
+        guard let record = book.close(request.id, verdict, steps: log.entries, at: now) else { return }
+        remember(record)
+        effects.append(note(request.target, [request.id], .closed(record)))
+        effects.append(.answer(record))
+    }
+
+    private mutating func remember(_ record: FencingRecord) {
+        guard let verdict = record.verdict, verdict.outcome != .refused else { return }
+        let node = record.request.target
+        var target = targets[node, default: FencingTarget()]
+        target.last = record
+        if verdict.isSuccess {
+            target.staysOff = record.request.action == .off
+            if record.request.action != .on { target.blocked = nil }
+        } else if record.request.action != .on, verdict.cause != .cancelled {
+            target.blocked = verdict.text
+        }
+        targets[node] = target
+    }
+
+    // MARK: Taking back, and running out of time
+
+    mutating func cancel(_ id: RequestID, by: String, at now: Instant) {
+        guard let entry = book.open[id] else { return effects.append(.nothingToCancel(id)) }
+        remove(entry.record.request, .cancelled, "cancelled by \(by)", at: now)
+    }
+
+    mutating func expireRequests(of node: NodeName, at now: Instant) {
+        guard let target = targets[node] else { return }
+        let open = (target.operation?.waiters.map(\.request) ?? []) + target.queue
+        for request in open where request.deadline <= now {
+            remove(request, .timeUp, "the time for it is up", at: now)
+        }
+    }
+
+    /// SIGTERM: what waits for a person cannot be finished and is handed back at once, the rest at the moment given.
+    mutating func stop(at moment: Instant, _ now: Instant) {
+        stopAt = min(stopAt ?? moment, moment)
+        let waiting = targets.filter { $0.value.operation?.escalation.waitsForPerson == true }
+        handBack(waiting.values.flatMap { $0.operation?.requests ?? [] }.sorted(), .stopping, at: now)
+    }
+
+    mutating func handBack(_ ids: [RequestID], _ cause: FencingVerdict.Cause, at now: Instant) {
+        for id in ids {
+            guard let request = book.open[id]?.record.request else { continue }
+            remove(request, cause, "stonithd ends before it was done; ask again", at: now)
+        }
+    }
+
+    /// Closes one request without a success; the escalation goes on for the others, and ends when there are none.
+    private mutating func remove(
+        _ request: FencingRequest, _ cause: FencingVerdict.Cause, _ text: String, at now: Instant
+    ) {
+        let node = request.target
+        guard var operation = targets[node]?.operation, operation.requests.contains(request.id) else {
+            targets[node]?.queue.removeAll { $0.id == request.id }
+            let verdict = FencingVerdict(.failed, cause: cause, text: "\(text); nothing was done for it yet")
+            close(request, verdict, StepLog(), at: now)
+            return schedule(node)
+        }
+        close(request, unfinished(operation, cause, text), operation.log, at: now)
+        operation.waiters.removeAll { $0.request.id == request.id }
+        operation.adjust()
+        targets[node]?.operation = operation
+        if operation.waiters.isEmpty { escalate(node, at: now) { $0.stop(at: now) } } else { schedule(node) }
+    }
+
+    /// A power command that may be out makes it unknown: nothing must be concluded from it.
+    private func unfinished(
+        _ operation: FencingOperation, _ cause: FencingVerdict.Cause, _ text: String
+    ) -> FencingVerdict {
+        let escalation = operation.escalation
+        let running = escalation.running.filter(\.kind.canPowerOn).map(\.id)
+        let isUnknown = escalation.hasUnknown || !running.isEmpty
+        let detail = (escalation.failures + running.map { "\($0): it was still at work" }).joined(separator: "; ")
+        let confirmed = operation.confirmation.map { ". \($0.who) confirmed, but an agent does not end" } ?? ""
+        return FencingVerdict(
+            isUnknown ? .unknown : .failed, cause: cause,
+            text: text + (detail.isEmpty ? "" : " (\(detail))") + confirmed)
+    }
+}

@@ -1,0 +1,44 @@
+import ClusterModel
+
+/// What can be seen of the core.
+extension FencingCore {
+    /// The open requests with what was done for them so far, oldest first.
+    public func openRecords() -> [FencingRecord] {
+        let entries = book.open.values.sorted {
+            ($0.arrived, $0.record.request.id) < ($1.arrived, $1.record.request.id)
+        }
+        return entries.map { entry in
+            var record = entry.record
+            let log = targets[record.request.target]?.operation?.log.entries ?? []
+            record.steps = log.map { $0.step(since: entry.arrived) }
+            return record
+        }
+    }
+
+    /// The answered requests that are still kept, oldest first.
+    public var closedRecords: ArraySlice<FencingRecord> { book.closed.suffix(RequestBook.closedMax) }
+
+    public func isBusy(device: String) -> Bool { queues.isBusy(device) }
+
+    /// Every node that can be fenced, sorted.
+    public func targetStatuses() -> [FencingTargetStatus] {
+        let named = Set(setup.targets).union(targets.keys).sorted { $0.description < $1.description }
+        return named.map { node in
+            let target = targets[node]
+            return FencingTargetStatus(
+                node: node, state: state(of: target), text: target?.blocked ?? "", last: target?.last,
+                levels: setup.levels(for: node))
+        }
+    }
+
+    private func state(of target: FencingTarget?) -> FencingTargetStatus.State {
+        guard let operation = target?.operation else { return target?.blocked == nil ? .idle : .blocked }
+        return operation.escalation.waitsForPerson ? .waitingForPerson : .fencing
+    }
+
+    /// The requests for a node that a person's word would answer.
+    public func confirmable(_ node: NodeName) -> [RequestID] {
+        let requests = (targets[node]?.operation?.waiters.map(\.request) ?? []) + (targets[node]?.queue ?? [])
+        return requests.filter { $0.action != .on }.map(\.id)
+    }
+}

@@ -1,0 +1,87 @@
+import ClusterModel
+
+/// The fencing decisions of one node's daemon, as a value: F1 to F9 of the architecture.
+public struct FencingCore: StateMachine {
+    /// An action that runs, and for whom.
+    struct Action: Sendable {
+        enum Purpose: Sendable {
+            case fencing(NodeName)
+            case examination(UInt64, overdue: Instant)
+            /// Nobody waits for it any more. The step is that of its request.
+            case none(NodeName?, FencingRecord.Step?)
+        }
+
+        var device: String
+        var purpose: Purpose
+    }
+
+    public internal(set) var setup: FencingSetup
+    var seed: Seed
+    var targets: [NodeName: FencingTarget] = [:]
+    var queues = DeviceQueues()
+    var actions: [ActionID: Action] = [:]
+    var book = RequestBook()
+    var nextAction: UInt64 = 1
+    var stopAt: Instant?
+    /// When each target wants to be woken.
+    var wakeups: [NodeName: Instant] = [:]
+    /// What the event that is being handled asks for.
+    var effects: [FencingEffect] = []
+
+    public init(_ setup: FencingSetup, seed: Seed) {
+        self.setup = setup
+        self.seed = seed
+    }
+
+    public var deadline: Instant? {
+        let examination = actions.isEmpty ? nil : actions.values.compactMap(\.overdue).min()
+        return [wakeups.values.min(), examination, openStop].compactMap { $0 }.min()
+    }
+
+    /// Nothing runs and nobody waits.
+    public var isIdle: Bool { actions.isEmpty && book.open.isEmpty }
+
+    public mutating func handle(_ event: FencingEvent, at now: Instant) -> [FencingEffect] {
+        effects = []
+        expire(at: now)
+        switch event {
+        case .configured(let setup): self.setup = setup
+        case .requested(let request, let time): take(request, unixMilliseconds: time, at: now)
+        case .cancelled(let id, let by): cancel(id, by: by, at: now)
+        case .confirmed(let node, let confirmation, let standsAlone, let time):
+            let isTaken = confirm(node, confirmation, at: now)
+            if !isTaken { confirmAlone(node, confirmation, standsAlone: standsAlone, unixMilliseconds: time, at: now) }
+        case .began(let id, let pid): runs(id, pid: pid)
+        case .ended(let id, let outcome): ended(id, outcome, at: now)
+        case .examine(let examination): examine(examination, at: now)
+        case .stopping(let moment): stop(at: moment, now)
+        case .woke: break
+        }
+        return effects
+    }
+
+    /// Everything whose moment has come, before anything else: what comes too late, comes to a closed request.
+    private mutating func expire(at now: Instant) {
+        if let stopAt, stopAt <= now { handBack(book.open.keys.sorted(), .stopping, at: now) }
+        giveUpExaminations(at: now)
+        guard let earliest = wakeups.values.min(), earliest <= now else { return }
+        let due = wakeups.filter { $0.value <= now }.keys.sorted { $0.description < $1.description }
+        for node in due {
+            expireRequests(of: node, at: now)
+            escalate(node, at: now) { $0.wake(at: now) }
+        }
+    }
+
+    private var openStop: Instant? { book.open.isEmpty ? nil : stopAt }
+
+    func note(_ target: NodeName?, _ requests: [RequestID], _ kind: FencingFact.Kind) -> FencingEffect {
+        .note(FencingFact(target: target, requests: requests, kind: kind))
+    }
+}
+
+extension FencingCore.Action {
+    var overdue: Instant? {
+        if case .examination(_, let overdue) = purpose { return overdue }
+        return nil
+    }
+}

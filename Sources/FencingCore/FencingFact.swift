@@ -1,0 +1,36 @@
+import ClusterModel
+
+/// Something that happened, for logs, for those who watch, and for the history.
+public struct FencingFact: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+        case accepted(FencingRequest)
+        /// It shares what another request began.
+        case joined(RequestID, with: RequestID)
+        /// It waits until what runs for its target is over.
+        case queued(RequestID)
+        case delayed(milliseconds: Int64)
+        case levelBegan(number: Int, of: Int, devices: [String])
+        case actionBegan(FencingRecord.Step)
+        case actionEnded(FencingRecord.Step)
+        /// The level has failed and the next one begins.
+        case levelFailed(number: Int, device: String, text: String, isLast: Bool)
+        /// A person must act; escalation goes on at the deadline.
+        case operatorNeeded(level: Int, device: String, until: Instant)
+        case confirmed(Confirmation)
+        /// A device succeeded after nobody wanted it any more.
+        case lateSuccess(FencingRecord.Step)
+        case closed(FencingRecord)
+    }
+
+    /// Nil for what is not about a node.
+    public var target: NodeName?
+    /// The requests it is about, those that wait for an answer.
+    public var requests: [RequestID]
+    public var kind: Kind
+
+    public init(target: NodeName?, requests: [RequestID], kind: Kind) {
+        self.target = target
+        self.requests = requests
+        self.kind = kind
+    }
+}

@@ -1,0 +1,49 @@
+import ClusterModel
+
+/// What the core knows of its surroundings: this node, the devices, and in which order they are tried.
+public struct FencingSetup: Sendable, Equatable {
+    public var localNode: NodeName
+    /// In configured order.
+    public var devices: [FencingDevice]
+    public var topology: [FencingConfiguration.TopologyLevel]
+
+    public init(
+        localNode: NodeName, devices: [FencingDevice], topology: [FencingConfiguration.TopologyLevel] = []
+    ) {
+        self.localNode = localNode
+        self.devices = devices
+        self.topology = topology
+    }
+
+    /// The levels for a target, in the order they are tried. None: no device here controls such a node.
+    ///
+    /// `fencing_topology` decides where it names the target, or every node; else each device that controls the target
+    /// is a level of its own, by priority, then by place (F3; stonithd of Pacemaker 1.0).
+    public func levels(for target: NodeName) -> [EscalationLevel] {
+        let explicit = topologyLevels(for: target)
+        if !explicit.isEmpty { return explicit.filter { !$0.devices.contains(where: \.isBanned) } }
+        let able = devices.enumerated().filter { $0.element.targets.contains(target) && !$0.element.isBanned }
+        let ordered = able.sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
+        return ordered.enumerated().map { EscalationLevel(number: $0.offset + 1, devices: [$0.element.element]) }
+    }
+
+    private func topologyLevels(for target: NodeName) -> [EscalationLevel] {
+        let own = topology.filter { $0.target == target }
+        let entries = own.isEmpty ? topology.filter { $0.target == nil } : own
+        guard !own.isEmpty || devices.contains(where: { $0.targets.contains(target) }) else { return [] }
+        return entries.sorted { $0.index < $1.index }.compactMap(level)
+    }
+
+    /// Nil when one of its devices is not usable here: fewer than all of them must never count as all.
+    private func level(_ entry: FencingConfiguration.TopologyLevel) -> EscalationLevel? {
+        let found = entry.devices.compactMap { id in devices.first { $0.id == id } }
+        guard found.count == entry.devices.count, !found.isEmpty else { return nil }
+        return EscalationLevel(number: entry.index, devices: found)
+    }
+
+    /// Every node that some device can fence, sorted.
+    public var targets: [NodeName] {
+        let named = devices.flatMap(\.targets) + topology.compactMap(\.target)
+        return Set(named).sorted { $0.description < $1.description }
+    }
+}

@@ -1,0 +1,34 @@
+import ClusterModel
+
+/// What the core knows of one node that can be fenced.
+struct FencingTarget: Sendable {
+    var operation: FencingOperation?
+    /// They wait until the operation is over, in the order they came.
+    var queue: [FencingRequest] = []
+    /// The last completed request was an explicit off (F9).
+    var staysOff = false
+    /// Why it could not be fenced; nil when it is not blocked.
+    var blocked: String?
+    var last: FencingRecord?
+
+    var deadline: Instant? {
+        [operation?.deadline, queue.map(\.deadline).min()].compactMap { $0 }.min()
+    }
+}
+
+/// A node that can be fenced, as status shows it.
+public struct FencingTargetStatus: Sendable, Equatable {
+    public enum State: Sendable, Equatable {
+        case idle
+        case fencing
+        case waitingForPerson
+        case blocked
+    }
+
+    public var node: NodeName
+    public var state: State
+    /// Why it is blocked.
+    public var text: String
+    public var last: FencingRecord?
+    public var levels: [EscalationLevel]
+}
