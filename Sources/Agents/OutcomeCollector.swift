@@ -22,6 +22,7 @@ public struct OutcomeCollector: Sendable {
         case .hint: if let hint = Self.hint(text) { outcome.hints.append(hint) }
         case .host: if outcome.hosts.count < Self.listMax { outcome.hosts.append(text) }
         case .warning: if outcome.warnings.count < Self.listMax { outcome.warnings.append(text) }
+        case .life: if outcome.life.count < Self.listMax { outcome.life.append(text) }
         case .progress: break
         }
     }

@@ -14,6 +14,8 @@ public struct AgentOutcome: Sendable, Equatable {
     /// The nodes the device controls, in the order it named them.
     public var hosts: [String]
     public var warnings: [String]
+    /// What proves that the target lives, each in a few words, such as `its power is on`.
+    public var life: [String]
     /// The last of what it wrote to its output.
     public var outputTail: String
 
@@ -36,6 +38,7 @@ public struct AgentOutcome: Sendable, Equatable {
         hints = []
         hosts = []
         warnings = []
+        life = []
         outputTail = ""
     }
 
@@ -45,6 +48,7 @@ public struct AgentOutcome: Sendable, Equatable {
             text = secret.redacted(text)
             outputTail = secret.redacted(outputTail)
             warnings = warnings.map(secret.redacted)
+            life = life.map(secret.redacted)
         }
     }
 }

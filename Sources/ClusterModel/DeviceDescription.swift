@@ -35,13 +35,18 @@ public struct DeviceDescription: Sendable, Equatable {
     /// Sentences.
     public var text: String
     public var url: String
+    public var kind: DeviceKind
     public var parameters: [Parameter]
 
-    public init(type: String, deviceID: String, text: String, url: String, parameters: [Parameter]) {
+    public init(
+        type: String, deviceID: String, text: String, url: String, kind: DeviceKind = .power(evidenceMax: .readBack),
+        parameters: [Parameter]
+    ) {
         self.type = type
         self.deviceID = deviceID
         self.text = text
         self.url = url
+        self.kind = kind
         self.parameters = parameters
     }
 }

@@ -30,6 +30,8 @@ public final class ForkServer {
 
     /// What a caller hears of the actions it began.
     public enum Event: Sendable {
+        /// Its process.
+        case begun(id: UInt64, pid: Int32)
         case progress(id: UInt64, String)
         case finished(id: UInt64, AgentOutcome)
     }
@@ -75,7 +77,7 @@ public final class ForkServer {
         switch try reply(until: BootClock.moment(inMilliseconds: timeoutMilliseconds)) {
         case .ready(let description): return description
         case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
-        case .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
+        case .begun, .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
         case nil:
             child.end()
             throw .lost(plugin: plugin, how: "it was not loaded within \(timeoutMilliseconds) ms")
@@ -101,6 +103,7 @@ public final class ForkServer {
         while let reply = try reply(until: deadline) {
             switch reply {
             case .ready, .refused: throw .lost(plugin: plugin, how: "stonith-exec introduced itself twice")
+            case .begun(let id, let pid): return .begun(id: id, pid: pid)
             case .said(let id, .progress, let text): return .progress(id: id, text)
             case .said(let id, let saying, let text): collectors[id]?.hear(saying, text)
             case .done(let id, let result):
@@ -123,7 +126,7 @@ public final class ForkServer {
             switch event {
             case .progress(id, let text): progress(text)
             case .finished(id, let outcome): return outcome
-            case .progress, .finished: continue
+            case .begun, .progress, .finished: continue
             }
         }
         child.end()

@@ -5,9 +5,13 @@ public struct PluginCall {
     private let request: UnsafePointer<stonith_request>
     private let reply: UnsafeMutablePointer<stonith_reply>
 
-    /// Nil when the caller handed over nothing, or structs smaller than this ABI's.
+    /// Where the first request ended; what is behind it came later.
+    private static let flagsOffset =
+        MemoryLayout<stonith_request>.offset(of: \.flags) ?? MemoryLayout<stonith_request>.size
+
+    /// Nil when the caller handed over nothing, or structs smaller than this ABI's first.
     public init?(_ request: UnsafePointer<stonith_request>?, _ reply: UnsafeMutablePointer<stonith_reply>?) {
-        guard let request, let reply, request.pointee.size >= MemoryLayout<stonith_request>.size,
+        guard let request, let reply, request.pointee.size >= Self.flagsOffset,
             reply.pointee.size >= MemoryLayout<stonith_reply>.size
         else { return nil }
         self.request = request
@@ -15,6 +19,11 @@ public struct PluginCall {
     }
 
     public var action: stonith_action { stonith_action(request.pointee.action) }
+    /// A reset that finds the target off leaves it off.
+    public var leavesOff: Bool {
+        guard request.pointee.size >= Self.flagsOffset + MemoryLayout<UInt32>.size else { return false }
+        return request.pointee.flags & UInt32(STONITH_LEAVE_OFF) != 0
+    }
     public var target: String { request.pointee.target.map { String(cString: $0) } ?? "" }
     public var millisecondsLeft: Int64 { request.pointee.milliseconds_left }
     public var isCancelled: Bool { request.pointee.cancelled.map { $0.pointee != 0 } ?? false }

@@ -38,8 +38,8 @@ public struct PluginTable: @unchecked Sendable {
     public let pointer: UnsafePointer<stonith_plugin>
 
     public init(
-        type: String, deviceID: String, text: String, url: String, parameters: [Parameter],
-        warm: (@convention(c) () -> Void)? = nil, act: Act
+        type: String, kind: stonith_kind, evidenceMax: stonith_evidence, deviceID: String, text: String, url: String,
+        parameters: [Parameter], warm: (@convention(c) () -> Void)? = nil, act: Act
     ) {
         let rows = UnsafeMutablePointer<stonith_parameter>.allocate(capacity: max(1, parameters.count))
         for (index, parameter) in parameters.enumerated() {
@@ -51,7 +51,8 @@ public struct PluginTable: @unchecked Sendable {
                 abi: STONITH_PLUGIN_ABI, size: UInt32(MemoryLayout<stonith_plugin>.size), type: strdup(type),
                 device_id: strdup(deviceID), description: strdup(text), url: strdup(url), parameters: rows,
                 parameter_count: UInt32(parameters.count),
-                parameter_size: UInt32(MemoryLayout<stonith_parameter>.stride), warm: warm, act: act))
+                parameter_size: UInt32(MemoryLayout<stonith_parameter>.stride), warm: warm, act: act,
+                kind: kind.rawValue, evidence_max: evidenceMax.rawValue))
         pointer = UnsafePointer(table)
     }
 

@@ -24,6 +24,7 @@ bool order_read(struct reader *payload, struct order *order)
 {
 	memset(order, 0, sizeof *order);
 	order->action = get_u32(payload);
+	order->flags = get_u32(payload);
 	order->deadline = get_u64(payload);
 	order->target = get_string(payload);
 	uint32_t count = get_u32(payload);
@@ -180,6 +181,7 @@ _Noreturn void action_run(const struct stonith_plugin *plugin, const struct orde
 		.cancelled = cancelled,
 		.parameter = look_up,
 		.host = (void *) order,
+		.flags = order->flags,
 	};
 	struct stonith_reply reply = { .size = sizeof reply, .say = say, .host = &result_fd };
 	int32_t code;

@@ -14,7 +14,7 @@ struct parameter {
 };
 
 struct order {
-	uint32_t action;
+	uint32_t action, flags;
 	uint64_t deadline; /* CLOCK_BOOTTIME, milliseconds */
 	char *target;
 	uint32_t count;

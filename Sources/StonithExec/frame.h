@@ -18,13 +18,15 @@ enum {
 };
 
 enum frame_kind {
-	/* in: u32 action, u64 deadline (CLOCK_BOOTTIME, ms), string target, u32 count, (string name, string value)* */
+	/* in: u32 action, u32 flags (of stonith_request), u64 deadline (CLOCK_BOOTTIME, ms), string target, u32 count,
+	 * (string name, string value)* */
 	FRAME_ACT = 1,
 	FRAME_CANCEL = 2,   /* in: nothing more */
 	FRAME_READY = 16,   /* out, once, id 0: the plugin's table, see ready_put() */
 	FRAME_REFUSED = 17, /* out, once, id 0: string reason; then the server ends */
 	FRAME_SAID = 18,    /* out: u32 enum stonith_say, string */
-	FRAME_DONE = 19     /* out, once an action: u32 enum ending, u32 detail, u32 code, u32 evidence, string output tail */
+	FRAME_DONE = 19,    /* out, once an action: u32 enum ending, u32 detail, u32 code, u32 evidence, string output tail */
+	FRAME_BEGUN = 20    /* out, at most once an action, before all else of it: u32 pid of its process */
 };
 
 /* How the process of an action ended. */

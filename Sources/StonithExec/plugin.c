@@ -2,6 +2,7 @@
 #include "plugin.h"
 
 #include <dlfcn.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,13 +42,29 @@ static const char *parameter_fault(const struct stonith_parameter *parameter)
 	return NULL;
 }
 
+/* A plugin built before these two fields were there has a table that ends before them. */
+static bool says_kind(const struct stonith_plugin *plugin)
+{
+	return plugin->size >= offsetof(struct stonith_plugin, evidence_max) + sizeof plugin->evidence_max;
+}
+
+static uint32_t kind_of(const struct stonith_plugin *plugin)
+{
+	return says_kind(plugin) ? plugin->kind : STONITH_KIND_POWER;
+}
+
+static uint32_t evidence_max_of(const struct stonith_plugin *plugin)
+{
+	return says_kind(plugin) ? plugin->evidence_max : STONITH_EVIDENCE_NONE;
+}
+
 const char *plugin_fault(const struct stonith_plugin *plugin)
 {
 	if (!plugin)
 		return ENTRY "() returned NULL";
 	if (plugin->abi != STONITH_PLUGIN_ABI)
 		return "it was built for another version of the plugin ABI: build it against this release's stonith_plugin.h";
-	if (plugin->size < sizeof *plugin || plugin->size > PLUGIN_STRUCT_MAX)
+	if (plugin->size < offsetof(struct stonith_plugin, kind) || plugin->size > PLUGIN_STRUCT_MAX)
 		return "the size in its table cannot be true: set it to sizeof(struct stonith_plugin)";
 	if (plugin->parameter_size < sizeof(struct stonith_parameter) || plugin->parameter_size > PLUGIN_STRUCT_MAX
 	    || plugin->parameter_size % _Alignof(struct stonith_parameter))
@@ -60,6 +77,8 @@ const char *plugin_fault(const struct stonith_plugin *plugin)
 		return "its parameter table is missing or has more than 128 entries";
 	if (!plugin->act)
 		return "it has no act()";
+	if (kind_of(plugin) > STONITH_KIND_PERSON || evidence_max_of(plugin) > STONITH_EVIDENCE_READ_BACK)
+		return "its kind or evidence_max is none that this release knows";
 	for (uint32_t i = 0; i < plugin->parameter_count; i++) {
 		const char *fault = parameter_fault(parameter_at(plugin, i));
 		if (fault)
@@ -76,6 +95,8 @@ void ready_put(struct buffer *out, const struct stonith_plugin *plugin)
 	put_string(out, plugin->device_id);
 	put_string(out, plugin->description);
 	put_string(out, plugin->url);
+	put_u32(out, kind_of(plugin));
+	put_u32(out, evidence_max_of(plugin));
 	put_u32(out, plugin->parameter_count);
 	for (uint32_t i = 0; i < plugin->parameter_count; i++) {
 		const struct stonith_parameter *parameter = parameter_at(plugin, i);

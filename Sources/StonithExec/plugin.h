@@ -17,7 +17,7 @@ enum {
  */
 const char *plugin_fault(const struct stonith_plugin *plugin);
 
-/* Puts a READY frame: type, device id, description, url, u32 count, then a parameter's name, type, u32 has a default,
+/* Puts a READY frame: type, device id, description, url, u32 kind, u32 evidence_max, u32 count, then a parameter's name, type, u32 has a default,
  * default, brief, description, u32 flags each. */
 void ready_put(struct buffer *out, const struct stonith_plugin *plugin);
 

@@ -54,6 +54,14 @@ static void not_begun(struct server *server, uint64_t id, enum ending ending, in
 	frame_close(&server->out, start);
 }
 
+static void begun(struct server *server, const struct child *child)
+{
+	size_t start = frame_open(&server->out, FRAME_BEGUN, child->id);
+
+	put_u32(&server->out, (uint32_t) child->pid);
+	frame_close(&server->out, start);
+}
+
 /* What a child must not inherit: the way to the client, and the ends of its siblings' pipes. */
 static void close_in_child(struct server *server)
 {
@@ -102,6 +110,7 @@ static void begin(struct server *server, uint64_t id, struct order *order)
 		action_run(server->plugin, order, &server->cancel_flags[slot], child->result_in);
 	}
 	server->children[server->count++] = child;
+	begun(server, child);
 }
 
 static void cancel(struct server *server, uint64_t id)

@@ -1,9 +1,12 @@
 import ClusterModel
 
-/// What `stonith-exec` answers: one `ready` or `refused`, then for each action any number of `said` and one `done`.
+/// What `stonith-exec` answers: one `ready` or `refused`, then for each action `begun` when it has a process, any number
+/// of `said`, and one `done`.
 public enum ExecReply: Sendable, Equatable {
     case ready(DeviceDescription)
     case refused(reason: String)
+    /// The action's process.
+    case begun(id: UInt64, pid: Int32)
     case said(id: UInt64, Saying, String)
     case done(id: UInt64, Result)
 
@@ -16,6 +19,7 @@ public enum ExecReply: Sendable, Equatable {
         case host = 5
         case progress = 6
         case warning = 7
+        case life = 8
     }
 
     /// How the action's process ended.
@@ -80,6 +84,7 @@ public enum ExecReply: Sendable, Equatable {
             let text = try fields.string()
             reply = saying.map { .said(id: id, $0, text) }
         case 19: reply = .done(id: id, try result(&fields))
+        case 20: reply = .begun(id: id, pid: Int32(bitPattern: try fields.integer(UInt32.self)))
         default: throw .badKind(kind)
         }
         try fields.end()
@@ -89,11 +94,25 @@ public enum ExecReply: Sendable, Equatable {
     private static func description(_ fields: inout FrameReader) throws(WireError) -> DeviceDescription {
         var description = DeviceDescription(
             type: try fields.string(), deviceID: try fields.string(), text: try fields.string(),
-            url: try fields.string(), parameters: [])
+            url: try fields.string(), kind: try kind(&fields), parameters: [])
         let count = try fields.integer(UInt32.self)
         guard count <= parametersMax else { throw .badValue("parameter count", count) }
         for _ in 0..<count { description.parameters.append(try parameter(&fields)) }
         return description
+    }
+
+    /// Raw values are those of `enum stonith_kind` in `stonith_plugin.h`.
+    private static func kind(_ fields: inout FrameReader) throws(WireError) -> DeviceKind {
+        let number = try fields.integer(UInt32.self)
+        let evidence = try fields.integer(UInt32.self)
+        switch number {
+        case 0:
+            guard let most = Evidence(rawValue: evidence) else { throw .badValue("evidence", evidence) }
+            return .power(evidenceMax: most == .none ? .readBack : most)
+        case 1: return .check
+        case 2: return .person
+        default: throw .badValue("kind", number)
+        }
     }
 
     private static func parameter(_ fields: inout FrameReader) throws(WireError) -> DeviceDescription.Parameter {

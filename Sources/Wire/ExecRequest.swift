@@ -8,6 +8,8 @@ public enum ExecRequest: Sendable, Equatable {
     /// One action as an agent gets it.
     public struct Order: Sendable, Equatable {
         public var action: AgentAction
+        /// A reset that finds the target off, by reading its power, leaves it off and is a success.
+        public var leavesOff: Bool
         /// Empty where the action has no target.
         public var target: String
         /// Milliseconds of CLOCK_BOOTTIME: not begun after it, and killed at it. A moment and not a span, so that a
@@ -15,8 +17,12 @@ public enum ExecRequest: Sendable, Equatable {
         public var deadlineMilliseconds: Int64
         public var parameters: [Parameter]
 
-        public init(action: AgentAction, target: String, deadlineMilliseconds: Int64, parameters: [Parameter]) {
+        public init(
+            action: AgentAction, leavesOff: Bool = false, target: String, deadlineMilliseconds: Int64,
+            parameters: [Parameter]
+        ) {
             self.action = action
+            self.leavesOff = leavesOff
             self.target = target
             self.deadlineMilliseconds = deadlineMilliseconds
             self.parameters = parameters
@@ -32,6 +38,7 @@ public enum ExecRequest: Sendable, Equatable {
         case .act(let id, let order):
             var frame = FrameWriter(kind: 1, id: id)
             frame.put(order.action.rawValue)
+            frame.put(UInt32(order.leavesOff ? 1 : 0))
             frame.put(order.deadlineMilliseconds)
             frame.put(order.target)
             frame.put(UInt32(order.parameters.count))

@@ -140,6 +140,8 @@ static const struct stonith_plugin plugin = {
 	.parameter_count = sizeof parameters / sizeof parameters[0],
 	.parameter_size = sizeof parameters[0],
 	.act = act,
+	.kind = STONITH_KIND_POWER,
+	.evidence_max = STONITH_EVIDENCE_READ_BACK,
 };
 
 const struct stonith_plugin *stonith_plugin_entry(void)

@@ -7,8 +7,8 @@ import PluginKit
 /// What it does is its parameter `how`; what must be wrong before any action, the environment variable
 /// STONITH_FAIL_TABLE.
 private let table = PluginTable(
-    type: "fail", deviceID: "device that fails on request", text: "For the toolkit's own tests.",
-    url: "stonith(8)",
+    type: "fail", kind: STONITH_KIND_POWER, evidenceMax: STONITH_EVIDENCE_ACCEPTED,
+    deviceID: "device that fails on request", text: "For the toolkit's own tests.", url: "stonith(8)",
     parameters: [
         .init(
             "how", flags: .listed, "What to do",

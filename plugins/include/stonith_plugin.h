@@ -30,7 +30,8 @@ enum stonith_action {
 	STONITH_ON = 3,       /* power the target on */
 	STONITH_STATUS = 4,   /* is the device able to work?  Says nothing of the target's power. */
 	STONITH_LIST = 5,     /* say every node the device can fence, with STONITH_SAY_HOST */
-	STONITH_PROBE = 6,    /* status, and all that can be proven without changing anything */
+	STONITH_PROBE = 6,    /* status, and all that can be proven without changing anything or waiting; with a target,
+	                         whatever proves that it lives, with STONITH_SAY_LIFE */
 	STONITH_IDENTIFY = 7  /* say who the device or target is, with STONITH_SAY_IDENTITY */
 };
 
@@ -64,8 +65,12 @@ enum stonith_say {
 	STONITH_SAY_HINT = 4,      /* NAME=VALUE to remember; comes back as the parameter remembered.NAME */
 	STONITH_SAY_HOST = 5,      /* a node that the device controls */
 	STONITH_SAY_PROGRESS = 6,  /* what is being done right now, for a person who waits */
-	STONITH_SAY_WARNING = 7    /* what an operator should know though the action goes on */
+	STONITH_SAY_WARNING = 7,   /* what an operator should know though the action goes on */
+	STONITH_SAY_LIFE = 8       /* proof that the target lives, in a few words: "its power is on", "10.0.0.1 answers" */
 };
+
+/* stonith_request.flags */
+#define STONITH_LEAVE_OFF 1u /* a reset that finds the target off, by reading its power, leaves it off: a success */
 
 /* One action, made by the caller. */
 struct stonith_request {
@@ -77,6 +82,7 @@ struct stonith_request {
 	/* the value of a parameter, or NULL where it is not set */
 	const char *(*parameter)(const struct stonith_request *request, const char *name);
 	void *host;                        /* the caller's own */
+	uint32_t flags;                    /* STONITH_LEAVE_OFF or 0 */
 };
 
 /* Where the result goes, made by the caller; the plugin calls say() and sets evidence. */
@@ -103,7 +109,14 @@ struct stonith_parameter {
 	uint32_t reserved;                 /* 0 */
 };
 
-/* The table, constant for the life of the process. */
+/* What the device does about a target. */
+enum stonith_kind {
+	STONITH_KIND_POWER = 0,  /* it switches the target's power */
+	STONITH_KIND_CHECK = 1,  /* it changes nothing: it finds out whether the target is dead, and may wait */
+	STONITH_KIND_PERSON = 2  /* it asks a person */
+};
+
+/* The table, constant for the life of the process.  One that ends before `kind` is of a power device. */
 struct stonith_plugin {
 	uint32_t abi;                      /* STONITH_PLUGIN_ABI */
 	uint32_t size;                     /* sizeof(struct stonith_plugin) */
@@ -116,6 +129,8 @@ struct stonith_plugin {
 	uint32_t parameter_size;           /* sizeof(struct stonith_parameter) */
 	void (*warm)(void);                /* once after loading, before any fork: load tables, resolve symbols; or NULL */
 	int32_t (*act)(const struct stonith_request *request, struct stonith_reply *reply); /* enum stonith_code */
+	uint32_t kind;                     /* enum stonith_kind */
+	uint32_t evidence_max;             /* the most a success can rest on; 0 is taken as STONITH_EVIDENCE_READ_BACK */
 };
 
 /* The one symbol a plugin exports. */

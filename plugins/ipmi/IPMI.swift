@@ -6,7 +6,8 @@ import PluginKit
 /// `external/ipmi`: a node's BMC over IPMI 1.5 or 2.0, through libfreeipmi. The parameters are those of cluster-glue's
 /// script of the same name (1.0.12) and some more; what differs stands in docs/DIFFERENCES.md.
 private let table = PluginTable(
-    type: "external/ipmi", deviceID: "IPMI STONITH device",
+    type: "external/ipmi", kind: STONITH_KIND_POWER, evidenceMax: STONITH_EVIDENCE_READ_BACK,
+    deviceID: "IPMI STONITH device",
     text: """
         Power control through a node's BMC by IPMI over LAN. off and on are read back until they are true; a node that
         is off already is a success for off, and is powered on by reset. For a reset that proves the power went away,

@@ -3,7 +3,7 @@ import PluginKit
 
 /// `null`: accepts every command and does nothing. For tests of whatever asks it; the field's null plugin is the same.
 private let table = PluginTable(
-    type: "null", deviceID: "null device",
+    type: "null", kind: STONITH_KIND_POWER, evidenceMax: STONITH_EVIDENCE_ACCEPTED, deviceID: "null device",
     text: """
         A device that accepts every command and does nothing at all: no node is ever fenced by it. For tests of a
         cluster's configuration, never for a cluster with data. No round trips.
