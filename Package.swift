@@ -48,6 +48,7 @@ let package = Package(
         // Codecs
         .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
+        .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
         // Effects
         .target(name: "CLinux", cSettings: strictC),
         .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
@@ -59,7 +60,8 @@ let package = Package(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
             linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
-            name: "stonith", dependencies: ["ClusterModel", "Agents", "Execution", "CLinux"], swiftSettings: strict,
+            name: "stonith", dependencies: ["ClusterModel", "Wire", "Agents", "Execution", "CLinux"],
+            swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         // Plugins
         .systemLibrary(name: abi, path: "plugins/include"),
@@ -75,6 +77,7 @@ let package = Package(
             swiftSettings: warningsAreErrors),
         test("ClusterModelTests", ["ClusterModel"]),
         test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
+        test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
         test("StonithTests", ["stonith", "ClusterModel", "TestRig"]),

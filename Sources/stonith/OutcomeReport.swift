@@ -1,4 +1,5 @@
 import ClusterModel
+import Wire
 
 /// Says an outcome: as lines for a person, or as one JSON object.
 struct OutcomeReport {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import stonith
+import Wire
 
 /// Read back by a JSON parser that is not ours.
 @Suite struct JSONLineTests {
@@ -34,7 +34,7 @@ import Testing
         var line = JSONLine()
         line.add("number", Int64.min)
         line.add("hosts", ["a", "b\"c"])
-        line.add("none", [])
+        line.add("none", [] as [String])
         line.add("cause", nil as String?)
         let parsed = try Self.parse(line)
         #expect(parsed["number"] as? Int64 == Int64.min)
