@@ -23,8 +23,8 @@ struct JSONFields {
     }
 
     func bad(_ name: String, _ want: String) -> ControlError {
-        ControlError(
-            .badValue, "\"\(name)\" \(self[name] == nil ? "is missing: it" : "") must be \(want)", member: name)
+        let lack = has(name) ? "" : "is missing: it "
+        return ControlError(.badValue, "\"\(name)\" \(lack)must be \(want)", member: name)
     }
 
     private func require<Value>(_ value: Value?, _ name: String, _ want: String) throws(ControlError) -> Value {
