@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         // Vocabulary
         .target(name: "ClusterModel", swiftSettings: strict),
+        .target(name: "Options", swiftSettings: strict),
         // Cores
         .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict),
         // Codecs
@@ -60,7 +61,7 @@ let package = Package(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
             linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
-            name: "stonith", dependencies: ["ClusterModel", "Wire", "Agents", "Execution", "CLinux"],
+            name: "stonith", dependencies: ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux"],
             swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         // Plugins
@@ -80,7 +81,7 @@ let package = Package(
         test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
-        test("StonithTests", ["stonith", "ClusterModel", "TestRig"]),
+        test("StonithTests", ["stonith", "Options", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("TidyTests", ["TestRig"]),
@@ -104,7 +105,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
     package.targets = package.targets.compactMap { target in
         switch target.name {
         case "CLinux", "StonithExec": break
-        case "ClusterModel", "Wire", "Agents", "Execution": target.swiftSettings = watched
+        case "ClusterModel", "Options", "Wire", "Agents", "Execution": target.swiftSettings = watched
         case "stonith":
             return .target(
                 name: "stonith", dependencies: target.dependencies, exclude: ["main.swift"], swiftSettings: watched)

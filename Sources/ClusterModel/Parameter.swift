@@ -7,4 +7,15 @@ public struct Parameter: Sendable, Equatable {
         self.name = name
         self.value = value
     }
+
+    /// Whether a parameter of this name holds a secret. For a native plugin its own table says so as well; before
+    /// anything is loaded, and for scripts always, only the name can tell.
+    public static func isSecret(_ name: String) -> Bool {
+        let name = name.lowercased()
+        let isSetting = name.hasSuffix("_method") || name.hasSuffix("_script") || name.hasSuffix("_file")
+        return !isSetting
+            && name.indices.contains { index in
+                ["pass", "secret", "community", "token", "k_g"].contains { name[index...].hasPrefix($0) }
+            }
+    }
 }

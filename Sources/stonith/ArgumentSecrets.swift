@@ -1,18 +1,9 @@
+import ClusterModel
 import Glibc
+import Options
 
 /// Takes secrets off the command line, where `ps` shows them to every user.
 enum ArgumentSecrets {
-    /// Whether a parameter of this name holds a secret. For a native plugin its own table says so as well; before
-    /// anything is loaded, and for scripts always, only the name can tell.
-    static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased()
-        let isSetting = name.hasSuffix("_method") || name.hasSuffix("_script") || name.hasSuffix("_file")
-        return !isSetting
-            && name.indices.contains { index in
-                ["pass", "secret", "community", "token", "k_g"].contains { name[index...].hasPrefix($0) }
-            }
-    }
-
     /// Overwrites every secret in argv, and all of `-p`, whose values have no names yet.
     /// Answers whether a password stood there in plain.
     static func overwrite(_ items: [OptionScanner.Item], in arguments: Arguments = CommandLine.unsafeArgv) -> Bool {
@@ -23,7 +14,8 @@ enum ArgumentSecrets {
                 blank(arguments[place.argument].map { $0 + place.offset })
                 found = true
             case .operand(let text, let place):
-                guard let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")), isSecret(String(text[..<sign])) else {
+                guard let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")), Parameter.isSecret(String(text[..<sign]))
+                else {
                     continue
                 }
                 let value = text[text.utf8.index(after: sign)...]

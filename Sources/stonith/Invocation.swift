@@ -1,4 +1,5 @@
 import ClusterModel
+import Options
 
 /// What one command line asks for.
 struct Invocation: Equatable {

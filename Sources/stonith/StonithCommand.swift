@@ -2,6 +2,7 @@ import CLinux
 import ClusterModel
 import Execution
 import Glibc
+import Options
 
 /// The `stonith` command: cluster-glue's, without a daemon.
 struct StonithCommand {
@@ -200,7 +201,7 @@ struct StonithCommand {
         var outcome = device.perform(
             action, target: target, parameters: parameters, timeoutMilliseconds: invocation.timeoutSeconds * 1000,
             progress: { text in if invocation.verbosity > 0 { terminal.message(.info, text) } })
-        outcome.redact(parameters.filter { ArgumentSecrets.isSecret($0.name) }.map(\.value))
+        outcome.redact(parameters.filter { Parameter.isSecret($0.name) }.map(\.value))
         OutcomeReport(terminal: terminal, asJSON: invocation.asJSON, verbosity: invocation.verbosity).report(
             outcome, of: action, on: target, type: device.type.description,
             milliseconds: BootClock.milliseconds() - begin)

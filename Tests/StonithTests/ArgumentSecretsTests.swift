@@ -7,11 +7,11 @@ import Testing
         "passwd", "password", "PASSWD", "ipmi_passwd", "login_pass", "passphrase", "snmp_community", "auth_token",
         "secret", "client_secret", "k_g", "RI_PASSWORD", "ilo_password",
     ])
-    func secretNames(name: String) { #expect(ArgumentSecrets.isSecret(name)) }
+    func secretNames(name: String) { #expect(Parameter.isSecret(name)) }
 
     @Test(arguments: [
         "passwd_method", "passwd_script", "password_file", "PASSWD_METHOD", "hostname", "ipaddr", "userid", "", "pas",
         "interface",
     ])
-    func openNames(name: String) { #expect(!ArgumentSecrets.isSecret(name)) }
+    func openNames(name: String) { #expect(!Parameter.isSecret(name)) }
 }

@@ -1,3 +1,4 @@
+import Options
 import Testing
 
 @testable import stonith

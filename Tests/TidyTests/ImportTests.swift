@@ -4,12 +4,13 @@ import Testing
 @Suite struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "Sources/ClusterModel": [],
+        "Sources/Options": [],
         "Sources/FencingCore": ["ClusterModel"],
         "Sources/Wire": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],
         "Sources/Control": ["ClusterModel", "Wire", "CLinux", "Glibc"],
-        "Sources/stonith": ["ClusterModel", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
+        "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
         "plugins/null": plugin,

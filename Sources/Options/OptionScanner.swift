@@ -2,25 +2,25 @@
 ///
 /// swift-argument-parser cannot say this grammar (`-lS`, operands among options, `-d` repeated) and would add a
 /// millisecond to every start; see docs/decisions/0001.
-struct OptionScanner {
+public struct OptionScanner: Sendable {
     /// Where a text stands in argv, so that a secret can be overwritten there.
-    struct Place: Equatable {
-        var argument: Int
-        var offset: Int
+    public struct Place: Equatable, Sendable {
+        public var argument: Int
+        public var offset: Int
     }
 
-    enum Item: Equatable {
+    public enum Item: Equatable, Sendable {
         /// `value` is nil for an option that takes none.
         case option(String, value: String?, Place)
         case operand(String, Place)
     }
 
-    enum Failure: Error, Equatable {
+    public enum Failure: Error, Equatable, Sendable {
         case unknown(String)
         case missingValue(String)
 
         /// In getopt's own words.
-        var text: String {
+        public var text: String {
             switch self {
             case .unknown(let name) where name.count == 1: "invalid option -- '\(name)'"
             case .unknown(let name): "unrecognized option '--\(name)'"
@@ -31,10 +31,12 @@ struct OptionScanner {
     }
 
     /// Option names, single letters and words, with whether each takes a value.
-    let takesValue: [String: Bool]
+    private let takesValue: [String: Bool]
+
+    public init(takesValue: [String: Bool]) { self.takesValue = takesValue }
 
     /// - Parameter arguments: argv, the program's own name first.
-    func scan(_ arguments: [String]) throws(Failure) -> [Item] {
+    public func scan(_ arguments: [String]) throws(Failure) -> [Item] {
         var items: [Item] = []
         var index = 1
         while index < arguments.count {
