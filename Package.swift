@@ -31,6 +31,10 @@ func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = n
     .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: warningsAreErrors)
 }
 
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+]
+
 let package = Package(
     name: "swift-stonith",
     products: [
@@ -40,6 +44,7 @@ let package = Package(
         .library(name: "null", type: .dynamic, targets: ["null"]),
         .library(name: "fail", type: .dynamic, targets: ["fail"]),
     ],
+    dependencies: [.package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")],
     targets: [
         // Vocabulary
         .target(name: "ClusterModel", swiftSettings: strict),
@@ -56,6 +61,10 @@ let package = Package(
         .target(
             name: "Execution", dependencies: ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec"],
             swiftSettings: strict),
+        .target(
+            name: "Runtime",
+            dependencies: ["ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution"] + nio,
+            swiftSettings: warningsAreErrors),
         // Programs
         .executableTarget(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,

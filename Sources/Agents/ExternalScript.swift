@@ -1,4 +1,5 @@
 import ClusterModel
+import Wire
 
 /// The contract of the scripts in `plugins/external` (cluster-glue 1.0.12, README.external and external.c): a verb as
 /// first argument, the target as second, parameters in the environment, exit status 0 for success, answers on stdout.
@@ -84,6 +85,26 @@ public enum ExternalScript {
         }
         outcome.outputTail = action == .list ? errors : output + errors
         return outcome
+    }
+
+    /// The same for a script that `stonith-exec` ran.
+    public static func outcome(of action: AgentAction, _ result: ExecReply.Result) -> AgentOutcome {
+        let tail = result.outputTail
+        switch result.ending {
+        case .exited(let status):
+            return outcome(of: action, ending: .exited(Int32(bitPattern: status)), output: tail, errors: "")
+        case .signal(let signal):
+            return outcome(of: action, ending: .signal(Int32(bitPattern: signal)), output: tail, errors: "")
+        case .deadline: return outcome(of: action, ending: .deadline, output: tail, errors: "")
+        case .cancelled:
+            return AgentOutcome(code: .oops, text: "it was cancelled, and the script killed", cause: "cancelled")
+        case .notBegun(let errno):
+            let text = "no process could be started for it (errno \(errno))"
+            return outcome(of: action, ending: .notBegun(text), output: tail, errors: "")
+        case .returned:
+            let text = "an external script cannot be asked to \(action.name)"
+            return AgentOutcome(code: .invalid, text: text, cause: "not-supported")
+        }
     }
 
     private static func failure(of action: AgentAction, status: Int32) -> AgentOutcome {

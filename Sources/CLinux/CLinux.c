@@ -5,9 +5,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <string.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -117,6 +121,97 @@ int linux_socketpair(int ends[2])
 int linux_pipe(int ends[2])
 {
 	return pipe2(ends, O_CLOEXEC);
+}
+
+int linux_bounded_pipe(int ends[2], int bytes)
+{
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -1;
+	fcntl(ends[1], F_SETFL, O_NONBLOCK);
+	fcntl(ends[1], F_SETPIPE_SZ, bytes); /* as much as the system gives */
+	return 0;
+}
+
+_Static_assert(sizeof(struct signalfd_siginfo) == LINUX_SIGNALFD_BYTES, "the kernel's ABI");
+
+int linux_signalfd(const int signals[], int count)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (int i = 0; i < count; i++)
+		sigaddset(&set, signals[i]);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return -1;
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int linux_background(void)
+{
+	int ends[2];
+	unsigned char status = 1;
+	pid_t pid;
+
+	if (linux_pipe(ends) < 0 || (pid = fork()) < 0)
+		return -1;
+	if (pid == 0) {
+		close(ends[0]);
+		setsid();
+		return ends[1];
+	}
+	close(ends[1]);
+	while (read(ends[0], &status, 1) < 0 && errno == EINTR)
+		;
+	_exit(status);
+}
+
+void linux_ready(int descriptor, int status)
+{
+	unsigned char byte = (unsigned char) status;
+
+	while (write(descriptor, &byte, 1) < 0 && errno == EINTR)
+		;
+	close(descriptor);
+}
+
+/* Whether a socket at this path has nobody behind it any more. */
+static bool is_stale(const struct sockaddr_un *address)
+{
+	struct stat status;
+	int probe, error;
+
+	if (lstat(address->sun_path, &status) < 0 || !S_ISSOCK(status.st_mode))
+		return false;
+	probe = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (probe < 0)
+		return false;
+	error = connect(probe, (const struct sockaddr *) address, sizeof *address) < 0 ? errno : 0;
+	close(probe);
+	return error == ECONNREFUSED;
+}
+
+int linux_listen(const char *path, unsigned int mode, int backlog)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd, error;
+
+	if (strlen(path) >= sizeof address.sun_path) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	strcpy(address.sun_path, path);
+	if (is_stale(&address))
+		unlink(path);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return -1;
+	if (bind(fd, (const struct sockaddr *) &address, sizeof address) == 0 && chmod(path, mode) == 0 &&
+		listen(fd, backlog) == 0)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
 }
 
 bool linux_exited(int status)

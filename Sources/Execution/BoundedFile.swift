@@ -7,13 +7,13 @@ public enum BoundedFile {
         public var errno: Int32
     }
 
-    static let bytesMax = 64 * 1024
+    public static let bytesMax = 64 * 1024
     private static let waitMilliseconds: Int64 = 5000
 
-    /// The first 64 KiB.
+    /// The first 64 KiB, or as much as is asked for.
     ///
     /// - Throws: `ETIMEDOUT` when it did not end within five seconds, `EISDIR` for a folder.
-    public static func read(_ path: String) throws(Failure) -> [UInt8] {
+    public static func read(_ path: String, bytesMax: Int = bytesMax) throws(Failure) -> [UInt8] {
         let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard number >= 0 else { throw Failure(errno: errno) }
         let file = Descriptor(number)

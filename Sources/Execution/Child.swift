@@ -17,13 +17,13 @@ public enum SpawnError: Error, Equatable, Sendable {
 }
 
 /// A child process in a process group of its own.
-final class Child {
+public final class Child {
     enum Ending: Equatable {
         case exited(Int32)
         case signal(Int32)
     }
 
-    private let pid: pid_t
+    public let pid: pid_t
     private var ending: Ending?
 
     private let sharesSignals: Bool
@@ -31,7 +31,7 @@ final class Child {
     /// - Parameters:
     ///   - descriptors: what becomes descriptor 0, 1, 2 … of the child; it gets no others.
     ///   - sharesSignals: whether a signal that ends this process is handed on to the child.
-    init(
+    public init(
         path: String, arguments: [String], environment: [String], descriptors: [Descriptor], sharesSignals: Bool
     ) throws(SpawnError) {
         self.sharesSignals = sharesSignals
@@ -67,7 +67,7 @@ final class Child {
     }
 
     /// Kills the process and what is in its group. Does nothing once it is reaped: the number may be another's then.
-    func killGroup() {
+    public func killGroup() {
         guard ending == nil else { return }
         kill(-pid, SIGKILL)
         kill(pid, SIGKILL)
@@ -80,6 +80,15 @@ final class Child {
         guard let end = try? endDescriptor() else { return }
         if Poll.readable([end], until: BootClock.moment(inMilliseconds: 1000))[0] { _ = wait() }
         if sharesSignals { linux_keep_signals() }
+    }
+
+    /// Whether the process is over; does not wait.
+    public func isOver() -> Bool {
+        guard ending == nil else { return true }
+        var status: Int32 = 0
+        guard waitpid(pid, &status, WNOHANG) == pid else { return false }
+        ending = linux_exited(status) ? .exited(linux_exit_status(status)) : .signal(linux_term_signal(status))
+        return true
     }
 
     /// Waits for the end of the process, which must be near.

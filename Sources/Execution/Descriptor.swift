@@ -14,6 +14,12 @@ public final class Descriptor {
         number = -1
     }
 
+    /// Gives up the number to whoever closes it from now on.
+    public func release() -> Int32 {
+        defer { number = -1 }
+        return number
+    }
+
     /// The two ends of a pipe, close-on-exec.
     static func pipe() throws(SpawnError) -> (read: Descriptor, write: Descriptor) {
         var ends: [Int32] = [-1, -1]
@@ -22,20 +28,20 @@ public final class Descriptor {
     }
 
     /// A connected pair of sockets, close-on-exec.
-    static func socketPair() throws(SpawnError) -> (Descriptor, Descriptor) {
+    public static func socketPair() throws(SpawnError) -> (Descriptor, Descriptor) {
         var ends: [Int32] = [-1, -1]
         guard linux_socketpair(&ends) == 0 else { throw .noDescriptor(errno: errno) }
         return (Descriptor(ends[0]), Descriptor(ends[1]))
     }
 
-    static func null() throws(SpawnError) -> Descriptor {
+    public static func null() throws(SpawnError) -> Descriptor {
         let number = open("/dev/null", O_RDWR | O_CLOEXEC)
         guard number >= 0 else { throw .noDescriptor(errno: errno) }
         return Descriptor(number)
     }
 
     /// A copy of this process's standard error, or of nothing where that is closed.
-    static func standardError() throws(SpawnError) -> Descriptor {
+    public static func standardError() throws(SpawnError) -> Descriptor {
         let number = dup(STDERR_FILENO)
         return number >= 0 ? Descriptor(number) : try null()
     }

@@ -10,6 +10,9 @@ import Testing
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],
         "Sources/Control": ["ClusterModel", "Wire", "CLinux", "Glibc"],
+        "Sources/Runtime": [
+            "ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution", "Glibc", "NIOCore", "NIOPosix",
+        ],
         "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),

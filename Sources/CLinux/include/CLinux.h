@@ -33,6 +33,25 @@ int linux_pidfd_open(pid_t pid);
 int linux_socketpair(int ends[2]);
 int linux_pipe(int ends[2]);
 
+/* A pipe whose ends never block, and that holds so many bytes where the system allows it. */
+int linux_bounded_pipe(int ends[2], int bytes);
+
+/* Blocks the signals, and answers a descriptor from which they are read as struct signalfd_siginfo; -1 with errno. */
+int linux_signalfd(const int signals[], int count);
+enum { LINUX_SIGNALFD_BYTES = 128 };
+
+/*
+ * Goes on in a background process with a session of its own, before any thread exists.  The calling process waits until
+ * that one says that it is ready and exits with its status.  Answers a descriptor for linux_ready(), or -1 with errno.
+ */
+int linux_background(void);
+
+/* Tells the process that waits in linux_background() to exit with this status. */
+void linux_ready(int descriptor, int status);
+
+/* A listening unix socket at a path that nobody serves: a stale one is removed.  -1 with errno. */
+int linux_listen(const char *path, unsigned int mode, int backlog);
+
 bool linux_exited(int status);
 int linux_exit_status(int status);
 int linux_term_signal(int status);

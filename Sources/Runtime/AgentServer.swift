@@ -1,0 +1,237 @@
+import Agents
+import ClusterModel
+import Execution
+import NIOCore
+import NIOPosix
+import Wire
+
+/// A `stonith-exec` on the daemon's loop: one plugin or script, each action in a process of its own. It is started
+/// again when it is lost.
+public final class AgentServer {
+    /// What it hears of the agents. Called on the loop.
+    public protocol Listener: AnyObject {
+        /// The agent is loaded; a script says nothing of itself.
+        func ready(_ server: AgentServer, _ description: DeviceDescription?)
+        /// It cannot be used; it is tried again.
+        func unusable(_ server: AgentServer, _ reason: String)
+        func began(_ action: UInt64, pid: Int32)
+        func progress(_ action: UInt64, _ text: String)
+        /// Nothing of the action runs any more.
+        func ended(_ action: UInt64, _ outcome: AgentOutcome)
+    }
+
+    private struct Work {
+        var order: ExecRequest.Order
+        var collector: OutcomeCollector
+        var isSent: Bool
+    }
+
+    private enum State {
+        /// → ready, down
+        case starting(Child)
+        /// → down
+        case ready(Child, Channel)
+        /// It is started again soon → starting
+        case down
+        /// The daemon wants it no more.
+        case closed
+    }
+
+    public let agent: DeviceCatalog.Agent
+    public let type: DeviceType
+    private let program: String
+    private let loop: any EventLoop
+    private weak var listener: (any Listener)?
+    private var state = State.down
+    private var works: [UInt64: Work] = [:]
+    private var channel: Channel?
+    private var restarts: Int64 = 0
+
+    /// What waits for a server that is being started is given up after this long.
+    private static let startMilliseconds: Int64 = 20_000
+    private static let restartMillisecondsMax: Int64 = 30_000
+
+    /// - Parameter program: path of `stonith-exec`.
+    public init(
+        _ agent: DeviceCatalog.Agent, type: DeviceType, program: String, on loop: any EventLoop,
+        listener: any Listener
+    ) {
+        self.agent = agent
+        self.type = type
+        self.program = program
+        self.loop = loop
+        self.listener = listener
+    }
+
+    public var isReady: Bool {
+        if case .ready = state { return true }
+        return false
+    }
+
+    public func start() {
+        do {
+            let (child, socket) = try spawn()
+            state = .starting(child)
+            connect(socket)
+        } catch {
+            lost(error.text)
+        }
+    }
+
+    private func spawn() throws(SpawnError) -> (Child, Descriptor) {
+        let (ours, theirs) = try Descriptor.socketPair()
+        let null = try Descriptor.null()
+        let errors = try Descriptor.standardError()
+        let what =
+            switch agent {
+            case .native(let path): [path]
+            case .script(let path): ["--script", path]
+            }
+        let child = try Child(
+            path: program, arguments: [program] + what, environment: Environment.entries,
+            descriptors: [null, errors, errors, theirs], sharesSignals: false)
+        return (child, ours)
+    }
+
+    private func connect(_ socket: Descriptor) {
+        let handler = AgentChannelHandler(
+            received: { [weak self] reply in self?.received(reply) },
+            closed: { [weak self] reason in self?.lost(reason) })
+        let box = NIOLoopBound(handler, eventLoop: loop)
+        ClientBootstrap(group: loop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(box.value) }
+            }
+            .withConnectedSocket(socket.release())
+            .assumeIsolated().whenComplete { result in
+                switch result {
+                case .success(let channel): self.channel = channel
+                case .failure(let error): self.lost("its socket cannot be used: \(error)")
+                }
+            }
+    }
+
+    // MARK: Orders
+
+    public func begin(_ action: UInt64, _ order: ExecRequest.Order) {
+        works[action] = Work(order: order, collector: OutcomeCollector(action: order.action), isSent: false)
+        if isReady { send(action) }
+    }
+
+    private func send(_ action: UInt64) {
+        guard let order = works[action]?.order else { return }
+        let frame = ExecRequest.act(id: action, order).encoded()
+        guard frame.count <= ExecRequest.bytesMax else {
+            let text = "its parameters have \(frame.count) bytes, and \(ExecRequest.bytesMax) are allowed"
+            return end(action, AgentOutcome(code: .badConfig, text: text, cause: "too-long"))
+        }
+        works[action]?.isSent = true
+        // What the plugin needs of the order's secrets is on its way; nothing here keeps them.
+        works[action]?.order.parameters = []
+        write(frame)
+    }
+
+    public func cancel(_ action: UInt64) {
+        guard let work = works[action] else { return }
+        guard work.isSent else {
+            return end(action, AgentOutcome(code: .oops, text: "it was cancelled before it began", cause: "cancelled"))
+        }
+        write(ExecRequest.cancel(id: action).encoded())
+    }
+
+    private func write(_ frame: [UInt8]) {
+        guard case .ready(_, let channel) = state else { return }
+        channel.writeAndFlush(channel.allocator.buffer(bytes: frame), promise: nil)
+    }
+
+    private func end(_ action: UInt64, _ outcome: AgentOutcome) {
+        guard works.removeValue(forKey: action) != nil else { return }
+        listener?.ended(action, outcome)
+    }
+
+    // MARK: Replies
+
+    private func received(_ reply: ExecReply) {
+        switch reply {
+        case .ready(let description): introduced(description)
+        case .refused(let reason): lost("the plugin cannot be used: \(reason)")
+        case .begun(let action, let pid): listener?.began(action, pid: Int32(clamping: pid))
+        case .said(let action, .progress, let text): listener?.progress(action, text)
+        case .said(let action, let saying, let text): works[action]?.collector.hear(saying, text)
+        case .done(let action, let result): done(action, result)
+        }
+    }
+
+    private func introduced(_ description: DeviceDescription) {
+        guard case .starting(let child) = state, let channel else { return lost("it introduced itself twice") }
+        if case .native(let file) = agent, description.type != type.description {
+            return lost("plugin \(file) says its type is \(description.type): rename one or the other")
+        }
+        state = .ready(child, channel)
+        restarts = 0
+        if case .native = agent { listener?.ready(self, description) } else { listener?.ready(self, nil) }
+        for action in works.keys.sorted() { send(action) }
+    }
+
+    private func done(_ action: UInt64, _ result: ExecReply.Result) {
+        guard let work = works[action] else { return }
+        switch agent {
+        case .native: end(action, work.collector.finish(result))
+        case .script: end(action, ExternalScript.outcome(of: work.order.action, result))
+        }
+    }
+
+    // MARK: Its end
+
+    /// Everything it had to do has failed. Its actions die with it (stonith-exec sets the parent-death signal).
+    private func lost(_ reason: String) {
+        if case .closed = state { return }
+        let child = child
+        state = .down
+        channel?.close(promise: nil)
+        channel = nil
+        child.map(bury)
+        listener?.unusable(self, reason)
+        let text = "stonith-exec for \(type) was lost: \(reason)"
+        for action in works.keys.sorted() { end(action, AgentOutcome(code: .oops, text: text, cause: "plugin-lost")) }
+        restart()
+    }
+
+    private var child: Child? {
+        switch state {
+        case .starting(let child), .ready(let child, _): child
+        case .down, .closed: nil
+        }
+    }
+
+    /// At once the first time, then after a second, two, four, at most thirty.
+    private func restart() {
+        let delay = restarts == 0 ? 0 : min(Self.restartMillisecondsMax, 500 << min(restarts, 10))
+        restarts += 1
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(delay)) { [weak self] in
+            guard let self, case .down = self.state else { return }
+            self.start()
+        }
+    }
+
+    /// Until the kernel gives it back. One that waits for a dead disk may take for ever.
+    private func bury(_ child: Child) {
+        child.killGroup()
+        guard !child.isOver() else { return }
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(20)) { self.bury(child) }
+    }
+
+    /// Ends it: what it is doing is cancelled, and still reported.
+    public func close() {
+        let child = child
+        state = .closed
+        channel?.close(promise: nil)
+        channel = nil
+        for action in works.keys.sorted() {
+            end(action, AgentOutcome(code: .oops, text: "stonithd ends", cause: "cancelled"))
+        }
+        child.map(bury)
+    }
+
+    public var isIdle: Bool { works.isEmpty }
+}

@@ -1,0 +1,87 @@
+import CLinux
+import Execution
+import Glibc
+import NIOCore
+
+/// Lines on their way to the process that writes them to disk. It never blocks: when that process cannot keep up, lines
+/// are lost, and counted.
+public final class LogPipe {
+    /// What becomes of a line; the first byte of what goes through the pipe.
+    public enum Kind: UInt8 {
+        case log = 76  // L
+        case readable = 82  // R
+        case history = 72  // H
+    }
+
+    /// What the pipe holds, where the system allows it, and as much again waits here.
+    private static let bytesMax = 1024 * 1024
+    private static let retryMilliseconds: Int64 = 50
+
+    private let loop: any EventLoop
+    private let spawn: (Descriptor) throws(SpawnError) -> Child
+    private var end: Descriptor?
+    private var child: Child?
+    private var waiting: [UInt8] = []
+    private var isScheduled = false
+    public private(set) var lostLines: Int64 = 0
+
+    /// - Parameter spawn: starts the writing process with the pipe as its standard input.
+    public init(on loop: any EventLoop, spawn: @escaping (Descriptor) throws(SpawnError) -> Child) {
+        self.loop = loop
+        self.spawn = spawn
+    }
+
+    /// A line without its end.
+    public func write(_ kind: Kind, _ line: String) {
+        guard waiting.count + line.utf8.count < Self.bytesMax else {
+            lostLines += 1
+            return
+        }
+        waiting.append(kind.rawValue)
+        waiting.append(contentsOf: line.utf8)
+        waiting.append(UInt8(ascii: "\n"))
+        schedule(milliseconds: 0)
+    }
+
+    private func schedule(milliseconds: Int64) {
+        guard !isScheduled else { return }
+        isScheduled = true
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) {
+            self.isScheduled = false
+            self.flush()
+        }
+    }
+
+    /// As much as the pipe takes now.
+    public func flush() {
+        guard !waiting.isEmpty else { return }
+        guard let end = end ?? start() else { return schedule(milliseconds: Self.retryMilliseconds) }
+        let count = waiting.withUnsafeBytes { Glibc.write(end.number, $0.baseAddress, $0.count) }
+        if count > 0 {
+            waiting.removeFirst(count)
+        } else if errno != EAGAIN, errno != EINTR {
+            stop()
+        }
+        if !waiting.isEmpty { schedule(milliseconds: Self.retryMilliseconds) }
+    }
+
+    /// The writer is gone: the next line starts another. What was half written is written anew from its beginning.
+    private func stop() {
+        end = nil
+        child?.killGroup()
+        _ = child?.isOver()
+        child = nil
+        let lineEnd = waiting.firstIndex(of: UInt8(ascii: "\n")) ?? waiting.startIndex
+        if waiting.first.flatMap(Kind.init(rawValue:)) == nil { waiting.removeFirst(lineEnd + 1) }
+    }
+
+    private func start() -> Descriptor? {
+        var ends: [Int32] = [-1, -1]
+        guard linux_bounded_pipe(&ends, Int32(Self.bytesMax)) == 0 else { return nil }
+        let (input, output) = (Descriptor(ends[0]), Descriptor(ends[1]))
+        guard let child = try? spawn(input) else { return nil }
+        self.child = child
+        end = output
+        return output
+    }
+}
