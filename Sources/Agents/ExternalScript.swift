@@ -87,24 +87,28 @@ public enum ExternalScript {
         return outcome
     }
 
-    /// The same for a script that `stonith-exec` ran.
-    public static func outcome(of action: AgentAction, _ result: ExecReply.Result) -> AgentOutcome {
-        let tail = result.outputTail
+    /// The same from what `stonith-exec --script` reports, which keeps one tail of all that was printed.
+    static func outcome(of action: AgentAction, _ result: ExecReply.Result) -> AgentOutcome {
+        let ending: Ending
         switch result.ending {
-        case .exited(let status):
-            return outcome(of: action, ending: .exited(Int32(bitPattern: status)), output: tail, errors: "")
-        case .signal(let signal):
-            return outcome(of: action, ending: .signal(Int32(bitPattern: signal)), output: tail, errors: "")
-        case .deadline: return outcome(of: action, ending: .deadline, output: tail, errors: "")
+        case .exited(let status): ending = .exited(Int32(truncatingIfNeeded: status))
+        case .signal(let signal): ending = .signal(Int32(truncatingIfNeeded: signal))
+        case .deadline: ending = .deadline
+        case .notBegun(let errno): ending = .notBegun("the script could not be started (errno \(errno))")
+        case .returned: return cannotBeAsked(action)
         case .cancelled:
-            return AgentOutcome(code: .oops, text: "it was cancelled, and the script killed", cause: "cancelled")
-        case .notBegun(let errno):
-            let text = "no process could be started for it (errno \(errno))"
-            return outcome(of: action, ending: .notBegun(text), output: tail, errors: "")
-        case .returned:
-            let text = "an external script cannot be asked to \(action.name)"
-            return AgentOutcome(code: .invalid, text: text, cause: "not-supported")
+            var outcome = AgentOutcome(
+                code: .oops, text: "the action was cancelled, and the script killed", cause: "cancelled")
+            outcome.outputTail = result.outputTail
+            return outcome
         }
+        return outcome(of: action, ending: ending, output: result.outputTail, errors: "")
+    }
+
+    /// What `arguments` has no words for.
+    public static func cannotBeAsked(_ action: AgentAction) -> AgentOutcome {
+        AgentOutcome(
+            code: .invalid, text: "an external script cannot be asked to \(action.name)", cause: "not-supported")
     }
 
     private static func failure(of action: AgentAction, status: Int32) -> AgentOutcome {

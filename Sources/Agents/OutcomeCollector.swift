@@ -7,12 +7,17 @@ import Wire
 /// only with evidence when power was to change. Everything else is a failure or unknown.
 public struct OutcomeCollector: Sendable {
     private let action: AgentAction
+    private let isScript: Bool
     private var outcome = AgentOutcome(code: .oops)
 
     /// Enough for any device; what a plugin says beyond it is dropped.
     private static let listMax = 4096
 
-    public init(action: AgentAction) { self.action = action }
+    /// - Parameter isScript: the server runs an external script, whose exit status and output are its result.
+    public init(action: AgentAction, isScript: Bool = false) {
+        self.action = action
+        self.isScript = isScript
+    }
 
     public mutating func hear(_ saying: ExecReply.Saying, _ text: String) {
         switch saying {
@@ -28,6 +33,7 @@ public struct OutcomeCollector: Sendable {
     }
 
     public consuming func finish(_ result: ExecReply.Result) -> AgentOutcome {
+        if isScript { return ExternalScript.outcome(of: action, result) }
         outcome.outputTail = result.outputTail
         switch result.ending {
         case .returned: judge(code: result.code, evidence: result.evidence)

@@ -123,8 +123,7 @@ public final class Device {
         _ path: String, _ action: AgentAction, target: String, parameters: [Parameter], timeoutMilliseconds: UInt64
     ) -> AgentOutcome {
         guard let arguments = ExternalScript.arguments(path: path, action: action, target: target) else {
-            return AgentOutcome(
-                code: .invalid, text: "an external script cannot be asked to \(action.name)", cause: "not-supported")
+            return ExternalScript.cannotBeAsked(action)
         }
         let result = ScriptRun.run(
             path: path, arguments: arguments,

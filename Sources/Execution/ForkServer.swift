@@ -3,7 +3,7 @@ import ClusterModel
 import Glibc
 import Wire
 
-/// A running `stonith-exec`: one plugin, loaded once; each action in a process of its own.
+/// A running `stonith-exec`: one plugin, loaded once, or one external script; each action in a process of its own.
 ///
 /// Blocks while it waits. `stonith-exec` enforces the deadline of each action; this side only guards against a
 /// `stonith-exec` that is itself lost.
@@ -40,6 +40,7 @@ public final class ForkServer {
     private static let lateMilliseconds: Int64 = 3000
 
     private let plugin: String
+    private let isScript: Bool
     private let child: Child
     private let socket: Descriptor
     private var unread: ArraySlice<UInt8> = []
@@ -57,20 +58,42 @@ public final class ForkServer {
     /// - Parameter plugin: path of the plugin's shared object, checked already.
     public init(_ host: Host, plugin: String) throws(Failure) {
         self.plugin = plugin
+        isScript = false
         do throws(SpawnError) {
             let (ours, theirs) = try Descriptor.socketPair()
             socket = ours
             switch host {
             case .copy: child = try Child(servingPlugin: plugin, on: theirs)
             case .program(let path, let locksMemory):
-                let (null, errors) = (try Descriptor.null(), try Descriptor.standardError())
-                child = try Child(
-                    path: path, arguments: [path] + (locksMemory ? ["--lock"] : []) + [plugin],
-                    environment: Environment.entries, descriptors: [null, errors, errors, theirs],
-                    sharesSignals: false)
+                child = try Self.start(path, (locksMemory ? ["--lock"] : []) + [plugin], theirs)
             }
         } catch { throw .spawn(error) }
     }
+
+    /// A server of an external script.
+    ///
+    /// - Parameters:
+    ///   - executor: path of the program `stonith-exec`.
+    ///   - script: path of the script, checked already.
+    public init(executor: String, script: String) throws(Failure) {
+        plugin = script
+        isScript = true
+        do throws(SpawnError) {
+            let (ours, theirs) = try Descriptor.socketPair()
+            socket = ours
+            child = try Self.start(executor, ["--script", script], theirs)
+        } catch { throw .spawn(error) }
+    }
+
+    private static func start(_ path: String, _ arguments: [String], _ socket: Descriptor) throws(SpawnError) -> Child {
+        let (null, errors) = (try Descriptor.null(), try Descriptor.standardError())
+        return try Child(
+            path: path, arguments: [path] + arguments, environment: Environment.entries,
+            descriptors: [null, errors, errors, socket], sharesSignals: false)
+    }
+
+    /// Kills the server, and with it what it runs.
+    public func kill() { child.killGroup() }
 
     /// Waits until the plugin is loaded, and answers what it says of itself.
     public func describe(timeoutMilliseconds: Int64) throws(Failure) -> DeviceDescription {
@@ -91,7 +114,7 @@ public final class ForkServer {
         guard frame.count <= ExecRequest.bytesMax else { throw .orderTooLong(plugin: plugin, bytes: frame.count) }
         nextID += 1
         try send(frame)
-        collectors[id] = OutcomeCollector(action: order.action)
+        collectors[id] = OutcomeCollector(action: order.action, isScript: isScript)
         return id
     }
 

@@ -115,6 +115,14 @@ static void send_result(int result_fd, int32_t code, uint32_t evidence)
 	send_all(result_fd, &frame);
 }
 
+void result_send(int result_fd, enum ending ending, uint32_t detail)
+{
+	struct buffer frame = { 0 };
+
+	put_failure(&frame, 0, ending, detail, NULL);
+	send_all(result_fd, &frame);
+}
+
 static bool holds(const int *pids, size_t count, int pid)
 {
 	for (size_t i = 0; i < count; i++)

@@ -32,6 +32,9 @@ void order_free(struct order *order);
 _Noreturn void action_run(const struct stonith_plugin *plugin, const struct order *order,
 	const volatile int32_t *cancelled, int result_fd);
 
+/* Tells the server, from the process of an action, that it has no result to give and why. */
+void result_send(int result_fd, enum ending ending, uint32_t detail);
+
 /*
  * Kills every child of this process but the spared ones, and reaps those already dead.  Answers how many it found; a
  * killed child's own children become ours when it dies (PR_SET_CHILD_SUBREAPER), so look again after each death.

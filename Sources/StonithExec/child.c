@@ -47,6 +47,7 @@ struct child *child_begin(uint64_t id, size_t slot, uint64_t deadline)
 	child->slot = slot;
 	child->deadline = (int64_t) deadline;
 	child->kill_at = INT64_MAX;
+	child->tail_max = SERVER_TAIL_BYTES;
 	child->server = getpid();
 	child->pid = fork();
 	if (child->pid == 0)
@@ -81,15 +82,17 @@ void child_become(struct child *child)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Whether a frame is one that action.c writes.  The plugin can write into the pipe as well, and what comes out of here
- * malformed would cost the client every other action of this server. */
-static bool frame_ok(const struct frame *frame)
+/*
+ * Whether a frame is one that action.c writes.  The plugin can write into the pipe as well, and what comes out of here
+ * malformed would cost the client every other action of this server.  A script cannot: what comes was written by us.
+ */
+static bool frame_ok(const struct child *child, const struct frame *frame)
 {
 	struct reader in = frame->payload;
 	uint32_t first = get_u32(&in);
 
 	if (frame->kind == FRAME_DONE)
-		return in.left == 16 && first == ENDING_RETURNED;
+		return in.left == 16 && (first == ENDING_RETURNED || child->is_script);
 	return frame->kind == FRAME_SAID && get_u32(&in) == in.left && !in.failed;
 }
 
@@ -98,7 +101,7 @@ static void relay(struct child *child, struct frame *frame, struct buffer *out)
 {
 	size_t start, head = FRAME_HEAD;
 
-	if (child->done || !frame_ok(frame))
+	if (child->done || !frame_ok(child, frame))
 		return;
 	if (frame->kind == FRAME_SAID && (child->said_bytes += frame->length) > SERVER_SAID_BYTES_MAX)
 		return;
@@ -145,6 +148,18 @@ void child_hear(struct child *child, struct buffer *out)
 		child->heard.length = 0; /* the plugin wrote over the pipe: what ends it will say so */
 }
 
+/* Between words where they are counted on: half a host's name is another's. */
+static void cut_tail(struct child *child)
+{
+	struct buffer *tail = &child->tail;
+	size_t over = tail->length > child->tail_max ? tail->length - child->tail_max : 0;
+
+	while (over && child->tail_max > SERVER_TAIL_BYTES && over < tail->length && tail->bytes[over] > ' ')
+		over++;
+	if (over)
+		buffer_drop(tail, over);
+}
+
 void child_collect(struct child *child)
 {
 	uint8_t bytes[16 * 1024];
@@ -153,8 +168,7 @@ void child_collect(struct child *child)
 	if (n <= 0)
 		return;
 	put_bytes(&child->tail, bytes, (size_t) n);
-	if (child->tail.length > SERVER_TAIL_BYTES)
-		buffer_drop(&child->tail, child->tail.length - SERVER_TAIL_BYTES);
+	cut_tail(child);
 }
 
 static void kill_group(const struct child *child)
@@ -179,8 +193,11 @@ int64_t child_look_at_clock(struct child *child, int64_t now)
 
 void child_cancel(struct child *child, int64_t grace_milliseconds)
 {
-	if (child->kill_at == INT64_MAX)
-		child->kill_at = clock_milliseconds() + grace_milliseconds;
+	if (child->kill_at != INT64_MAX)
+		return;
+	child->kill_at = clock_milliseconds() + grace_milliseconds;
+	if (child->is_script)
+		kill(-child->pid, SIGTERM);
 }
 
 bool child_reap(struct child *child, int *status)
@@ -188,10 +205,31 @@ bool child_reap(struct child *child, int *status)
 	return waitpid(child->pid, status, WNOHANG) == child->pid;
 }
 
+/* A script that was told to stop may end with any status, so none is believed then. */
+static enum ending script_ending(const struct child *child, int status)
+{
+	if (child->killed_at_deadline)
+		return ENDING_DEADLINE;
+	if (child->kill_at != INT64_MAX)
+		return ENDING_CANCELLED;
+	return WIFSIGNALED(status) ? ENDING_SIGNAL : ENDING_EXITED;
+}
+
+static enum ending plugin_ending(const struct child *child, int status)
+{
+	if (WIFSIGNALED(status) && !child->killed_at_deadline && !child->killed_by_cancel)
+		return ENDING_SIGNAL;
+	if (child->killed_by_cancel || (child->kill_at != INT64_MAX && !child->killed_at_deadline))
+		return ENDING_CANCELLED;
+	if (child->killed_at_deadline || clock_milliseconds() >= child->deadline)
+		return ENDING_DEADLINE;
+	return ENDING_EXITED;
+}
+
 void child_finish(struct child *child, int status, struct buffer *out)
 {
-	uint32_t ending = ENDING_EXITED, detail = (uint32_t) WEXITSTATUS(status);
-	size_t start;
+	enum ending ending;
+	uint32_t detail = 0;
 
 	kill(-child->pid, SIGKILL); /* what is left of its group */
 	for (int i = 0; i < PIPE_READS; i++) {
@@ -200,21 +238,12 @@ void child_finish(struct child *child, int status, struct buffer *out)
 	}
 	if (child->done)
 		return;
-	if (WIFSIGNALED(status) && !child->killed_at_deadline && !child->killed_by_cancel) {
-		ending = ENDING_SIGNAL;
+	ending = child->is_script ? script_ending(child, status) : plugin_ending(child, status);
+	if (ending == ENDING_SIGNAL)
 		detail = (uint32_t) WTERMSIG(status);
-	} else if (child->killed_by_cancel || (child->kill_at != INT64_MAX && !child->killed_at_deadline)) {
-		ending = ENDING_CANCELLED;
-	} else if (child->killed_at_deadline || clock_milliseconds() >= child->deadline) {
-		ending = ENDING_DEADLINE;
-	}
-	start = frame_open(out, FRAME_DONE, child->id);
-	put_u32(out, ending);
-	put_u32(out, detail);
-	put_u32(out, ending == ENDING_DEADLINE ? STONITH_S_TIMEOUT : STONITH_S_OOPS);
-	put_u32(out, STONITH_EVIDENCE_NONE);
-	put_counted(out, child->tail.bytes, child->tail.length);
-	frame_close(out, start);
+	if (ending == ENDING_EXITED)
+		detail = (uint32_t) WEXITSTATUS(status);
+	put_failure(out, child->id, ending, detail, &child->tail);
 }
 
 void child_free(struct child *child)

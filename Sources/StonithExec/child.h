@@ -9,6 +9,8 @@
 struct child {
 	uint64_t id;
 	size_t slot;                /* of its cancel flag */
+	bool is_script;             /* it becomes a program: asked to stop by SIGTERM, its exit status counts */
+	size_t tail_max;            /* of its output so much is kept */
 	pid_t pid, server;          /* pid is 0 in the child itself, right after child_begin() */
 	int result, output;         /* what it says as frames; its stdout and stderr */
 	int result_in, output_in;   /* the child's ends, open only in the child */
@@ -16,7 +18,7 @@ struct child {
 	bool killed_at_deadline, killed_by_cancel, done;
 	struct buffer heard;        /* frames not yet whole */
 	size_t said_bytes;
-	struct buffer tail;         /* the last SERVER_TAIL_BYTES of its output */
+	struct buffer tail;         /* the last of its output */
 };
 
 /* Forks.  NULL with errno when it could not.  In the child it answers with pid 0. */

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "frame.h"
 
+#include "stonith_plugin.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +88,18 @@ void frame_close(struct buffer *out, size_t start)
 	length = (uint32_t) (out->length - start - 4);
 	for (int i = 0; i < 4; i++)
 		out->bytes[start + i] = (uint8_t) (length >> (24 - 8 * i));
+}
+
+void put_failure(struct buffer *out, uint64_t id, enum ending ending, uint32_t detail, const struct buffer *tail)
+{
+	size_t start = frame_open(out, FRAME_DONE, id);
+
+	put_u32(out, ending);
+	put_u32(out, detail);
+	put_u32(out, ending == ENDING_DEADLINE ? STONITH_S_TIMEOUT : STONITH_S_OOPS);
+	put_u32(out, STONITH_EVIDENCE_NONE);
+	put_counted(out, tail ? tail->bytes : NULL, tail ? tail->length : 0);
+	frame_close(out, start);
 }
 
 void buffer_drop(struct buffer *buffer, size_t length)

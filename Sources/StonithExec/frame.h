@@ -32,11 +32,11 @@ enum frame_kind {
 /* How the process of an action ended. */
 enum ending {
 	ENDING_RETURNED = 0, /* act() returned; code and evidence are the plugin's */
-	ENDING_EXITED = 1,   /* it exited without a result; detail is the exit status */
+	ENDING_EXITED = 1,   /* it exited without a result, or was a script; detail is the exit status */
 	ENDING_SIGNAL = 2,   /* it died of a signal; detail is the signal */
 	ENDING_DEADLINE = 3, /* killed at the deadline */
 	ENDING_CANCELLED = 4,/* killed because it did not heed a cancel */
-	ENDING_NOT_BEGUN = 5 /* no process could be made; detail is errno */
+	ENDING_NOT_BEGUN = 5 /* no process could be made, or the script not be run; detail is errno */
 };
 
 /* A buffer that grows; `failed` is set when memory ran out or a limit was passed, and stays set. */
@@ -55,6 +55,8 @@ void put_counted(struct buffer *out, const void *bytes, size_t length);
 /* Starts a frame and answers where; frame_close() fills in its length. */
 size_t frame_open(struct buffer *out, enum frame_kind kind, uint64_t id);
 void frame_close(struct buffer *out, size_t start);
+/* A whole DONE frame of an action that has no result of its own. */
+void put_failure(struct buffer *out, uint64_t id, enum ending ending, uint32_t detail, const struct buffer *tail);
 void buffer_drop(struct buffer *buffer, size_t length); /* forget the first `length` bytes, and wipe them */
 void buffer_free(struct buffer *buffer); /* wiped; the length stays */
 

@@ -17,8 +17,10 @@ enum {
  */
 const char *plugin_fault(const struct stonith_plugin *plugin);
 
-/* Puts a READY frame: type, device id, description, url, u32 kind, u32 evidence_max, u32 count, then a parameter's name, type, u32 has a default,
- * default, brief, description, u32 flags each. */
+/*
+ * Puts a READY frame: type, device id, description, url, u32 kind, u32 evidence_max, u32 count, then a parameter's
+ * name, type, u32 has a default, default, brief, description, u32 flags each.
+ */
 void ready_put(struct buffer *out, const struct stonith_plugin *plugin);
 
 /* Loads the object and warms it.  NULL with a malloc()ed reason when it cannot be used. */

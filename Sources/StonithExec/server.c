@@ -4,6 +4,7 @@
 #include "action.h"
 #include "child.h"
 #include "plugin.h"
+#include "script.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -19,7 +20,8 @@
 
 /* Everything the loop knows.  One thread: fork() must stay safe. */
 struct server {
-	const struct stonith_plugin *plugin;
+	struct agent agent;
+	struct rlimit files;                 /* as it was given to us, for scripts */
 	int socket, signals;
 	bool reading;                        /* the other end may still ask for something */
 	struct buffer in, out;
@@ -44,11 +46,17 @@ static size_t slot_take(struct server *server)
 /* An action that was not begun: ENDING_NOT_BEGUN with errno, or ENDING_DEADLINE or ENDING_CANCELLED. */
 static void not_begun(struct server *server, uint64_t id, enum ending ending, int error)
 {
+	put_failure(&server->out, id, ending, (uint32_t) error, NULL);
+}
+
+/* An action that external scripts cannot do is answered as a plugin would. */
+static void not_supported(struct server *server, uint64_t id)
+{
 	size_t start = frame_open(&server->out, FRAME_DONE, id);
 
-	put_u32(&server->out, ending);
-	put_u32(&server->out, (uint32_t) error);
-	put_u32(&server->out, ending == ENDING_DEADLINE ? STONITH_S_TIMEOUT : STONITH_S_OOPS);
+	put_u32(&server->out, ENDING_RETURNED);
+	put_u32(&server->out, 0);
+	put_u32(&server->out, STONITH_S_INVAL);
 	put_u32(&server->out, STONITH_EVIDENCE_NONE);
 	put_string(&server->out, "");
 	frame_close(&server->out, start);
@@ -87,11 +95,25 @@ static bool is_cancelled(const struct server *server, uint64_t id)
 	return false;
 }
 
+_Noreturn static void become(struct server *server, struct child *child, const struct order *order)
+{
+	const volatile int32_t *cancelled = &server->cancel_flags[child->slot];
+
+	close_in_child(server);
+	child_become(child);
+	if (!server->agent.script)
+		action_run(server->agent.plugin, order, cancelled, child->result_in);
+	setrlimit(RLIMIT_NOFILE, &server->files); /* some programs walk through all descriptors there could be */
+	script_become(server->agent.script, order, cancelled, child->result_in);
+}
+
 static void begin(struct server *server, uint64_t id, struct order *order)
 {
 	struct child *child;
 	size_t slot;
 
+	if (server->agent.script && !script_verb(order->action))
+		return not_supported(server, id);
 	if (order->deadline > INT64_MAX || clock_milliseconds() >= (int64_t) order->deadline)
 		return not_begun(server, id, ENDING_DEADLINE, 0);
 	if (is_cancelled(server, id))
@@ -104,11 +126,11 @@ static void begin(struct server *server, uint64_t id, struct order *order)
 		server->slot_used[slot] = false;
 		return not_begun(server, id, ENDING_NOT_BEGUN, errno);
 	}
-	if (child->pid == 0) {
-		close_in_child(server);
-		child_become(child);
-		action_run(server->plugin, order, &server->cancel_flags[slot], child->result_in);
-	}
+	if (child->pid == 0)
+		become(server, child, order);
+	child->is_script = server->agent.script != NULL;
+	if (child->is_script && order->action == STONITH_LIST)
+		child->tail_max = SERVER_LIST_BYTES;
 	server->children[server->count++] = child;
 	begun(server, child);
 }
@@ -285,10 +307,18 @@ static void turn(struct server *server)
 	write_replies(server);
 }
 
-int serve(const struct stonith_plugin *plugin, int socket)
+static void raise_file_limit(struct rlimit *before)
+{
+	struct rlimit most;
+
+	getrlimit(RLIMIT_NOFILE, before);
+	most = (struct rlimit) { before->rlim_max, before->rlim_max }; /* two an action */
+	setrlimit(RLIMIT_NOFILE, &most);
+}
+
+int serve(struct agent agent, int socket)
 {
 	static struct server server;
-	struct rlimit files;
 	sigset_t chld;
 
 	sigemptyset(&chld);
@@ -297,17 +327,14 @@ int serve(const struct stonith_plugin *plugin, int socket)
 	mallopt(M_ARENA_MAX, 1); /* a plugin's thread needs no arena of its own: a dozen page faults */
 	mallopt(M_TRIM_THRESHOLD, 4 << 20); /* an action gives its memory back by ending */
 	mallopt(M_TOP_PAD, 512 << 10);
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-		files.rlim_cur = files.rlim_max; /* two an action */
-		setrlimit(RLIMIT_NOFILE, &files);
-	}
-	server = (struct server) { .plugin = plugin, .socket = socket, .reading = true };
+	server = (struct server) { .agent = agent, .socket = socket, .reading = true };
+	raise_file_limit(&server.files);
 	server.signals = signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK);
 	server.cancel_flags = mmap(NULL, SERVER_ACTIONS_MAX * sizeof *server.cancel_flags, PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (server.signals < 0 || server.cancel_flags == MAP_FAILED)
 		return 1;
-	ready_put(&server.out, plugin);
+	ready_put(&server.out, agent.script ? &script_table : agent.plugin);
 	write_replies(&server);
 	while (server.reading || server.count || (server.out.length && server.reading))
 		turn(&server);

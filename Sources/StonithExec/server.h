@@ -9,10 +9,17 @@ enum {
 	SERVER_SAID_BYTES_MAX = 64 * 1024,  /* of one action; what comes after is dropped */
 	SERVER_IN_MAX = 4 * 1024 * 1024,    /* orders not yet looked at */
 	SERVER_TAIL_BYTES = 4 * 1024,       /* kept of what an action wrote to stdout and stderr */
+	SERVER_LIST_BYTES = 64 * 1024,      /* the same, of a script's list of hosts */
 	SERVER_CANCEL_GRACE_MS = 1000       /* from a cancel to the kill */
 };
 
+/* What carries the actions out: a plugin that is loaded and warm, or else the path of an external script. */
+struct agent {
+	const struct stonith_plugin *plugin;
+	const char *script;
+};
+
 /* Serves the socket until its other end is closed and the last action is over.  Answers the exit status. */
-int serve(const struct stonith_plugin *plugin, int socket);
+int serve(struct agent agent, int socket);
 
 #endif

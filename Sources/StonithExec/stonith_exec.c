@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -48,25 +49,38 @@ static void no_input(void)
 	close(null);
 }
 
-int stonith_exec_serve(const char *path, int socket, bool lock)
+/* false, with the reason sent, when what lies at the path cannot be used. */
+static bool agent_load(const char *path, int socket, bool is_script, struct agent *agent)
+{
+	char *reason = NULL;
+
+	*agent = (struct agent) { 0 };
+	if (!is_script)
+		agent->plugin = plugin_load(path, &reason);
+	else if (access(path, X_OK) == 0)
+		agent->script = path;
+	else
+		reason = strdup(strerror(errno));
+	if (!agent->plugin && !agent->script)
+		return refuse(socket, reason), false;
+	return true;
+}
+
+int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options options)
 {
 	struct rlimit no_core = { 0, 0 };
-	const struct stonith_plugin *plugin;
-	char *reason = NULL;
+	struct agent agent;
 
 	reset_signals();
 	no_input();
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
 	setrlimit(RLIMIT_CORE, &no_core); /* passwords are in memory */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	plugin = plugin_load(path, &reason);
-	if (!plugin) {
-		refuse(socket, reason);
+	if (!agent_load(path, socket, options.is_script, &agent))
 		return 1;
-	}
-	if (lock)
+	if (options.lock)
 		mlockall(MCL_CURRENT); /* without the right to it goes on: late in a bad hour beats not at all */
-	return serve(plugin, socket);
+	return serve(agent, socket);
 }
 
 int stonith_exec_fork(const char *plugin, int socket, pid_t *pid)
@@ -79,7 +93,7 @@ int stonith_exec_fork(const char *plugin, int socket, pid_t *pid)
 		if (socket > STDERR_FILENO + 1)
 			close_range(STDERR_FILENO + 1, (unsigned) socket - 1, 0);
 		close_range((unsigned) socket + 1, ~0u, 0);
-		_exit(stonith_exec_serve(plugin, socket, false));
+		_exit(stonith_exec_serve(plugin, socket, (struct stonith_exec_options) { 0 }));
 	}
 	return 0;
 }

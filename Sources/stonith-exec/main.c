@@ -1,7 +1,7 @@
 /*
- * stonith-exec - loads one plugin and forks a process for each action asked of it on descriptor 3.
+ * stonith-exec - forks a process for each action asked of it on descriptor 3, done by one plugin or external script.
  *
- * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] PLUGIN.so
+ * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] PLUGIN.so | [--lock] --script SCRIPT
  */
 #define _GNU_SOURCE
 #include "stonith_exec.h"
@@ -13,17 +13,33 @@
 
 enum { SOCKET_FD = 3 };
 
+/* The path that follows the options; NULL when it is not the only argument left. */
+static const char *arguments(char **argv, struct stonith_exec_options *options)
+{
+	if (*argv && !strcmp(*argv, "--lock")) {
+		options->lock = true;
+		argv++;
+	}
+	if (*argv && !strcmp(*argv, "--script")) {
+		options->is_script = true;
+		argv++;
+	}
+	return *argv && **argv != '-' && !argv[1] ? *argv : NULL;
+}
+
 int main(int argc, char **argv)
 {
-	bool lock = argc == 3 && !strcmp(argv[1], "--lock");
+	struct stonith_exec_options options = { 0 };
+	const char *path = argc > 1 ? arguments(argv + 1, &options) : NULL;
 	int fd;
 
-	if (argc != (lock ? 3 : 2) || fcntl(SOCKET_FD, F_GETFD) < 0) {
-		fputs("usage: stonith-exec [--lock] PLUGIN.so, with a socket on descriptor 3: see stonith-exec(8)\n", stderr);
+	if (!path || fcntl(SOCKET_FD, F_GETFD) < 0) {
+		fputs("usage: stonith-exec [--lock] PLUGIN.so | [--lock] --script SCRIPT, with a socket on descriptor 3: "
+			"see stonith-exec(8)\n", stderr);
 		return 64;
 	}
 	while ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0 && fd < SOCKET_FD)
 		; /* 0 to 2 are never a pipe of ours */
 	close(fd);
-	return stonith_exec_serve(argv[argc - 1], SOCKET_FD, lock);
+	return stonith_exec_serve(path, SOCKET_FD, options);
 }

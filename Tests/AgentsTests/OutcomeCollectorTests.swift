@@ -79,12 +79,13 @@ import Wire
             .list, tail: "last words",
             heard: [
                 (.host, "pm01"), (.host, "pm02"), (.identity, "guid"), (.hint, "cipher_suite=17"), (.warning, "w"),
-                (.progress, "p"), (.text, "first"), (.text, "second"),
+                (.progress, "p"), (.life, "its power is on"), (.text, "first"), (.text, "second"),
             ])
         #expect(outcome.hosts == ["pm01", "pm02"])
         #expect(outcome.identity == "guid")
         #expect(outcome.hints == [.init(name: "cipher_suite", value: "17")])
         #expect(outcome.warnings == ["w"])
+        #expect(outcome.life == ["its power is on"])
         #expect(outcome.text == "second")
         #expect(outcome.outputTail == "last words")
     }
@@ -103,6 +104,27 @@ import Wire
         let outcome = Self.finish(.off, .signal(6), heard: [(.text, "powering off")])
         #expect(outcome.text.contains("signal 6"))
         #expect(outcome.text.contains("powering off"))
+    }
+
+    @Test(arguments: [
+        (ExecReply.Ending.exited(status: 0), OperationCode.ok, nil), (.exited(status: 3), .resetFail, "script-failed"),
+        (.signal(11), .resetFail, "crashed"), (.deadline, .timeout, "deadline"), (.cancelled, .oops, "cancelled"),
+        (.notBegun(errno: 2), .oops, "not-begun"), (.returned, .invalid, "not-supported"),
+    ])
+    func aScriptsEndIsItsResult(ending: ExecReply.Ending, code: OperationCode, cause: String?) {
+        let collector = OutcomeCollector(action: .reset, isScript: true)
+        let outcome = collector.finish(.init(ending: ending, code: 0, evidence: 3, outputTail: "tail"))
+        #expect(outcome.code == code)
+        #expect(outcome.cause == cause)
+        #expect(outcome.evidence == (code == .ok ? .accepted : .none))
+        #expect(outcome.outputTail == (ending == .returned ? "" : "tail"))
+    }
+
+    @Test func aScriptsListIsItsOutput() {
+        let collector = OutcomeCollector(action: .list, isScript: true)
+        let outcome = collector.finish(
+            .init(ending: .exited(status: 0), code: 8, evidence: 0, outputTail: "pm01 pm02\n"))
+        #expect(outcome.hosts == ["pm01", "pm02"])
     }
 
     @Test func endlessListsAreCut() {

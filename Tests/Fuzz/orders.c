@@ -19,6 +19,7 @@ static void check_order(const struct frame *frame, const struct order *order)
 	size_t start = frame_open(&out, frame->kind, frame->id);
 
 	put_u32(&out, order->action);
+	put_u32(&out, order->flags);
 	put_u64(&out, order->deadline);
 	put_string(&out, order->target);
 	put_u32(&out, order->count);

@@ -18,14 +18,18 @@ import Wire
                 isSecret: false, isUnique: false),
         ])
 
-    static let sayings: [ExecReply.Saying] = [.text, .cause, .identity, .hint, .host, .progress, .warning]
+    static let kinds: [DeviceKind] = [.power(evidenceMax: .accepted), .check, .person]
+    static let sayings: [ExecReply.Saying] = [
+        .text, .cause, .identity, .hint, .host, .progress, .warning, .life,
+    ]
     static let endings: [ExecReply.Ending] = [
         .returned, .exited(status: 3), .signal(11), .deadline, .cancelled, .notBegun(errno: 12),
     ]
 
     /// One of every kind.
     static let replies: [ExecReply] =
-        [.ready(description), .refused(reason: "it has no act()")]
+        kinds.map { .ready(DeviceDescription(type: "t", deviceID: "", text: "", url: "", kind: $0, parameters: [])) }
+        + [.ready(description), .begun(id: 3, pid: 4711), .refused(reason: "it has no act()")]
         + sayings.map { .said(id: .max, $0, "words: \($0)") }
         + endings.map { .done(id: 7, .init(ending: $0, code: 4711, evidence: 3, outputTail: "tail\n")) }
 
@@ -99,7 +103,7 @@ import Wire
         #expect(throws: WireError.badLength(length)) { try Self.read(buffer) }
     }
 
-    @Test(arguments: [0, 1, 2, 15, 20, 255] as [UInt8])
+    @Test(arguments: [0, 1, 2, 15, 21, 255] as [UInt8])
     func anUnknownKindIsRefused(kind: UInt8) {
         let buffer = ReplyEncoder.frame(kind, id: 1) { _ in }[...]
         #expect(throws: WireError.badKind(kind)) { try Self.read(buffer) }
@@ -123,10 +127,34 @@ import Wire
         #expect(throws: WireError.badValue("ending", 6)) { try Self.read(buffer) }
     }
 
+    /// A plugin that does not say what it can prove may prove all.
+    @Test func noEvidenceMaxIsReadBack() throws {
+        let replies = try Self.decodeAll(Self.readyFrame(kind: 0, evidenceMax: 0))
+        guard case .ready(let description) = replies.first else {
+            Issue.record("no READY")
+            return
+        }
+        #expect(description.kind == .power(evidenceMax: .readBack))
+    }
+
+    @Test func aKindOrEvidenceThatIsNoneIsRefused() {
+        #expect(throws: WireError.badValue("kind", 3)) { try Self.read(Self.readyFrame(kind: 3, evidenceMax: 0)[...]) }
+        #expect(throws: WireError.badValue("evidence", 4)) {
+            try Self.read(Self.readyFrame(kind: 0, evidenceMax: 4)[...])
+        }
+    }
+
+    private static func readyFrame(kind: UInt32, evidenceMax: UInt32) -> [UInt8] {
+        ReplyEncoder.frame(16, id: 0) {
+            for text in ["t", "d", "x", "u"] { $0.put(text) }
+            for value in [kind, evidenceMax, 0] { $0.put(value) }
+        }
+    }
+
     @Test func moreParametersThanAnyPluginHasAreRefused() {
         let buffer = ReplyEncoder.frame(16, id: 0) {
             for text in ["t", "d", "x", "u"] { $0.put(text) }
-            $0.put(UInt32(129))
+            for value in [0, 0, 129] as [UInt32] { $0.put(value) }
         }[...]
         #expect(throws: WireError.badValue("parameter count", 129)) { try Self.read(buffer) }
     }
@@ -144,7 +172,7 @@ import Wire
     @Test func randomBytesNeverTrap() {
         for seed in UInt64(1)...2000 {
             var generator = SeededGenerator(seed: seed)
-            let kind = UInt8.random(in: 15...20, using: &generator)
+            let kind = UInt8.random(in: 15...21, using: &generator)
             let body = [kind] + generator.bytes(Int.random(in: 8...400, using: &generator))
             var buffer = (Self.bigEndian(UInt32(body.count)) + body)[...]
             while let reply = try? ExecReply.next(from: &buffer) { _ = ReplyEncoder.encode(reply) }
@@ -176,7 +204,7 @@ extension ExecReply {
     fileprivate static func random(using generator: inout SeededGenerator) -> ExecReply {
         let id = generator.next()
         let text = String(decoding: generator.bytes(Int.random(in: 0...60, using: &generator)), as: UTF8.self)
-        switch Int.random(in: 0...3, using: &generator) {
+        switch Int.random(in: 0...4, using: &generator) {
         case 0: return .refused(reason: text)
         case 1: return .said(id: id, ExecReplyTests.sayings.randomElement(using: &generator) ?? .text, text)
         case 2:
@@ -184,6 +212,7 @@ extension ExecReply {
             description.text = text
             description.parameters.shuffle(using: &generator)
             return .ready(description)
+        case 3: return .begun(id: id, pid: Int32(truncatingIfNeeded: ~id))
         default:
             let ending = ExecReplyTests.endings.randomElement(using: &generator) ?? .returned
             let code = UInt32.random(in: 0...UInt32.max, using: &generator)

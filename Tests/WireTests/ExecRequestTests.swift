@@ -6,10 +6,10 @@ import Wire
 @Suite struct ExecRequestTests {
     @Test func anOrderIsWrittenAsTheHeaderSays() {
         let order = ExecRequest.Order(
-            action: .off, target: "n1", deadlineMilliseconds: 0x0102,
+            action: .off, leavesOff: true, target: "n1", deadlineMilliseconds: 0x0102,
             parameters: [Parameter(name: "passwd", value: Secret("ä"))])
-        let head: [UInt8] = [0, 0, 0, 47, 1] + [0, 0, 0, 0, 0, 0, 0, 5]
-        let body: [UInt8] = [0, 0, 0, 2] + [0, 0, 0, 0, 0, 0, 1, 2] + [0, 0, 0, 2] + Array("n1".utf8)
+        let head: [UInt8] = [0, 0, 0, 51, 1] + [0, 0, 0, 0, 0, 0, 0, 5]
+        let body: [UInt8] = [0, 0, 0, 2] + [0, 0, 0, 1] + [0, 0, 0, 0, 0, 0, 1, 2] + [0, 0, 0, 2] + Array("n1".utf8)
         let name: [UInt8] = [0, 0, 0, 6] + Array("passwd".utf8)
         #expect(
             ExecRequest.act(id: 5, order).encoded() == head + body + [0, 0, 0, 1] + name + [0, 0, 0, 2, 0xC3, 0xA4])

@@ -7,6 +7,7 @@ enum ReplyEncoder {
         switch reply {
         case .ready(let description): ready(description)
         case .refused(let reason): frame(17, id: 0) { $0.put(reason) }
+        case .begun(let id, let pid): frame(20, id: id) { $0.put(UInt32(bitPattern: pid)) }
         case .said(let id, let saying, let text):
             frame(18, id: id) {
                 $0.put(saying.rawValue)
@@ -25,8 +26,17 @@ enum ReplyEncoder {
     private static func ready(_ description: DeviceDescription) -> [UInt8] {
         frame(16, id: 0) { frame in
             for text in [description.type, description.deviceID, description.text, description.url] { frame.put(text) }
-            frame.put(UInt32(description.parameters.count))
+            let (kind, evidence) = numbers(description.kind)
+            for value in [kind, evidence, UInt32(description.parameters.count)] { frame.put(value) }
             for parameter in description.parameters { put(parameter, into: &frame) }
+        }
+    }
+
+    private static func numbers(_ kind: DeviceKind) -> (UInt32, UInt32) {
+        switch kind {
+        case .power(let evidenceMax): (0, evidenceMax.rawValue)
+        case .check: (1, 0)
+        case .person: (2, 0)
         }
     }
 

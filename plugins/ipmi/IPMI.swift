@@ -95,7 +95,8 @@ enum IPMI {
             let speaker = Speaker(call)
             let watch = try Watch(endpoint) { pingSocket in
                 PowerWork(
-                    task, settings, endpoint, deadline, rememberedSuite0: call.parameter("remembered.suite_0"),
+                    task, leavesOff: call.leavesOff, settings, endpoint, deadline,
+                    rememberedSuite0: call.parameter("remembered.suite_0"),
                     pingSocket: pingSocket, isCancelled: { speaker.isCancelled }, progress: { speaker.say($0) })
             }
             return report(try watch.run(), call)
@@ -106,6 +107,9 @@ enum IPMI {
 
     private static func report(_ success: PowerWork.Success, _ call: PluginCall) -> Int32 {
         if let identity = success.identity { call.say(STONITH_SAY_IDENTITY, identity) }
+        if call.action == STONITH_PROBE, !call.target.isEmpty {
+            for life in success.life { call.say(STONITH_SAY_LIFE, life) }
+        }
         for hint in success.hints { call.say(STONITH_SAY_HINT, hint) }
         for warning in success.warnings { call.say(STONITH_SAY_WARNING, warning) }
         return call.succeed(success.evidence, success.text.isEmpty ? nil : success.text)

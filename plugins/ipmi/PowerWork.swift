@@ -12,6 +12,7 @@ final class PowerWork: Sendable {
         var evidence: stonith_evidence
         var text: String
         var identity: String?
+        var life: [String] = []
         var hints: [String] = []
         var warnings: [String] = []
 
@@ -22,6 +23,8 @@ final class PowerWork: Sendable {
     }
 
     let task: Task
+    /// A reset that finds the node off leaves it off.
+    let leavesOff: Bool
     let settings: Settings
     let endpoint: Endpoint
     let deadline: Deadline
@@ -45,12 +48,14 @@ final class PowerWork: Sendable {
     private var patienceMilliseconds: Int64 { min(10_000, deadline.left * 2 / 5) }
 
     init(
-        _ task: Task, _ settings: Settings, _ endpoint: Endpoint, _ deadline: Deadline, rememberedSuite0: String?,
-        pingSocket: Int32, isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (String) -> Void
+        _ task: Task, leavesOff: Bool, _ settings: Settings, _ endpoint: Endpoint, _ deadline: Deadline,
+        rememberedSuite0: String?, pingSocket: Int32, isCancelled: @escaping @Sendable () -> Bool,
+        progress: @escaping @Sendable (String) -> Void
     ) {
         self.pingSocket = pingSocket
         self.isCancelled = isCancelled
         self.task = task
+        self.leavesOff = leavesOff
         self.settings = settings
         self.endpoint = endpoint
         self.deadline = deadline
@@ -150,6 +155,7 @@ final class PowerWork: Sendable {
     /// A BMC may accept a reset of a node that is off, and the node stays off: so the state is read first.
     private func reset(_ session: borrowing BMCSession) throws(BMCError) -> Success {
         guard try session.isPowerOn() else {
+            if leavesOff { return Success(STONITH_EVIDENCE_READ_BACK, "It was off already and is left off.") }
             gate.proveOff()
             return try onAgain(session, after: "It was off already; it is on now.")
         }
@@ -239,7 +245,9 @@ final class PowerWork: Sendable {
     // MARK: Status
 
     private func status(_ session: borrowing BMCSession) throws(BMCError) -> Success {
-        var success = Success(STONITH_EVIDENCE_NONE, "power is \(try session.isPowerOn() ? "on" : "off")")
+        let isOn = try session.isPowerOn()
+        var success = Success(STONITH_EVIDENCE_NONE, "power is \(isOn ? "on" : "off")")
+        if isOn { success.life = ["its power is on"] }
         success.identity = try session.guid()
         if settings.interface == .lanplus { lookForSuite0(&success) }
         return success

@@ -5,11 +5,17 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* How to serve. */
+struct stonith_exec_options {
+	bool lock;      /* lock the memory once all is loaded */
+	bool is_script; /* the path is an external script's and not a plugin's */
+};
+
 /*
- * Loads the plugin and serves the socket until its other end is closed and the last action is over.  The calling
- * process must have one thread.  Answers the exit status.
+ * Serves the socket with the plugin or script at the path until its other end is closed and the last action is over.
+ * The calling process must have one thread.  Answers the exit status.
  */
-int stonith_exec_serve(const char *plugin, int socket, bool lock);
+int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options options);
 
 /*
  * Forks a copy of the caller that serves.  For a command that has one thread and little memory this saves a whole
