@@ -13,7 +13,8 @@ enum Bench {
     static func run(_ names: [String]) throws {
         print("what                                             ours          peer          must reach")
         let parts = [
-            ("process", wholeProcess), ("warm", warmServer), ("hundred", hundredAtOnce), ("refused", refusedPort),
+            ("process", wholeProcess), ("null", actionsThatDoNothing), ("warm", warmServer), ("hundred", hundredAtOnce),
+            ("refused", refusedPort),
         ]
         for (name, part) in parts where names.isEmpty || names.contains(name) { try part() }
     }
@@ -73,6 +74,22 @@ enum Bench {
 
     // MARK: Fork server
 
+    /// What the server itself costs.
+    private static func actionsThatDoNothing() throws {
+        let server = try startServer("null")
+        let order = { @Sendable in
+            ExecRequest.Order(
+                action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + 20_000,
+                parameters: [Parameter(name: "hostlist", value: Secret("pm01"))])
+        }
+        let oneByOne = try median(of: 9) {
+            try clocked { for _ in 0..<200 { _ = try server.perform(order()) } }
+        }
+        let atOnce = try median(of: 9) { try clocked { try perform((0..<400).map { _ in order() }, server) } }
+        line("200 actions that do nothing, one by one", oneByOne, "", nil, "<= 200 ms")
+        line("400 actions that do nothing, at once", atOnce, "", nil, "<= 200 ms")
+    }
+
     private static func warmServer() throws {
         let bmc = try SimulatedBMC("127.0.61.1")
         let server = try startServer()
@@ -89,15 +106,15 @@ enum Bench {
         let addresses = (1...100).map { "127.0.62.\($0)" }
         let bmcs = try SimulatedBMC("127.0.62.1", count: 100)
         let server = try startServer()
-        let ours = try median(of: 9) { try clocked { try resetAll(addresses, server) } }
+        let ours = try median(of: 9) { try clocked { try perform(addresses.map { order($0) }, server) } }
         let hosts = addresses.map { "\($0):\(bmcs.port)" }
         let peer = try median(of: 9) { try timed("/usr/sbin/ipmipower", ipmipowerArguments(hosts)) }
         line("reset of 100 BMCs at once, fork server", ours, "ipmipower", peer, "<= 100 ms")
     }
 
-    private static func resetAll(_ addresses: [String], _ server: ForkServer) throws {
-        for address in addresses { _ = try server.begin(order(address)) }
-        var open = addresses.count
+    private static func perform(_ orders: [ExecRequest.Order], _ server: ForkServer) throws {
+        for order in orders { _ = try server.begin(order) }
+        var open = orders.count
         while open > 0, let event = try server.nextEvent(until: BootClock.milliseconds() + 20_000) {
             guard case .finished(_, let outcome) = event else { continue }
             guard outcome.code == .ok else { throw Failure.failed(outcome.text) }
@@ -105,9 +122,9 @@ enum Bench {
         }
     }
 
-    private static func startServer() throws -> ForkServer {
+    private static func startServer(_ plugin: String = "ipmi") throws -> ForkServer {
         let server = try ForkServer(
-            .program(Stage.shared.executor, locksMemory: true), plugin: Stage.shared.plugin("ipmi"))
+            .program(Stage.shared.executor, locksMemory: true), plugin: Stage.shared.plugin(plugin))
         _ = try server.describe(timeoutMilliseconds: 10_000)
         return server
     }

@@ -131,6 +131,7 @@ import Wire
     @Test func cancelIsHeard() throws {
         let server = try server()
         let id = try server.begin(order("cancel"))
+        _ = try server.nextEvent(until: BootClock.milliseconds() + 10_000)
         guard case .progress(id, "waiting") = try server.nextEvent(until: BootClock.milliseconds() + 10_000) else {
             Issue.record("it did not begin")
             return
@@ -155,12 +156,39 @@ import Wire
 
     @Test(arguments: [
         ("small", "size"), ("huge", "size"), ("abi", "ABI"), ("parameters", "parameter_size"), ("null", "NULL"),
-        ("crash", "crashed"),
+        ("crash", "crashed"), ("kind", "kind"), ("evidence", "evidence_max"),
     ])
     func tableThatLiesIsRefusedWithTheReason(lie: String, word: String) throws {
         let run = try stage.stonith(["-t", "fail", "-n"], environment: ["STONITH_FAIL_TABLE": lie])
         #expect(run.status == 8)
         #expect(run.errors.contains(word))
+    }
+
+    @Test func aPluginOfBeforeTheTableGrewIsAPowerDevice() throws {
+        setenv("STONITH_FAIL_TABLE", "old", 1)
+        defer { unsetenv("STONITH_FAIL_TABLE") }
+        let server = try ForkServer(.program(stage.executor, locksMemory: false), plugin: stage.plugin("fail"))
+        #expect(try server.describe(timeoutMilliseconds: 10_000).kind == .power(evidenceMax: .readBack))
+        #expect(try server.perform(order("well")).code == .ok)
+    }
+
+    @Test func begunTellsTheProcessOfTheAction() throws {
+        let server = try server()
+        let id = try server.begin(order("pid"))
+        guard case .begun(id, let pid) = try server.nextEvent(until: BootClock.milliseconds() + 10_000) else {
+            Issue.record("no BEGUN")
+            return
+        }
+        #expect(try finish(id, server)?.text == "\(pid)")
+    }
+
+    @Test func anActionThatIsNotBegunHasNoProcess() throws {
+        let server = try server()
+        let id = try server.begin(order("well", milliseconds: -1))
+        guard case .finished(id, _) = try server.nextEvent(until: BootClock.milliseconds() + 10_000) else {
+            Issue.record("it was begun")
+            return
+        }
     }
 
     /// Its copy of the command must not go on holding the caller's output.

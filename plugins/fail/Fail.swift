@@ -12,7 +12,7 @@ private let table = PluginTable(
     parameters: [
         .init(
             "how", flags: .listed, "What to do",
-            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, forge, lie or bare.")
+            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, forge, lie, bare, cancel or pid.")
     ],
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
@@ -35,6 +35,7 @@ private enum Fail {
         case "forge": scribble(forgery)
         case "lie": return 4711
         case "bare": return Int32(STONITH_S_OK.rawValue)
+        case "pid": call.say(STONITH_SAY_TEXT, "\(getpid())")
         case "cancel":
             call.say(STONITH_SAY_PROGRESS, "waiting")
             while !call.isCancelled { usleep(1000) }
@@ -112,6 +113,12 @@ private enum Fail {
         switch lie {
         case "small": copy.pointee.size = 8
         case "huge": copy.pointee.size = UInt32.max
+        case "kind": copy.pointee.kind = 3
+        case "evidence": copy.pointee.evidence_max = 4
+        case "old":  // as it was before it had a kind; what lies behind its end must not be looked at
+            copy.pointee.size = UInt32(MemoryLayout<stonith_plugin>.offset(of: \.kind) ?? 0)
+            copy.pointee.kind = 99
+            copy.pointee.evidence_max = 99
         case "abi": copy.pointee.abi = 99
         case "parameters": copy.pointee.parameter_size = 3
         case "null": return nil
