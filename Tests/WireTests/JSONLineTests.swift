@@ -1,6 +1,5 @@
 import Foundation
 import Testing
-
 import Wire
 
 /// Read back by a JSON parser that is not ours.
@@ -49,5 +48,22 @@ import Wire
         line.add("a", 2)
         #expect(line.text == "{\"b\":\"1\",\"a\":2}\n")
         #expect(JSONLine().text == "{}\n")
+    }
+
+    @Test func objectsAndTruthStandWithinIt() throws {
+        var inner = JSONLine()
+        inner.add("yes", true)
+        inner.add("no", false)
+        var line = JSONLine()
+        line.add("one", inner)
+        line.add("many", [inner, JSONLine()])
+        line.add("numbers", [1, -2] as [Int64])
+        line.add("none", nil as Int64?)
+        #expect(
+            line.text
+                == #"{"one":{"yes":true,"no":false},"many":[{"yes":true,"no":false},{}],"numbers":[1,-2],"none":null}"#
+                + "\n")
+        #expect(try Self.parse(line).count == 4)
+        #expect(try JSONValue(reading: line.bytes[...], bounds: .init(bytesMax: 1000))["one"]?["yes"] == .bool(true))
     }
 }
