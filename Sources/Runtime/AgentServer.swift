@@ -114,7 +114,8 @@ public final class AgentServer {
     // MARK: Orders
 
     public func begin(_ action: UInt64, _ order: ExecRequest.Order) {
-        works[action] = Work(order: order, collector: OutcomeCollector(action: order.action), isSent: false)
+        let collector = OutcomeCollector(action: order.action, isScript: isScript)
+        works[action] = Work(order: order, collector: collector, isSent: false)
         if isReady { send(action) }
     }
 
@@ -169,16 +170,18 @@ public final class AgentServer {
         }
         state = .ready(child, channel)
         restarts = 0
-        if case .native = agent { listener?.ready(self, description) } else { listener?.ready(self, nil) }
+        listener?.ready(self, isScript ? nil : description)
         for action in works.keys.sorted() { send(action) }
+    }
+
+    private var isScript: Bool {
+        if case .script = agent { return true }
+        return false
     }
 
     private func done(_ action: UInt64, _ result: ExecReply.Result) {
         guard let work = works[action] else { return }
-        switch agent {
-        case .native: end(action, work.collector.finish(result))
-        case .script: end(action, ExternalScript.outcome(of: work.order.action, result))
-        }
+        end(action, work.collector.finish(result))
     }
 
     // MARK: Its end
