@@ -62,10 +62,11 @@ RUNTIME_FROM = $(dir $(shell command -v $(SWIFT)))../lib/swift/linux
 install: build ## into $(DESTDIR)$(PREFIX)
 	@install -d $(DESTDIR)$(PREFIX)/sbin $(LIB)/native $(LIB)/swift $(LIB)/plugins/external $(DESTDIR)$(PREFIX)/include
 	@install -m 755 $(BIN)/stonith $(DESTDIR)$(PREFIX)/sbin/stonith
+	@install -m 755 $(BIN)/stonithd $(DESTDIR)$(PREFIX)/sbin/stonithd
 	@install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
 	@for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
-	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/stonith $(LIB)/native/*.so
+	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/stonith* $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
 	@install -m 644 man/*.7 $(SHARE)/man/man7/
 	@install -m 644 man/*.8 $(SHARE)/man/man8/

@@ -39,6 +39,7 @@ let package = Package(
     name: "swift-stonith",
     products: [
         .executable(name: "stonith", targets: ["stonith"]),
+        .executable(name: "stonithd", targets: ["stonithd"]),
         .executable(name: "stonith-exec", targets: ["stonith-exec"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
@@ -55,6 +56,7 @@ let package = Package(
         .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
         .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
+        .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
         // Effects
         .target(name: "CLinux", cSettings: strictC),
         .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
@@ -69,6 +71,12 @@ let package = Package(
         .executableTarget(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
             linkerSettings: [runpath("$ORIGIN/swift")]),
+        .executableTarget(
+            name: "stonithd",
+            dependencies: [
+                "ClusterModel", "Options", "Wire", "CrmSyntax", "FencingCore", "Control", "CLinux", "Execution",
+                "Runtime",
+            ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
             name: "stonith", dependencies: ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux"],
             swiftSettings: strict,

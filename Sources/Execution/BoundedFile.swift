@@ -14,9 +14,29 @@ public enum BoundedFile {
     ///
     /// - Throws: `ETIMEDOUT` when it did not end within five seconds, `EISDIR` for a folder.
     public static func read(_ path: String, bytesMax: Int = bytesMax) throws(Failure) -> [UInt8] {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        try read(open(path), bytesMax: bytesMax)
+    }
+
+    /// The last of it, so many bytes at most, without the line that begins before them.
+    public static func readEnd(_ path: String, bytesMax: Int) throws(Failure) -> ArraySlice<UInt8> {
+        let file = try open(path)
+        let length = Int(lseek(file.number, 0, SEEK_END))
+        guard length > bytesMax else {
+            lseek(file.number, 0, SEEK_SET)
+            return try read(file, bytesMax: bytesMax)[...]
+        }
+        lseek(file.number, off_t(length - bytesMax), SEEK_SET)
+        let bytes = try read(file, bytesMax: bytesMax)
+        return bytes.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+    }
+
+    private static func open(_ path: String) throws(Failure) -> Descriptor {
+        let number = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard number >= 0 else { throw Failure(errno: errno) }
-        let file = Descriptor(number)
+        return Descriptor(number)
+    }
+
+    private static func read(_ file: Descriptor, bytesMax: Int) throws(Failure) -> [UInt8] {
         let deadline = BootClock.moment(inMilliseconds: waitMilliseconds)
         var bytes: [UInt8] = []
         while bytes.count < bytesMax {

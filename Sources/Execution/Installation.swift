@@ -18,6 +18,9 @@ public struct Installation: Sendable {
     /// Native plugins; never `stonith2`, which cluster-glue loads.
     public var nativeFolder: String { "\(prefix)/lib/stonith/native" }
 
+    /// The fork server's program.
+    public var executor: String { "\(prefix)/lib/stonith/stonith-exec" }
+
     /// External scripts, the own prefix first, then the folder that Debian's cluster-glue fills.
     public var externalFolders: [String] {
         let own = "\(prefix)/lib/stonith/plugins/external"

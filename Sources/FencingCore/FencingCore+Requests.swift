@@ -6,13 +6,13 @@ extension FencingCore {
     private static let settleMilliseconds: Int64 = 250
 
     mutating func take(_ request: FencingRequest, unixMilliseconds: Int64, at now: Instant) {
-        if let known = knownRequest(request.id) {
+        if let known = record(of: request.id) {
             let isSame = known.request.target == request.target && known.request.action == request.action
             guard isSame else { return effects.append(.conflict(request.id)) }
             if known.verdict != nil { effects.append(.answer(known)) }
             return
         }
-        guard !book.isSpent(request.id) else { return effects.append(.conflict(request.id)) }
+        guard !isSpent(request.id) else { return effects.append(.conflict(request.id)) }
         let record = FencingRecord(
             request: request, executor: setup.localNode, arrivedUnixMilliseconds: unixMilliseconds)
         book.add(RequestBook.Entry(record: record, arrived: now))
@@ -20,8 +20,6 @@ extension FencingCore {
         if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
         enter(request, at: now)
     }
-
-    private func knownRequest(_ id: RequestID) -> FencingRecord? { book.open[id]?.record ?? book.answered(id) }
 
     /// F5, and what else is not even tried.
     private func refusal(_ request: FencingRequest, at now: Instant) -> FencingVerdict? {
@@ -128,7 +126,7 @@ extension FencingCore {
         effects.append(.answer(record))
     }
 
-    private mutating func remember(_ record: FencingRecord) {
+    mutating func remember(_ record: FencingRecord) {
         guard let verdict = record.verdict, verdict.outcome != .refused else { return }
         let node = record.request.target
         var target = targets[node, default: FencingTarget()]

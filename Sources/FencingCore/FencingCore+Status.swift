@@ -41,4 +41,20 @@ extension FencingCore {
         let requests = (targets[node]?.operation?.waiters.map(\.request) ?? []) + (targets[node]?.queue ?? [])
         return requests.filter { $0.action != .on }.map(\.id)
     }
+
+    public func isWaitingForPerson(_ node: NodeName) -> Bool { state(of: targets[node]) == .waitingForPerson }
+
+    public func isOpen(_ id: RequestID) -> Bool { book.isOpen(id) }
+
+    /// A request that is open or still kept, without what was done for it.
+    public func record(of id: RequestID) -> FencingRecord? { book.open[id]?.record ?? book.answered(id) }
+
+    /// It was answered, and its answer is no longer kept.
+    public func isSpent(_ id: RequestID) -> Bool { book.isSpent(id) && record(of: id) == nil }
+
+    /// For whom an action is carried out.
+    public func requests(of action: ActionID) -> (target: NodeName, requests: [RequestID])? {
+        guard case .fencing(let node) = actions[action]?.purpose else { return nil }
+        return (node, targets[node]?.operation?.requests ?? [])
+    }
 }

@@ -28,9 +28,14 @@ public struct FencingCore: StateMachine {
     /// What the event that is being handled asks for.
     var effects: [FencingEffect] = []
 
-    public init(_ setup: FencingSetup, seed: Seed) {
+    /// - Parameter history: what was answered before this daemon started, oldest first.
+    public init(_ setup: FencingSetup, seed: Seed, history: [FencingRecord] = []) {
         self.setup = setup
         self.seed = seed
+        for record in history where record.verdict != nil {
+            book.keep(record, at: Instant(milliseconds: 0))
+            remember(record)
+        }
     }
 
     public var deadline: Instant? {

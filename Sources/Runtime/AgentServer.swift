@@ -11,7 +11,7 @@ public final class AgentServer {
     /// What it hears of the agents. Called on the loop.
     public protocol Listener: AnyObject {
         /// The agent is loaded; a script says nothing of itself.
-        func ready(_ server: AgentServer, _ description: DeviceDescription?)
+        func ready(_ server: AgentServer)
         /// It cannot be used; it is tried again.
         func unusable(_ server: AgentServer, _ reason: String)
         func began(_ action: UInt64, pid: Int32)
@@ -46,6 +46,8 @@ public final class AgentServer {
     private var works: [UInt64: Work] = [:]
     private var channel: Channel?
     private var restarts: Int64 = 0
+    /// What the plugin says of itself; nil for a script, and until it is loaded.
+    public private(set) var description: DeviceDescription?
 
     /// What waits for a server that is being started is given up after this long.
     private static let startMilliseconds: Int64 = 20_000
@@ -170,7 +172,8 @@ public final class AgentServer {
         }
         state = .ready(child, channel)
         restarts = 0
-        listener?.ready(self, isScript ? nil : description)
+        self.description = isScript ? nil : description
+        listener?.ready(self)
         for action in works.keys.sorted() { send(action) }
     }
 

@@ -13,6 +13,11 @@ import Testing
         "Sources/Runtime": [
             "ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution", "Glibc", "NIOCore", "NIOPosix",
         ],
+        "Sources/stonithd": [
+            "ClusterModel", "Options", "CrmSyntax", "FencingCore", "Wire", "Control", "CLinux", "Execution", "Runtime",
+            "Glibc", "NIOCore", "NIOPosix",
+        ],
+        "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),

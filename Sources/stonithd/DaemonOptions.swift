@@ -1,0 +1,80 @@
+import ClusterModel
+import Control
+import Glibc
+import Options
+
+/// The command line of `stonithd`.
+struct DaemonOptions: Sendable, Equatable {
+    struct Misuse: Error, Equatable {
+        var text: String
+    }
+
+    var node: NodeName
+    var configuration = "/etc/stonith/stonith.crm"
+    var socket = "/run/stonith/stonithd.sock"
+    var state = "/var/lib/stonith"
+    var log = "/var/log/ha-log"
+    /// Nil: no readable log is written.
+    var readableLog: String? = "/var/log/stonithd.log"
+    var isForeground = false
+    var checksOnly = false
+    /// The process that writes what comes through a pipe.
+    var isWriter = false
+    var showsHelp = false
+    var showsVersion = false
+
+    private static let scanner = OptionScanner(takesValue: [
+        "node": true, "config": true, "socket": true, "state": true, "log": true, "readable-log": true,
+        "foreground": false, "check": false, "writer": false, "help": false, "version": false,
+        "f": false, "h": false, "V": false,
+    ])
+
+    /// - Parameter arguments: argv, the program's own name first.
+    init(_ arguments: [String], ownNode: String = uname()) throws(Misuse) {
+        guard let own = NodeName(ownNode) else {
+            throw Misuse(text: "this node's name \(ownNode) is none; give --node")
+        }
+        node = own
+        let items: [OptionScanner.Item]
+        do { items = try Self.scanner.scan(arguments) } catch { throw Misuse(text: error.text) }
+        for item in items {
+            switch item {
+            case .option(let name, let value, _): try take(name, value ?? "")
+            case .operand(let text, _): throw Misuse(text: "\(text) is not an option")
+            }
+        }
+    }
+
+    private mutating func take(_ name: String, _ value: String) throws(Misuse) {
+        switch name {
+        case "node":
+            guard let node = NodeName(value) else { throw Misuse(text: "\(value) is not the name of a node") }
+            self.node = node
+        case "config": configuration = try path(name, value)
+        case "socket": socket = try path(name, value)
+        case "state": state = try path(name, value)
+        case "log": log = try path(name, value)
+        case "readable-log": readableLog = value == "none" ? nil : try path(name, value)
+        case "foreground", "f": isForeground = true
+        case "check": checksOnly = true
+        case "writer": isWriter = true
+        case "help", "h": showsHelp = true
+        case "version", "V": showsVersion = true
+        default: preconditionFailure("the scanner's table has no other option: \(name)")
+        }
+    }
+
+    private func path(_ name: String, _ value: String) throws(Misuse) -> String {
+        guard !value.isEmpty else { throw Misuse(text: "--\(name) needs a path") }
+        return value
+    }
+
+    /// What `uname -n` prints.
+    static func uname() -> String {
+        var name = utsname()
+        guard Glibc.uname(&name) == 0 else { return "" }
+        return withUnsafePointer(to: &name.nodename) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 65) { String(cString: $0) }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import CLinux
+import ClusterModel
+import Control
+import Execution
+import Glibc
+import NIOCore
+import NIOPosix
+import Runtime
+
+/// The program: from the command line to the loop, and its end.
+struct DaemonProcess {
+    private let options: DaemonOptions
+    private let installation: Installation
+
+    static func main() {
+        linux_prepare_process()
+        let options: DaemonOptions
+        do { options = try DaemonOptions(CommandLine.arguments) } catch {
+            complain("\(error.text) (stonithd --help)")
+            exit(1)
+        }
+        exit(DaemonProcess(options: options, installation: .ofThisProgram()).run())
+    }
+
+    private static func complain(_ text: String) {
+        let bytes = Array("stonithd: \(text)\n".utf8)
+        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    private static func print(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    }
+
+    private func run() -> Int32 {
+        if options.showsHelp {
+            Self.print(DaemonUsage.text)
+            return 0
+        }
+        if options.showsVersion {
+            Self.print("stonithd: \(DaemonUsage.release) (swift-stonith)\n")
+            return 0
+        }
+        if options.isWriter {
+            var writer = LogWriter(options)
+            writer.run()
+            return 0
+        }
+        let loaded: LoadedConfiguration
+        do { loaded = try .load(options.configuration, installation) } catch {
+            Self.print(error.text.hasSuffix("\n") ? error.text : "stonithd: \(error.text)\n", to: STDERR_FILENO)
+            return 1
+        }
+        Self.print(loaded.warnings, to: STDERR_FILENO)
+        return options.checksOnly ? 0 : serve(loaded)
+    }
+
+    // MARK: Serving
+
+    private func serve(_ loaded: LoadedConfiguration) -> Int32 {
+        guard makeFolders(), let lock = lock() else { return 1 }
+        let ready = options.isForeground ? -1 : linux_background()
+        defer { lock.close() }
+        guard options.isForeground || ready >= 0 else {
+            Self.complain("it cannot go into the background (errno \(errno))")
+            return 1
+        }
+        do throws(SpawnError) {
+            let signals = try SignalSource.open([SIGHUP, SIGTERM, SIGINT])
+            let socket = linux_listen(options.socket, 0o666, 512)
+            guard socket >= 0 else {
+                Self.complain("\(options.socket) cannot be served: \(String(cString: strerror(errno)))")
+                return 1
+            }
+            runLoop(loaded, signals, Descriptor(socket), ready)
+            unlink(options.socket)
+            return 0
+        } catch {
+            Self.complain(error.text)
+            return 1
+        }
+    }
+
+    /// The folders that it writes to, where they are missing.
+    private func makeFolders() -> Bool {
+        for folder in [options.state, parent(options.socket), parent(options.log)] {
+            mkdir(folder, 0o755)
+            guard access(folder, W_OK) == 0 else {
+                Self.complain("the folder \(folder) is missing or cannot be written")
+                return false
+            }
+        }
+        return true
+    }
+
+    private func parent(_ path: String) -> String {
+        let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        return folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+    }
+
+    /// One daemon a socket: two would each fence for the same requests.
+    private func lock() -> Descriptor? {
+        let path = options.socket + ".lock"
+        let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard number >= 0, flock(number, LOCK_EX | LOCK_NB) == 0 else {
+            Self.complain("another stonithd serves \(options.socket) (\(path) is locked)")
+            return nil
+        }
+        return Descriptor(number)
+    }
+
+    private func runLoop(_ loaded: LoadedConfiguration, _ signals: Descriptor, _ socket: Descriptor, _ ready: Int32) {
+        let history = HistoryFile.read(in: options.state)
+        var seed = SystemRandomNumberGenerator()
+        let number = seed.next()
+        let process = self
+        MultiThreadedEventLoopGroup.withCurrentThreadAsEventLoop { loop in
+            let log = LogPipe(on: loop, spawn: process.spawnWriter)
+            let daemon = FencingDaemon(
+                process.options, loaded, process.installation, seed: number, history: history.records, on: loop,
+                log: log)
+            let run = DaemonRun(daemon, signals: signals, socket: socket, ready: ready)
+            run.start(badHistoryLines: history.badLines)
+        }
+    }
+
+    /// The same program, with another task.
+    private func spawnWriter(_ pipe: Descriptor) throws(SpawnError) -> Child {
+        let errors = try Descriptor.standardError()
+        let arguments =
+            ["stonithd", "--writer", "--log", options.log, "--readable-log", options.readableLog ?? "none"]
+            + ["--state", options.state] + (options.isForeground ? ["--foreground"] : [])
+        return try Child(
+            path: "/proc/self/exe", arguments: arguments, environment: Environment.entries,
+            descriptors: [pipe, errors, errors], sharesSignals: false)
+    }
+}

@@ -1,0 +1,101 @@
+import CLinux
+import ClusterModel
+import Execution
+import FencingCore
+import Glibc
+import NIOCore
+import NIOPosix
+import Runtime
+
+/// The life of the daemon on its loop: start, signals, configuration read again, end.
+final class DaemonRun {
+    private let daemon: FencingDaemon
+    private let loop: any EventLoop
+    private var signals: SignalSource?
+    private var socket: Descriptor?
+    private var ready: Int32
+    /// Reads files while the loop goes on; it has a thread only while it is needed.
+    private let reader = NIOThreadPool(numberOfThreads: 1)
+    private var isReading = false
+
+    /// A plugin that is slow to load holds nobody up for longer.
+    private static let startMilliseconds: Int64 = 5000
+    private static let lookMilliseconds: Int64 = 2
+
+    init(_ daemon: FencingDaemon, signals: Descriptor, socket: Descriptor, ready: Int32) {
+        self.daemon = daemon
+        self.socket = socket
+        self.ready = ready
+        loop = daemon.loop
+        // The handler of the signals keeps this alive as long as the loop runs.
+        self.signals = SignalSource(signals, on: loop) { number in self.came(number) }
+    }
+
+    func start(badHistoryLines: Int) {
+        daemon.say(LogLine(.info, "stonithd \(DaemonUsage.release) starts on node \(daemon.options.node)"))
+        if badHistoryLines > 0 {
+            daemon.say(LogLine(.warning, "\(badHistoryLines) lines of the fencing history cannot be read"))
+        }
+        daemon.take(daemon.loaded)
+        serveWhenReady(until: Instant.now().adding(milliseconds: Self.startMilliseconds))
+    }
+
+    private func serveWhenReady(until: Instant) {
+        guard !daemon.registry.isStarting || Instant.now() >= until else {
+            loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.lookMilliseconds)) {
+                self.serveWhenReady(until: until)
+            }
+            return
+        }
+        guard let socket else { return }
+        self.socket = nil
+        daemon.server.serve(socket) { reason in self.daemon.say(LogLine(.critical, reason)) }
+        daemon.say(LogLine(.info, "stonithd serves \(daemon.options.socket)"))
+        if ready >= 0 {
+            linux_ready(ready, 0)
+            detach()
+        }
+        ready = -1
+    }
+
+    /// Whoever started it in the background gets its terminal back.
+    private func detach() {
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+        for number in 0...2 { dup2(null, Int32(number)) }
+        close(null)
+        chdir("/")
+    }
+
+    private func came(_ number: Int32) {
+        if number == SIGHUP { return reload() }
+        daemon.stop { [loop] in
+            // The log's last lines are on their way; nothing else is left to do.
+            loop.shutdownGracefully { _ in }
+        }
+    }
+
+    /// The configuration is read on a thread of its own, since a dead disk must not stop an escalation.
+    private func reload() {
+        guard !isReading else { return }
+        isReading = true
+        let (path, installation) = (daemon.options.configuration, daemon.installation)
+        reader.start()
+        reader.runIfActive(eventLoop: loop) { () -> Result<LoadedConfiguration, LoadedConfiguration.Failure> in
+            do throws(LoadedConfiguration.Failure) {
+                return .success(try LoadedConfiguration.load(path, installation))
+            } catch {
+                return .failure(error)
+            }
+        }
+        .assumeIsolated().whenComplete { result in
+            self.isReading = false
+            switch result {
+            case .success(.success(let loaded)): self.daemon.take(loaded)
+            case .success(.failure(let failure)):
+                for line in failure.text.split(separator: "\n") { self.daemon.say(LogLine(.error, String(line))) }
+                self.daemon.say(LogLine(.error, "the configuration stays as it was"))
+            case .failure(let error): self.daemon.say(LogLine(.error, "\(path) was not read: \(error)"))
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import ClusterModel
+import Execution
+import FencingCore
+import NIOCore
+import Runtime
+
+/// The configured devices and the fork servers of their agents.
+final class DeviceRegistry {
+    private let localNode: NodeName
+    private let installation: Installation
+    private let loop: any EventLoop
+    private unowned let listener: any AgentServer.Listener
+    /// In configured order.
+    private(set) var ids: [String] = []
+    private var devices: [String: RegisteredDevice] = [:]
+    private var servers: [AgentServer] = []
+    /// Which device each running action is of.
+    private var actions: [UInt64: (device: String, server: AgentServer)] = [:]
+    private var topology: [FencingConfiguration.TopologyLevel] = []
+
+    init(localNode: NodeName, installation: Installation, on loop: any EventLoop, listener: any AgentServer.Listener) {
+        self.localNode = localNode
+        self.installation = installation
+        self.loop = loop
+        self.listener = listener
+    }
+
+    subscript(id: String) -> RegisteredDevice? { devices[id] }
+
+    var setup: FencingSetup {
+        FencingSetup(
+            localNode: localNode, devices: ids.compactMap { devices[$0]?.fencing(on: localNode) }, topology: topology)
+    }
+
+    /// Devices of plugins that are still being loaded.
+    var isStarting: Bool { servers.contains { !$0.isReady } }
+
+    /// Takes a configuration in place of the one before. What runs goes on as it was begun; what was learnt of a device
+    /// that did not change stays.
+    func apply(_ loaded: LoadedConfiguration) {
+        topology = loaded.fencing.topology
+        let before = devices
+        ids = loaded.devices.map(\.configuration.id)
+        devices = [:]
+        for device in loaded.devices {
+            let id = device.configuration.id
+            var registered = RegisteredDevice(loaded: device)
+            if let old = before[id], old.loaded.configuration == device.configuration, old.loaded.agent == device.agent
+            {
+                registered = old
+                registered.loaded = device
+            }
+            registered.server = device.agent.map { server($0, device.configuration.type) }
+            if registered.description == nil { registered.description = registered.server?.description }
+            devices[id] = registered
+        }
+        closeUnused()
+    }
+
+    private func server(_ agent: DeviceCatalog.Agent, _ type: DeviceType) -> AgentServer {
+        if let server = servers.first(where: { $0.agent == agent && $0.type == type }) { return server }
+        let server = AgentServer(agent, type: type, program: installation.executor, on: loop, listener: listener)
+        servers.append(server)
+        server.start()
+        return server
+    }
+
+    private func closeUnused() {
+        let used = devices.values.compactMap(\.server)
+        let idle = servers.filter { server in !used.contains { $0 === server } && server.isIdle }
+        for server in idle { server.close() }
+        servers.removeAll { server in idle.contains { $0 === server } }
+    }
+
+    func introduced(_ server: AgentServer) {
+        for id in ids where devices[id]?.server === server { devices[id]?.description = server.description }
+    }
+
+    /// The devices of a server, for messages.
+    func ids(of server: AgentServer) -> [String] { ids.filter { devices[$0]?.server === server } }
+
+    // MARK: Actions
+
+    /// False, with the reason, when the device cannot be asked.
+    func begin(_ order: ActionOrder) -> AgentOutcome? {
+        guard let device = devices[order.device] else {
+            return AgentOutcome(code: .badConfig, text: "there is no device \(order.device)", cause: "no-such-device")
+        }
+        if let problem = device.problem { return AgentOutcome(code: .badConfig, text: problem, cause: "bad-config") }
+        guard let server = device.server else { preconditionFailure("a device without a problem has a server") }
+        actions[order.id.number] = (order.device, server)
+        server.begin(order.id.number, device.order(order))
+        return nil
+    }
+
+    func cancel(_ action: ActionID) { actions[action.number]?.server.cancel(action.number) }
+
+    func device(of action: UInt64) -> String? { actions[action]?.device }
+
+    /// The action is over. Answers its outcome as it may be shown.
+    func ended(_ action: UInt64, _ outcome: AgentOutcome, unixMilliseconds: Int64) -> AgentOutcome {
+        guard let (device, _) = actions.removeValue(forKey: action) else { return outcome }
+        defer { closeUnused() }
+        return devices[device]?.learn(outcome, unixMilliseconds: unixMilliseconds) ?? outcome
+    }
+
+    func learnt(_ device: String, targets: [NodeName]) { devices[device]?.learntTargets = targets }
+
+    /// The devices that have to be asked which nodes they control.
+    var unasked: [String] {
+        ids.filter { id in
+            guard let device = devices[id], device.problem == nil else { return false }
+            return device.configuration.targets == .askAgent && device.learntTargets == nil
+        }
+    }
+
+    func close() {
+        for server in servers { server.close() }
+        servers = []
+    }
+}

@@ -1,0 +1,101 @@
+import ClusterModel
+import FencingCore
+import NIOCore
+import Runtime
+
+/// What agents say.
+extension FencingDaemon: AgentServer.Listener {
+    func ready(_ server: AgentServer) {
+        registry.introduced(server)
+        for id in registry.ids(of: server) {
+            if let problem = registry[id]?.problem { say(LogLine(.error, "device \(id) cannot work: \(problem)")) }
+        }
+        post(.configured(registry.setup))
+        askForTargets()
+    }
+
+    func unusable(_ server: AgentServer, _ reason: String) {
+        guard !isStopping else { return }
+        let devices = registry.ids(of: server).joined(separator: ", ")
+        say(LogLine(.error, "\(server.type) is started again (devices \(devices)): \(reason)"))
+    }
+
+    func began(_ action: UInt64, pid: Int32) { post(.began(ActionID(action), pid: pid)) }
+
+    func progress(_ action: UInt64, _ text: String) {
+        guard let device = registry.device(of: action) else { return }
+        publishProgress(of: ActionID(action), device: device, text)
+    }
+
+    func ended(_ action: UInt64, _ outcome: AgentOutcome) {
+        let shown = registry.ended(action, outcome, unixMilliseconds: LogStamp.unixMilliseconds())
+        post(.ended(ActionID(action), shown))
+    }
+
+    // MARK: Asking
+
+    private static let examineMilliseconds: Int64 = 5000
+    private static let listMilliseconds: Int64 = 20_000
+    private static let askAgainMilliseconds: Int64 = 60_000
+
+    /// Which nodes a device controls, where its parameters do not say.
+    func askForTargets() {
+        for device in registry.unasked where registry[device]?.server?.isReady == true {
+            let number = examinations.number(for: .targets(device: device))
+            post(
+                .examine(
+                    Examination(
+                        number: number, device: device, action: .list, target: nil,
+                        deadline: Instant.now().adding(milliseconds: Self.listMilliseconds))))
+        }
+    }
+
+    func monitor(_ device: String, _ connection: ControlConnection, tag: String?) {
+        let now = Instant.now()
+        let number = examinations.number(for: .monitor(connection, tag: tag, device: device, began: now))
+        let timeout = registry[device]?.configuration.timeoutMilliseconds ?? Self.listMilliseconds
+        post(
+            .examine(
+                Examination(
+                    number: number, device: device, action: .status, target: nil,
+                    deadline: now.adding(milliseconds: timeout))))
+    }
+
+    /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything.
+    func lookForLife(_ node: NodeName, _ whenDone: @escaping ([String]) -> Void) {
+        if let life = examinations.fresh(node, at: .now()) { return whenDone(life) }
+        let devices = core.setup.levels(for: node).flatMap(\.devices).filter { $0.kind != .person }
+        guard !devices.isEmpty else { return whenDone([]) }
+        guard examinations.begin(node, looks: devices.count, whenDone) else { return }
+        for device in devices {
+            let number = examinations.number(for: .life(node))
+            post(
+                .examine(
+                    Examination(
+                        number: number, device: device.id, action: .probe, target: node,
+                        deadline: Instant.now().adding(milliseconds: Self.examineMilliseconds))))
+        }
+    }
+
+    func examined(_ number: UInt64, _ outcome: AgentOutcome) {
+        switch examinations.take(number) {
+        case .targets(let device): learnTargets(device, outcome)
+        case .monitor(let connection, let tag, let device, let began):
+            monitored(connection, tag: tag, device, outcome, began)
+        case .life(let node):
+            guard let check = examinations.heard(node, outcome.life, at: .now()) else { return }
+            for whenDone in check.whenDone { whenDone(check.life) }
+        case nil: break
+        }
+    }
+
+    private func learnTargets(_ device: String, _ outcome: AgentOutcome) {
+        guard outcome.code == .ok else {
+            say(LogLine(.warning, "device \(device) does not say which nodes it controls: \(outcome.text)"))
+            loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.askAgainMilliseconds)) { self.askForTargets() }
+            return
+        }
+        registry.learnt(device, targets: outcome.hosts.compactMap(NodeName.init))
+        post(.configured(registry.setup))
+    }
+}

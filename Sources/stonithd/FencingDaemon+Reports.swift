@@ -1,0 +1,111 @@
+import ClusterModel
+import Control
+import FencingCore
+import Runtime
+
+/// What the daemon shows of itself.
+extension FencingDaemon {
+    func status() -> DaemonStatus {
+        var status = DaemonStatus(node: options.node, sinceUnixMilliseconds: since, release: DaemonUsage.release)
+        status.requests = core.openRecords()
+        status.targets = core.targetStatuses().map(report)
+        status.devices = deviceReports()
+        status.lostLogLines = log.lostLines
+        status.warnings = registry.ids.compactMap { id in registry[id]?.problem.map { "device \(id): \($0)" } }
+        return status
+    }
+
+    private func report(_ target: FencingTargetStatus) -> TargetReport {
+        var report = TargetReport(
+            node: target.node, state: Self.state(target.state), text: target.text,
+            levels: target.levels.map { .init(level: $0.number, devices: $0.devices.map(\.id)) })
+        report.last = target.last?.verdict?.outcome
+        report.lastUnixMilliseconds = target.last.map { $0.arrivedUnixMilliseconds + ($0.milliseconds ?? 0) }
+        return report
+    }
+
+    private static func state(_ state: FencingTargetStatus.State) -> TargetReport.State {
+        switch state {
+        case .idle: .idle
+        case .fencing: .fencing
+        case .waitingForPerson: .waitingForPerson
+        case .blocked: .blocked
+        }
+    }
+
+    func deviceReports() -> [DeviceReport] {
+        registry.ids.compactMap { id in
+            guard let device = registry[id] else { return nil }
+            var report = DeviceReport(device.configuration, on: options.node)
+            report.kind = device.kind
+            if let learnt = device.learntTargets { (report.targets, report.targetsKnown) = (learnt, true) }
+            report.isBusy = core.isBusy(device: id)
+            report.lastCode = device.lastOutcome?.code
+            report.lastText = device.problem ?? device.lastOutcome?.text ?? ""
+            report.lastUnixMilliseconds = device.lastUnixMilliseconds
+            return report
+        }
+    }
+
+    /// The newest, as many as are asked for and fit into one line.
+    func history(of node: NodeName?, limit: Int64?) -> [FencingRecord] {
+        let all = core.closedRecords + core.openRecords()
+        let wanted = all.filter { node == nil || $0.request.target == node }
+        var room = ControlLimits.answerBytesMax - 4096
+        var entries: [FencingRecord] = []
+        for record in wanted.suffix(Int(limit ?? ControlLimits.historyEntriesMax)).reversed() {
+            room -= record.json.text.utf8.count + 1
+            guard room > 0 else { break }
+            entries.append(record)
+        }
+        return entries.reversed()
+    }
+
+    // MARK: Events for those who wait and watch
+
+    func publish(_ fact: FencingFact) {
+        guard let target = fact.target, let body = body(of: fact) else { return }
+        for id in fact.requests { send(event(id, target, body), toWaiting: !isClosing(fact)) }
+    }
+
+    /// `done` reaches whoever waits for it with the answer.
+    private func isClosing(_ fact: FencingFact) -> Bool {
+        if case .closed = fact.kind { return true }
+        return false
+    }
+
+    private func send(_ event: Control.FencingEvent, toWaiting: Bool) {
+        for connection in watchers { connection.send(.event(event)) }
+        guard toWaiting else { return }
+        for connection in attached[event.id] ?? [] { connection.send(.event(event)) }
+    }
+
+    func publishProgress(of action: ActionID, device: String, _ text: String) {
+        guard let (target, requests) = core.requests(of: action) else { return }
+        for id in requests { send(event(id, target, .progress(device: device, text: text)), toWaiting: true) }
+    }
+
+    func event(_ id: RequestID, _ node: NodeName, _ body: Control.FencingEvent.Body) -> Control.FencingEvent {
+        let deadline = core.record(of: id)?.request.deadline ?? .now()
+        return Control.FencingEvent(
+            id: id, node: node, unixMilliseconds: LogStamp.unixMilliseconds(),
+            leftMilliseconds: max(0, deadline.milliseconds(since: .now())), body)
+    }
+
+    private func body(of fact: FencingFact) -> Control.FencingEvent.Body? {
+        switch fact.kind {
+        case .accepted(let request):
+            .accepted(action: request.action, client: request.client, reason: request.reason)
+        case .joined(_, let other): .joined(with: other)
+        case .queued: .queued
+        case .delayed(let milliseconds): .delayed(milliseconds: milliseconds)
+        case .levelBegan(let number, let count, let devices): .level(number, of: count, devices: devices)
+        case .actionBegan(let step): .began(step)
+        case .actionEnded(let step): .ended(step)
+        case .operatorNeeded(let level, let device, _): .person(level: level, device: device)
+        case .confirmed(let confirmation): .confirmed(confirmation)
+        case .closed(let record): .done(record)
+        case .levelFailed, .lateSuccess: nil
+        }
+    }
+}

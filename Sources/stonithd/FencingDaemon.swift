@@ -1,0 +1,126 @@
+import ClusterModel
+import Control
+import Execution
+import FencingCore
+import Glibc
+import NIOCore
+import Runtime
+
+/// The daemon: turns what happens into the core's events, and carries out its effects. All of it runs on one loop.
+final class FencingDaemon {
+    let options: DaemonOptions
+    let installation: Installation
+    let loop: any EventLoop
+    let log: LogPipe
+    let since = LogStamp.unixMilliseconds()
+    var loaded: LoadedConfiguration
+    private(set) var core: FencingCore
+    private(set) lazy var registry = DeviceRegistry(
+        localNode: options.node, installation: installation, on: loop, listener: self)
+    private(set) lazy var server = ControlServer(on: loop, listener: self)
+    var examinations = Examinations()
+    /// Who waits for each open request.
+    var attached: [RequestID: [ControlConnection]] = [:]
+    var watchers: [ControlConnection] = []
+    private var events: [FencingCore.Event] = []
+    private var isDraining = false
+    private var alarm: (at: Instant, task: Scheduled<Void>)?
+    /// The lines of one event, so that a hundred joined requests do not say the same a hundred times.
+    private var said: [LogLine] = []
+    private(set) var isStopping = false
+    private var ended: (() -> Void)?
+
+    init(
+        _ options: DaemonOptions, _ loaded: LoadedConfiguration, _ installation: Installation, seed: UInt64,
+        history: [FencingRecord], on loop: any EventLoop, log: LogPipe
+    ) {
+        self.options = options
+        self.loaded = loaded
+        self.installation = installation
+        self.loop = loop
+        self.log = log
+        let setup = FencingSetup(localNode: options.node, devices: [])
+        core = FencingCore(setup, seed: Seed(seed), history: history)
+    }
+
+    // MARK: Events
+
+    /// Hands an event to the core and does what it asks for. What happens meanwhile comes after it.
+    func post(_ event: FencingCore.Event) {
+        events.append(event)
+        guard !isDraining else { return }
+        isDraining = true
+        while !events.isEmpty {
+            said = []
+            for effect in core.handle(events.removeFirst(), at: .now()) { carryOut(effect) }
+        }
+        isDraining = false
+        setAlarm()
+        endIfDone()
+    }
+
+    private func carryOut(_ effect: FencingEffect) {
+        switch effect {
+        case .begin(let order):
+            if let outcome = registry.begin(order) { events.append(.ended(order.id, outcome)) }
+        case .abort(let action): registry.cancel(action)
+        case .answer(let record): answer(record)
+        case .note(let fact): tell(fact)
+        case .examined(let number, let outcome): examined(number, outcome)
+        // Whoever asked looks for these in the effects' place: `fence`, `confirm` and `cancel` find out beforehand.
+        case .conflict, .nothingToConfirm, .nothingToCancel: break
+        }
+    }
+
+    /// Sets the timer to the core's deadline. A timer that is too early does no harm.
+    private func setAlarm() {
+        guard let deadline = core.deadline else { return }
+        if let alarm, alarm.at <= deadline, alarm.at > .now() { return }
+        alarm?.task.cancel()
+        let span = max(0, deadline.milliseconds(since: .now()))
+        let task = loop.assumeIsolated().scheduleTask(in: .milliseconds(span)) {
+            self.alarm = nil
+            self.post(.woke)
+        }
+        alarm = (deadline, task)
+    }
+
+    // MARK: Saying what happened
+
+    private func tell(_ fact: FencingFact) {
+        let book = LogBook(node: options.node, pid: getpid()) { id in
+            self.registry[id]?.configuration.type.description ?? ""
+        }
+        for line in book.lines(fact) { say(line) }
+        if case .closed(let record) = fact.kind { log.write(.history, record.json.text) }
+        publish(fact)
+    }
+
+    func say(_ line: LogLine) {
+        guard !said.contains(line) else { return }
+        said.append(line)
+        let stamp = LogStamp.now()
+        log.write(.log, line.haLog(stamp, node: options.node.description, pid: getpid()))
+        if let readable = line.readableLog(stamp, node: options.node.description) { log.write(.readable, readable) }
+    }
+
+    // MARK: Its end
+
+    /// SIGTERM: what is open is finished within 30 seconds or handed back. A second one hands back at once.
+    func stop(whenDone ended: @escaping () -> Void) {
+        let span: Int64 = isStopping ? 0 : 30_000
+        isStopping = true
+        self.ended = ended
+        say(LogLine(.info, "stonithd ends; \(core.openRecords().count) requests are open"))
+        server.close()
+        post(.stopping(Instant.now().adding(milliseconds: span)))
+    }
+
+    private func endIfDone() {
+        guard isStopping, core.isIdle, let ended else { return }
+        self.ended = nil
+        registry.close()
+        log.flush()
+        ended()
+    }
+}

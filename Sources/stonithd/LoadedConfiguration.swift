@@ -1,0 +1,65 @@
+import ClusterModel
+import CrmSyntax
+import Execution
+
+/// A configuration with everything looked up that needs the disk or a name service: afterwards the daemon needs
+/// neither.
+struct LoadedConfiguration: Sendable {
+    struct Device: Sendable {
+        var configuration: DeviceConfiguration
+        /// Nil when there is no such type, or it must not be run; `problem` says why.
+        var agent: DeviceCatalog.Agent?
+        /// Why the device cannot work.
+        var problem: String?
+        /// With the secrets in place of the references to them.
+        var parameters: [Parameter]
+        var secrets: [Secret] { parameters.filter { Parameter.isSecret($0.name) }.map(\.value) }
+    }
+
+    /// The configuration cannot be used.
+    struct Failure: Error, Sendable {
+        /// Lines for an operator, with file, line and column where there are such.
+        var text: String
+    }
+
+    var fencing: FencingConfiguration
+    var devices: [Device]
+    var access: AccessRules
+    /// Warnings of the configuration's reader, each with its place.
+    var warnings: String
+
+    static let bytesMax = 1024 * 1024 + 1
+
+    static func load(_ path: String, _ installation: Installation) throws(Failure) -> LoadedConfiguration {
+        do { _ = try TrustedPath.check(path, mustExecute: false) } catch { throw Failure(text: error.text) }
+        let bytes: [UInt8]
+        do { bytes = try BoundedFile.read(path, bytesMax: bytesMax) } catch {
+            throw Failure(text: "\(path) cannot be read (errno \(error.errno))")
+        }
+        let reading = CrmSyntax.read(bytes)
+        guard !reading.hasMistakes else { throw Failure(text: reading.rendered(file: path)) }
+        let catalog = DeviceCatalog(installation)
+        return LoadedConfiguration(
+            fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, catalog) },
+            access: .ofThisSystem(), warnings: reading.rendered(file: path))
+    }
+
+    private static func device(_ configuration: DeviceConfiguration, _ catalog: DeviceCatalog) -> Device {
+        var device = Device(
+            configuration: configuration, agent: nil, problem: nil, parameters: configuration.parameters)
+        do { device.agent = try catalog.agent(for: configuration.type) } catch { device.problem = error.text }
+        for (index, parameter) in configuration.parameters.enumerated() {
+            do { device.parameters[index] = try resolved(parameter) } catch {
+                device.problem = "parameter \(parameter.name): \(error.text)"
+            }
+        }
+        return device
+    }
+
+    private static func resolved(_ parameter: Parameter) throws(SecretReference.Failure) -> Parameter {
+        guard Parameter.isSecret(parameter.name), let reference = SecretReference(parameter.value.reveal()) else {
+            return parameter
+        }
+        return Parameter(name: parameter.name, value: Secret(try reference.resolve()))
+    }
+}

@@ -1,0 +1,59 @@
+import ClusterModel
+import Execution
+import FencingCore
+import Runtime
+import Wire
+
+/// A device with what the daemon has learnt of it since it was configured.
+struct RegisteredDevice {
+    var loaded: LoadedConfiguration.Device
+    var server: AgentServer?
+    /// What its plugin says of itself.
+    var description: DeviceDescription?
+    /// The nodes it named when it was asked; nil as long as it has not answered.
+    var learntTargets: [NodeName]?
+    /// What it asked to have remembered, by name.
+    var hints: [String: String] = [:]
+    var lastOutcome: AgentOutcome?
+    var lastUnixMilliseconds: Int64?
+
+    var configuration: DeviceConfiguration { loaded.configuration }
+
+    /// An external script's success is the word of an exit status. A plugin that has not been loaded yet is taken for
+    /// the most it may turn out to be; without it nothing succeeds anyway.
+    var kind: DeviceKind {
+        if case .script = loaded.agent { return .power(evidenceMax: .accepted) }
+        return description?.kind ?? .power(evidenceMax: .readBack)
+    }
+
+    /// Why nothing can be asked of it.
+    var problem: String? {
+        if let problem = loaded.problem { return problem }
+        guard let known = description?.parameters.map(\.name) else { return nil }
+        let unknown = loaded.parameters.map(\.name).first { !known.contains($0) }
+        return unknown.map { "\(configuration.type) has no parameter \($0) (stonith -t \(configuration.type) -n)" }
+    }
+
+    func fencing(on node: NodeName) -> FencingDevice {
+        FencingDevice(configuration, kind: kind, learntTargets: learntTargets ?? [], localNode: node)
+    }
+
+    func order(_ order: ActionOrder) -> ExecRequest.Order {
+        let remembered = hints.sorted { $0.key < $1.key }.map {
+            Parameter(name: "remembered.\($0.key)", value: Secret($0.value))
+        }
+        return ExecRequest.Order(
+            action: order.action, leavesOff: order.leavesOff, target: order.target?.description ?? "",
+            deadlineMilliseconds: order.deadline.milliseconds, parameters: loaded.parameters + remembered)
+    }
+
+    /// What an outcome teaches; answers it without the secrets that an agent may have printed.
+    mutating func learn(_ outcome: AgentOutcome, unixMilliseconds: Int64) -> AgentOutcome {
+        var outcome = outcome
+        outcome.redact(loaded.secrets)
+        for hint in outcome.hints.prefix(16) { hints[hint.name] = hint.value }
+        lastOutcome = outcome
+        lastUnixMilliseconds = unixMilliseconds
+        return outcome
+    }
+}
