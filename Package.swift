@@ -41,6 +41,7 @@ let package = Package(
         .executable(name: "stonith", targets: ["stonith"]),
         .executable(name: "stonithd", targets: ["stonithd"]),
         .executable(name: "stonith-exec", targets: ["stonith-exec"]),
+        .library(name: "StonithClient", targets: ["StonithClient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
         .library(name: "fail", type: .dynamic, targets: ["fail"]),
@@ -67,6 +68,12 @@ let package = Package(
             name: "Runtime",
             dependencies: ["ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution"] + nio,
             swiftSettings: warningsAreErrors),
+        // For other programs
+        .target(
+            name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
+        .executableTarget(
+            name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
+            exclude: ["demo.sh", "plugin-template"], sources: ["client.swift"], swiftSettings: warningsAreErrors),
         // Programs
         .executableTarget(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
@@ -96,6 +103,7 @@ let package = Package(
         test("ClusterModelTests", ["ClusterModel"]),
         test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
         test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
+        test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
         test("StonithTests", ["stonith", "Options", "ClusterModel", "TestRig"]),

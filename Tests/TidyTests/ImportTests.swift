@@ -18,6 +18,7 @@ import Testing
             "Glibc", "NIOCore", "NIOPosix",
         ],
         "Sources/CrmSyntax": ["ClusterModel"],
+        "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
         "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
