@@ -5,7 +5,7 @@ import ClusterModel
 /// When the connection is lost it asks again for the same id, until the request's deadline has passed by a second: a
 /// daemon that lives attaches it to the running request, and one that was restarted answers from its history. Only one
 /// that knows nothing of it begins anew, and then not after the order's `notAfter`.
-public struct FenceCall {
+public struct FenceCall: Sendable {
     /// What happens meanwhile.
     public enum Progress: Sendable, Equatable {
         case event(FencingEvent)
