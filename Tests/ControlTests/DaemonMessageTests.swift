@@ -47,7 +47,7 @@ import Testing
     @Test func everyCutOfEveryMessageIsRefused() {
         for message in Samples.messages {
             let line = message.encoded().dropLast()
-            for end in line.indices {
+            for end in stride(from: 0, to: line.count, by: line.count > 500 ? 7 : 1) {
                 #expect(throws: ControlError.self) { try DaemonMessage(decoding: line[..<end]) }
             }
         }

@@ -80,10 +80,10 @@ import Testing
         }
         let node = try #require(NodeName("pm01"))
         let task = Task { [client] in await error { () throws(StonithError) in try await client.fence(node) } }
-        #expect(eventually { asked.names.count == 1 })
+        #expect(await Aside.eventually { asked.names.count == 1 })
         task.cancel()
         #expect(await task.value == .waitCancelled)
-        #expect(eventually { asked.names.last == "closed" })
+        #expect(await Aside.eventually { asked.names.last == "closed" })
         #expect(!server.received.contains { $0.contains("\"cancel\"") })
     }
 
@@ -97,7 +97,7 @@ import Testing
         let tasks = (0..<40).map { _ in
             Task { [client] in await error { () throws(StonithError) in try await client.status() } }
         }
-        #expect(eventually { server.received.filter { $0.contains("status") }.count == 40 })
+        #expect(await Aside.eventually { server.received.filter { $0.contains("status") }.count == 40 })
         for task in tasks { task.cancel() }
         for task in tasks { #expect(await task.value == .waitCancelled) }
     }
@@ -129,7 +129,7 @@ import Testing
             seen.add("closed")
         }
         for try await _ in client.watch() { break }
-        #expect(eventually { seen.names == ["closed"] })
+        #expect(await Aside.eventually { seen.names == ["closed"] })
         withExtendedLifetime(server) {}
     }
 
@@ -144,7 +144,7 @@ import Testing
             seen.add("closed")
         }
         let stream = client.watch()
-        #expect(eventually { seen.names == ["closed"] })
+        #expect(await Aside.eventually { seen.names == ["closed"] })
         var count = 0
         let error = await #expect(throws: StonithError.self) {
             for try await _ in stream { count += 1 }
