@@ -44,6 +44,7 @@ let package = Package(
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
+        .library(name: "meatware", type: .dynamic, targets: ["meatware"]),
         .library(name: "fail", type: .dynamic, targets: ["fail"]),
     ],
     dependencies: [.package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")],
@@ -94,6 +95,7 @@ let package = Package(
         .target(name: "PluginKit", dependencies: [.target(name: abi)], swiftSettings: strict),
         plugin("ipmi", ["CFreeIPMI"]),
         plugin("null"),
+        plugin("meatware"),
         plugin("fail"),
         // Tests
         .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),

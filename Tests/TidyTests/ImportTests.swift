@@ -22,6 +22,7 @@ import Testing
         "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
+        "plugins/meatware": plugin,
         "plugins/null": plugin,
         "plugins/fail": plugin,
     ]
