@@ -4,19 +4,26 @@ import Wire
 /// Gathers what `stonith-exec` reports of one action into its outcome.
 ///
 /// The one rule that matters stands in `finish`: only a process that returned a code itself can have succeeded, and
-/// only with evidence when power was to change. Everything else is a failure or unknown.
+/// only with evidence when power was to change. Everything else is a failure or unknown. The word of a person is an
+/// authority and no grade of evidence: a device that asks one succeeds without any, and can claim none.
 public struct OutcomeCollector: Sendable {
     private let action: AgentAction
     private let isScript: Bool
+    private let isPerson: Bool
     private var outcome = AgentOutcome(code: .oops)
 
     /// Enough for any device; what a plugin says beyond it is dropped.
     private static let listMax = 4096
 
-    /// - Parameter isScript: the server runs an external script, whose exit status and output are its result.
-    public init(action: AgentAction, isScript: Bool = false) {
+    /// - Parameters:
+    ///   - kind: the device's, as its agent says.
+    ///   - isScript: the server runs an external script, whose exit status and output are its result.
+    public init(
+        action: AgentAction, kind: DeviceKind = .power(evidenceMax: .readBack), isScript: Bool = false
+    ) {
         self.action = action
         self.isScript = isScript
+        isPerson = kind == .person
     }
 
     public mutating func hear(_ saying: ExecReply.Saying, _ text: String) {
@@ -54,8 +61,8 @@ public struct OutcomeCollector: Sendable {
             return fail(.oops, "bad-reply", "the plugin gave \(evidence) as evidence, which is none")
         }
         outcome.code = code
-        outcome.evidence = code == .ok ? evidence : .none
-        if code == .ok, action.changesPower, evidence == .none {
+        outcome.evidence = code == .ok && !isPerson ? evidence : .none
+        if code == .ok, action.changesPower, evidence == .none, !isPerson {
             fail(.oops, "no-evidence", "the plugin reported success without evidence, so it does not count")
         }
     }

@@ -74,6 +74,14 @@ public final class Device {
         }
     }
 
+    /// What its agent does about a target. A script's contract knows nothing but power.
+    public var kind: DeviceKind {
+        switch agent {
+        case .native(_, let description): description.kind
+        case .script: .power(evidenceMax: .accepted)
+        }
+    }
+
     /// The metadata as XML. What a script fails to say stands there as missing, and in a complaint.
     public func metadata(complain: (String) -> Void) -> String {
         switch agent {

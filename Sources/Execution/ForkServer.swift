@@ -46,6 +46,8 @@ public final class ForkServer {
     private var unread: ArraySlice<UInt8> = []
     private var collectors: [UInt64: OutcomeCollector] = [:]
     private var nextID: UInt64 = 1
+    /// As the plugin says; of a power device, which needs evidence, until it has said.
+    private var kind = DeviceKind.power(evidenceMax: .readBack)
 
     /// What the server's process is.
     public enum Host: Sendable {
@@ -98,7 +100,9 @@ public final class ForkServer {
     /// Waits until the plugin is loaded, and answers what it says of itself.
     public func describe(timeoutMilliseconds: Int64) throws(Failure) -> DeviceDescription {
         switch try reply(until: BootClock.moment(inMilliseconds: timeoutMilliseconds)) {
-        case .ready(let description): return description
+        case .ready(let description):
+            kind = description.kind
+            return description
         case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
         case .begun, .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
         case nil:
@@ -114,7 +118,7 @@ public final class ForkServer {
         guard frame.count <= ExecRequest.bytesMax else { throw .orderTooLong(plugin: plugin, bytes: frame.count) }
         nextID += 1
         try send(frame)
-        collectors[id] = OutcomeCollector(action: order.action, isScript: isScript)
+        collectors[id] = OutcomeCollector(action: order.action, kind: kind, isScript: isScript)
         return id
     }
 

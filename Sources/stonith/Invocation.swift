@@ -27,7 +27,8 @@ struct Invocation: Equatable {
     var verbosity = 0
     var asJSON = false
     var count = 1
-    var timeoutSeconds: UInt64 = 60
+    /// Nil: as long as such a device needs.
+    var timeoutSeconds: UInt64?
     var action: AgentAction?
     var node: String?
     var source = Source.none

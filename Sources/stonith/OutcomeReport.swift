@@ -38,12 +38,13 @@ struct OutcomeReport {
             return explain(outcome)
         }
         let detail = outcome.text.isEmpty ? "" : " \(outcome.text)"
-        terminal.message(.info, "\(type) \(action.name) \(target) OK (\(basis(outcome.evidence))).\(detail)")
+        terminal.message(.info, "\(type) \(action.name) \(target) OK (\(basis(outcome.evidence, action))).\(detail)")
     }
 
-    private func basis(_ evidence: Evidence) -> String {
+    private func basis(_ evidence: Evidence, _ action: AgentAction) -> String {
         switch evidence {
-        case .none: "no evidence"
+        // Nobody but a person is believed without evidence when power was to change.
+        case .none: action.changesPower ? "a person confirmed it" : "no evidence"
         case .silent: "the target is silent, a witness is not"
         case .accepted: "the device accepted the command"
         case .readBack: "power state read back"

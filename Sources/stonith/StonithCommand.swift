@@ -199,12 +199,26 @@ struct StonithCommand {
     ) -> AgentOutcome {
         let begin = BootClock.milliseconds()
         var outcome = device.perform(
-            action, target: target, parameters: parameters, timeoutMilliseconds: invocation.timeoutSeconds * 1000,
-            progress: { text in if invocation.verbosity > 0 { terminal.message(.info, text) } })
+            action, target: target, parameters: parameters, timeoutMilliseconds: timeoutSeconds(device) * 1000,
+            progress: { text in show(text, device) })
         outcome.redact(parameters.filter { Parameter.isSecret($0.name) }.map(\.value))
         OutcomeReport(terminal: terminal, asJSON: invocation.asJSON, verbosity: invocation.verbosity).report(
             outcome, of: action, on: target, type: device.type.description,
             milliseconds: BootClock.milliseconds() - begin)
         return outcome
+    }
+
+    /// A person needs longer than a machine; 600 s is what this field gives one.
+    private func timeoutSeconds(_ device: Device) -> UInt64 {
+        invocation.timeoutSeconds ?? (device.kind == .person ? 600 : 60)
+    }
+
+    /// Shows what an action is doing: to whoever wants to know, and always where a person has to act.
+    private func show(_ text: String, _ device: Device) {
+        if device.kind == .person {
+            terminal.message(.warning, text)
+        } else if invocation.verbosity > 0 {
+            terminal.message(.info, text)
+        }
     }
 }

@@ -33,7 +33,7 @@ enum Usage {
             \t-c\tperform -l, -S and -T this many times
             \t-d\tdebug, may be repeated
             \t-V\tversion
-            \t--timeout SECONDS\tend -l, -S and -T after this long (60)
+            \t--timeout SECONDS\tend -l, -S and -T after this long (60; 600 where a person is asked)
             \t--json\tone JSON object a line on stdout for each -l, -S and -T
             \t--help\tthis text
 

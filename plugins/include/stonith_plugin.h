@@ -113,7 +113,7 @@ struct stonith_parameter {
 enum stonith_kind {
 	STONITH_KIND_POWER = 0,  /* it switches the target's power */
 	STONITH_KIND_CHECK = 1,  /* it changes nothing: it finds out whether the target is dead, and may wait */
-	STONITH_KIND_PERSON = 2  /* it asks a person */
+	STONITH_KIND_PERSON = 2  /* it asks a person, whose word is an authority and no evidence: success needs none */
 };
 
 /* The table, constant for the life of the process.  One that ends before `kind` is of a power device. */

@@ -27,7 +27,7 @@ enum FuzzScriptOutput {
         guard let items = try? Invocation.scanner.scan(arguments) else { return }
         for item in items { checkPlace(item, arguments) }
         guard let invocation = try? Invocation(items) else { return }
-        precondition((1...).contains(invocation.count) && (1...86_400).contains(invocation.timeoutSeconds))
+        precondition((1...).contains(invocation.count) && (1...86_400).contains(invocation.timeoutSeconds ?? 60))
         let names = ["hostname", "passwd"]
         guard case .positional(let values) = invocation.source else { return }
         let parameters = try? ParameterSource.positional(values.reveal(), names: names, option: "-p")
