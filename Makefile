@@ -66,13 +66,15 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
 	@for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
-	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/stonith* $(LIB)/native/*.so
+	@install -m 755 $(BIN)/meatclient $(DESTDIR)$(PREFIX)/sbin/meatclient
+	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
 	@install -m 644 man/*.7 $(SHARE)/man/man7/
 	@install -m 644 man/*.8 $(SHARE)/man/man8/
-	@install -m 644 man/completions/stonith.bash $(SHARE)/bash-completion/completions/stonith
+	@for name in stonith meatclient; do \
+		install -m 644 man/completions/$$name.bash $(SHARE)/bash-completion/completions/$$name || exit 1; done
 	@install -d $(SHARE)/zsh/vendor-completions
-	@install -m 644 man/completions/_stonith $(SHARE)/zsh/vendor-completions/_stonith
+	@install -m 644 man/completions/_stonith man/completions/_meatclient $(SHARE)/zsh/vendor-completions/
 
 .PHONY: clean
 clean: ## remove what was built

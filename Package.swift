@@ -42,6 +42,7 @@ let package = Package(
         .executable(name: "stonithd", targets: ["stonithd"]),
         .executable(name: "stonith-exec", targets: ["stonith-exec"]),
         .library(name: "StonithClient", targets: ["StonithClient"]),
+        .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
         .library(name: "meatware", type: .dynamic, targets: ["meatware"]),
@@ -89,6 +90,9 @@ let package = Package(
             name: "stonith", dependencies: ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux"],
             swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
+        .executableTarget(
+            name: "meatclient", dependencies: ["ClusterModel", "Control", "CLinux", "Options"], swiftSettings: strict,
+            linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         // Plugins
         .systemLibrary(name: abi, path: "plugins/include"),
         .systemLibrary(name: "CFreeIPMI"),
@@ -109,6 +113,7 @@ let package = Package(
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
         test("StonithTests", ["stonith", "Options", "ClusterModel", "TestRig"]),
+        test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("TidyTests", ["TestRig"]),

@@ -20,6 +20,7 @@ import Testing
         "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
         "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
+        "Sources/meatclient": ["ClusterModel", "Control", "CLinux", "Options", "Glibc"],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
         "plugins/meatware": plugin,
