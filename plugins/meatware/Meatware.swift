@@ -5,7 +5,8 @@ import PluginKit
 /// `meatware`: a person resets the node and says so. The FIFO is that of cluster-glue's device of this name (1.0.12),
 /// so that its `meatclient` can answer; what differs stands in docs/DIFFERENCES.md.
 private let table = PluginTable(
-    type: "meatware", deviceID: "Meatware STONITH device",
+    type: "meatware", kind: STONITH_KIND_PERSON, evidenceMax: STONITH_EVIDENCE_NONE,
+    deviceID: "Meatware STONITH device",
     text: """
         Asks a person to reset the node, and waits until meatclient(8) says that it was done. Success rests on that
         person's word and on nothing else. The last device of an escalation group. Here the request waits at the FIFO
@@ -93,7 +94,7 @@ enum Meatware {
             }
             for reply in OperatorReply.replies(in: pipe.read(until: deadline), for: node) {
                 switch reply {
-                case .confirmed: return call.succeed(STONITH_EVIDENCE_NONE, "A person confirmed it.")
+                case .confirmed: return call.succeed()
                 case .strange(let text):
                     complaints += 1
                     if complaints <= complaintsMax { complain(call, node, text) }
@@ -107,8 +108,7 @@ enum Meatware {
     private static let complaintsMax = 20
 
     private static func complain(_ call: PluginCall, _ node: String, _ text: String) {
-        let text = "what came to the FIFO is no reply for \(node), and it is still waited for: \"\(text)\""
-        call.say(STONITH_SAY_PROGRESS, text)
-        call.say(STONITH_SAY_WARNING, text)
+        call.say(
+            STONITH_SAY_PROGRESS, "what came to the FIFO is no reply for \(node), still waiting for one: \"\(text)\"")
     }
 }
