@@ -1,6 +1,7 @@
 import CFreeIPMI
 import CStonithPlugin
 import Glibc
+import PluginKit
 
 /// What is done with a BMC once there is a session: the part that blocks, run on its own thread.
 final class PowerWork: Sendable {

@@ -1,5 +1,6 @@
 import CStonithPlugin
 import Glibc
+import PluginKit
 
 /// Runs the blocking work, and watches the network beside it until the BMC has been heard.
 ///
