@@ -44,6 +44,7 @@ let package = Package(
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
+        .library(name: "stonith-helper", type: .dynamic, targets: ["stonith-helper"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
         .library(name: "meatware", type: .dynamic, targets: ["meatware"]),
         .library(name: "fail", type: .dynamic, targets: ["fail"]),
@@ -98,6 +99,8 @@ let package = Package(
         .systemLibrary(name: "CFreeIPMI"),
         .target(name: "PluginKit", dependencies: [.target(name: abi)], swiftSettings: strict),
         plugin("ipmi", ["CFreeIPMI"]),
+        .target(name: "HelperCore", swiftSettings: strict),
+        plugin("stonith-helper", ["HelperCore", "CLinux"]),
         plugin("null"),
         plugin("meatware"),
         plugin("fail"),
@@ -116,6 +119,7 @@ let package = Package(
         test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
+        test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("TidyTests", ["TestRig"]),
         test("Integration", ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Integration"),
     ],
@@ -137,7 +141,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
     package.targets = package.targets.compactMap { target in
         switch target.name {
         case "CLinux", "StonithExec": break
-        case "ClusterModel", "Options", "Wire", "Agents", "Execution": target.swiftSettings = watched
+        case "ClusterModel", "Options", "Wire", "Agents", "Execution", "HelperCore": target.swiftSettings = watched
         case "stonith":
             return .target(
                 name: "stonith", dependencies: target.dependencies, exclude: ["main.swift"], swiftSettings: watched)
@@ -147,6 +151,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
     }
     package.targets += [
         fuzz("FuzzExecReply", ["Agents", "Wire", "ClusterModel"]),
+        fuzz("FuzzICMP", ["HelperCore"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "ClusterModel"]),
     ]
 }

@@ -24,6 +24,8 @@ import Testing
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
         "plugins/meatware": plugin,
+        "Sources/HelperCore": ["Glibc"],
+        "plugins/stonith-helper": plugin.union(["HelperCore", "CLinux"]),
         "plugins/null": plugin,
         "plugins/fail": plugin,
     ]
