@@ -6,7 +6,8 @@ import PluginKit
 /// `external/stonith-helper`: no device, but what comes before one. It finds out whether the target is dead already, and
 /// makes the standby node wait, so that of two nodes that have lost each other the active one shoots first.
 private let table = PluginTable(
-    type: "external/stonith-helper", deviceID: "dead check and standby wait before other devices",
+    type: "external/stonith-helper", kind: STONITH_KIND_CHECK, evidenceMax: STONITH_EVIDENCE_SILENT,
+    deviceID: "dead check and standby wait before other devices",
     text: """
         Asks every address of the target by ICMP echo. All silent, while a witness answers: the target is dead, and that \
         is success. Otherwise it fails, so that the next device of the escalation group acts: at once on the active \
@@ -73,7 +74,7 @@ enum StonithHelper {
 
     private static func probe(_ settings: Settings, _ call: PluginCall) {
         for address in deadCheck(settings, [], Escalation(call), call).addressesThatAnswer() {
-            call.say(STONITH_SAY_PROGRESS, "\(address.text) answers")
+            call.say(STONITH_SAY_LIFE, "\(address.text) answers")
         }
     }
 
