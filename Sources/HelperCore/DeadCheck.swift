@@ -109,11 +109,12 @@ public struct DeadCheck: Equatable, Sendable {
         }
     }
 
-    /// For a person who waits.
+    /// For a person who waits; asked for when a trial begins.
     public var progress: String {
         let addresses = targets.count == 1 ? "1 address" : "\(targets.count) addresses"
         let missed = begun - 1 - silentTrials
         let again = missed > 0 ? " (\(missed) without a witness made again)" : ""
-        return "dead check, trial \(silentTrials + 1) of \(trials)\(again): \(addresses) silent so far"
+        let begin = "dead check, trial \(silentTrials + 1) of \(trials)\(again): "
+        return begin + (begun == 1 ? "asking \(addresses)" : "\(addresses) silent so far")
     }
 }

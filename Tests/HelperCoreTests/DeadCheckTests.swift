@@ -158,7 +158,7 @@ import Testing
     @Test func progressCountsTrialsThatCount() {
         var check = Self.check()
         _ = check.next(at: 1000)
-        #expect(check.progress == "dead check, trial 1 of 3: 2 addresses silent so far")
+        #expect(check.progress == "dead check, trial 1 of 3: asking 2 addresses")
         check.heard(from: Self.witness)
         _ = check.next(at: 2000)
         #expect(check.progress == "dead check, trial 2 of 3: 2 addresses silent so far")
