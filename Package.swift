@@ -110,6 +110,7 @@ let package = Package(
             name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Bench",
             swiftSettings: warningsAreErrors),
         test("ClusterModelTests", ["ClusterModel"]),
+        test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"]),
         test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
         test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
         test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
@@ -152,6 +153,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
     package.targets += [
         fuzz("FuzzExecReply", ["Agents", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),
+        fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "ClusterModel"]),
     ]
 }

@@ -1,0 +1,38 @@
+import ClusterModel
+import CrmSyntax
+
+/// A reading as text, for comparison: one line a device and a level, then the diagnostics as an operator sees them.
+enum ReadingText {
+    static func of(_ reading: CrmSyntax.Reading) -> String {
+        let configuration = reading.configuration
+        var lines = ["action \(configuration.action.name), \(configuration.timeoutMilliseconds) ms"]
+        lines.append("nodes: " + configuration.nodes.map(\.description).joined(separator: " "))
+        lines += configuration.devices.map(device)
+        lines += configuration.topology.map { level in
+            "level \(level.index) of \(level.target?.description ?? "all"): \(level.devices.joined(separator: ","))"
+        }
+        let diagnostics = reading.rendered(file: "x.crm")
+        return lines.joined(separator: "\n") + "\n" + (diagnostics.isEmpty ? "" : "\n" + diagnostics)
+    }
+
+    private static func device(_ device: DeviceConfiguration) -> String {
+        var text = "\(device.id) \(device.type)"
+        if let group = device.group { text += " in \(group)" }
+        text += ", priority \(device.priority)"
+        if let time = device.timeoutMilliseconds { text += ", \(time) ms" }
+        if device.delayMaxMilliseconds + device.delayBaseMilliseconds > 0 {
+            text += ", delay \(device.delayBaseMilliseconds) to \(device.delayMaxMilliseconds) ms"
+        }
+        switch device.targets {
+        case .listed(let nodes): text += ", for " + nodes.map(\.description).joined(separator: " ")
+        case .askAgent: text += ", asks the agent"
+        }
+        for ban in device.bans {
+            switch ban {
+            case .on(let node): text += ", not on \(node)"
+            case .everywhereBut(let node): text += ", only on \(node)"
+            }
+        }
+        return text + device.parameters.map { "\n    \($0.name)=[\($0.value.reveal())]" }.joined()
+    }
+}
