@@ -20,6 +20,20 @@ import Wire
         #expect(outcome.cause == "no-evidence")
     }
 
+    @Test(arguments: Evidence.allCases)
+    func aPersonsWordNeedsNoEvidenceAndIsNone(claimed: Evidence) {
+        let result = ExecReply.Result(ending: .returned, code: 0, evidence: claimed.rawValue, outputTail: "")
+        let outcome = OutcomeCollector(action: .reset, kind: .person).finish(result)
+        #expect(outcome.code == .ok && outcome.evidence == .none)
+        let check = OutcomeCollector(action: .reset, kind: .check).finish(result)
+        #expect(check.code == (claimed == .none ? .oops : .ok) && check.evidence == claimed)
+    }
+
+    @Test func aPersonsDeviceThatBreaksHasSaidNothing() {
+        let result = ExecReply.Result(ending: .exited(status: 0), code: 0, evidence: 0, outputTail: "")
+        #expect(OutcomeCollector(action: .reset, kind: .person).finish(result).code == .oops)
+    }
+
     @Test(arguments: [AgentAction.reset, .off, .on], [Evidence.silent, .accepted, .readBack])
     func powerWithEvidenceIsSuccess(action: AgentAction, evidence: Evidence) {
         let outcome = Self.finish(action, evidence: evidence.rawValue)

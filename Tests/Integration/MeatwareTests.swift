@@ -78,7 +78,8 @@ import Testing
         let lines = try MeatwareRoom.run(
             """
             ask ours pm01
-            printf '\\n\\0%0255d\\nmeatware reply pm011\\nMEATWARE  reply PM01\\nmeatware reply pm01\\n' 0 >/run/meatware.pm01
+            text='\\n\\0%0255d\\nmeatware reply pm011\\nMEATWARE  reply PM01\\nmeatware reply pm01\\n'
+            printf "$text" 0 >/run/meatware.pm01
             asked
             answer ours 'y\\n' -c pm01
             """)
@@ -192,7 +193,7 @@ import Testing
         #expect(lines == ["stonith 6", "said", "1"])
     }
 
-    @Test(arguments: ["INT", "TERM", "KILL"])
+    @Test(arguments: ["HUP", "TERM", "KILL"])
     func whoeverAsksGoesAway(signal: String) throws {
         let lines = try MeatwareRoom.run(
             """
@@ -220,7 +221,11 @@ import Testing
     @Test func theOtherActions() throws {
         let lines = try MeatwareRoom.run(
             """
-            try() { local status=0; timeout 10 ${stonith[ours]} -t meatware "$@" >$said 2>&1 || status=$?; echo $status; }
+            try() {
+                local status=0
+                timeout 10 ${stonith[ours]} -t meatware "$@" >$said 2>&1 || status=$?
+                echo $status
+            }
             try hostlist='a,B c' -l; tr '\\n' ' ' <$said; echo
             try hostlist=a -S
             try -S; try hostlist=', ' -S; try hostlist=../a -S

@@ -41,9 +41,8 @@ import Testing
                 networks, data on shared disks may become corrupted and migrated services might not work as expected.
                 Please verify that the name or address above corresponds to the node you just rebooted.
 
-                PROCEED? [yN] \
-
-                """.dropLast())
+                PROCEED? [yN]\u{20}
+                """)
     }
 
     @Test func proofOfLifeIsShownAndNotObeyed() throws {

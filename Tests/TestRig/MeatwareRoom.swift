@@ -21,7 +21,7 @@ public enum MeatwareRoom {
             shift 2
             "${stonith[$whose]}" -t meatware "$@" hostlist='\(hosts)' -T reset "$node" >$said 2>&1 </dev/null &
             asking=$!
-            $wait_until "[ -p /run/meatware.$node ]"
+            $wait_until "[ -p /run/meatware.${node,,} ]"
         }
         asked() {
             local status=0
