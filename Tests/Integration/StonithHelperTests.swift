@@ -93,6 +93,23 @@ import Testing
             ).first, "cannot-tell", "cannot tell whether pm01 is dead")
     }
 
+    @Test func trialsAfterTheCableWasCutDoNotCount() throws {
+        let run = try ClusterNetwork.run(
+            """
+            set +e
+            ip -n pm01 link set eth0 down
+            \(Namespace.quoted(Stage.shared.stonith)) -v -t external/stonith-helper dead_check_target=10.0.0.2 \
+                run_standby_wait=no -T reset pm01 2>/run/told &
+            timeout 30 tail -n +1 -F /run/told 2>/dev/null | grep -q -m 1 'trial 3 of 5: 1 address silent so far'
+            ip -n lan link set to-me down
+            wait %1
+            echo "status $?"
+            cat /run/told
+            """)
+        #expect(run.output.hasPrefix("status 5\n"), "\(run.output)")
+        #expect(run.output.contains("cannot tell whether pm01 is dead"), "\(run.output)")
+    }
+
     /// The gateway answers on one link, and the link to the target is the one that is cut.
     @Test func aWitnessOnAnotherLinkDoesNotHearForACutOne() throws {
         let script = """

@@ -29,7 +29,10 @@ struct StandbyCheck {
             if isOver(process.end, limit) { return judge(end(process.pid)) }
             if limit.hasPassed {
                 _ = end(process.pid)
-                return .standby("did not end within \(milliseconds / 1000) s and was killed")
+                return .standby(
+                    deadline.hasPassed
+                        ? "was killed, as the time for the action was up"
+                        : "did not end within \(milliseconds / 1000) s and was killed")
             }
         }
         _ = end(process.pid)
