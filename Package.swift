@@ -139,10 +139,12 @@ func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 if Context.environment["STONITH_FUZZ"] != nil {
     let watched: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])]
     package.products = []
+    package.dependencies = []
     package.targets = package.targets.compactMap { target in
         switch target.name {
         case "CLinux", "StonithExec": break
-        case "ClusterModel", "Options", "Wire", "Agents", "Execution", "HelperCore": target.swiftSettings = watched
+        case "ClusterModel", "Options", "Wire", "Agents", "Control", "Execution", "HelperCore":
+            target.swiftSettings = watched
         case "stonith":
             return .target(
                 name: "stonith", dependencies: target.dependencies, exclude: ["main.swift"], swiftSettings: watched)
@@ -152,6 +154,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
     }
     package.targets += [
         fuzz("FuzzExecReply", ["Agents", "Wire", "ClusterModel"]),
+        fuzz("FuzzControl", ["Control", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "ClusterModel"]),
