@@ -30,14 +30,17 @@ public struct FenceCall: Sendable {
     private var deadline: Instant
     private var wasReceived = false
 
-    /// An order without `notAfter` gets one: its own timeout from now, or the usual one.
+    /// An order with a timeout and without `notAfter` gets one: so long from now. Where the daemon chooses the timeout, it
+    /// gets one as soon as the daemon has said which.
     public init(_ order: FenceOrder, path: String = DaemonConnection.path, client: String) {
         self.order = order
         self.path = path
         self.client = client
-        let budget = order.timeoutMilliseconds ?? FencingConfiguration.timeoutMillisecondsDefault
-        deadline = order.notAfter ?? Instant.now().adding(milliseconds: budget)
-        self.order.notAfter = deadline
+        let now = Instant.now()
+        if let budget = order.timeoutMilliseconds, order.notAfter == nil {
+            self.order.notAfter = now.adding(milliseconds: budget)
+        }
+        deadline = self.order.notAfter ?? now.adding(milliseconds: FencingConfiguration.timeoutMillisecondsDefault)
     }
 
     /// Blocks until the verdict is there. What it throws before anything was received, nothing was done for.

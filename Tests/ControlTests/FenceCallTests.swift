@@ -68,6 +68,25 @@ import Testing
         #expect(ids == [Samples.id("r1"), Samples.id("r1")])
     }
 
+    /// An end of the client's own would cut a longer budget of the daemon's short.
+    @Test func whereTheDaemonChoosesTheTimeoutNotAfterIsWhatItSaid() throws {
+        let server = try serve { peer in
+            ScriptedDaemon.greet(peer)
+            _ = peer.readLine()
+            if peer.index == 0 { return ScriptedDaemon.send(ScriptedDaemon.accepted, left: 300_000, to: peer) }
+            ScriptedDaemon.send(.done(Samples.record), to: peer)
+        }
+        let before = Instant.now()
+        #expect(try run(call(timeout: nil)).result.get() == Samples.record)
+        let orders = try server.received.filter { $0.contains("fence") }.map { line in
+            Samples.order(try ControlRequest(decoding: ArraySlice(line.utf8)))
+        }
+        #expect(orders.count == 2)
+        #expect(orders.first??.notAfter == nil)
+        let notAfter = try #require(orders.last??.notAfter)
+        #expect((300_000...320_000).contains(notAfter.milliseconds(since: before)))
+    }
+
     @Test func aDaemonThatStopsIsWaitedForOnceItHadTheOrder() throws {
         let server = try serve { peer in
             ScriptedDaemon.greet(peer)
