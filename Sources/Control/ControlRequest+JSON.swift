@@ -2,8 +2,8 @@ import ClusterModel
 import Wire
 
 extension ControlRequest {
-    /// Reads one line, without its end. What is thrown carries the line's verb and tag as far as they could be read, and
-    /// can be sent back as it is.
+    /// Reads one line, without its end. What is thrown carries the line's verb and tag as far as they could be read,
+    /// and can be sent back as it is.
     public init(decoding line: ArraySlice<UInt8>) throws(ControlError) {
         let fields = try JSONFields(line: line, ControlLimits.request)
         let tag = try fields.has("tag") ? fields.plainText("tag", bytesMax: ControlLimits.tagBytesMax) : nil

@@ -30,8 +30,8 @@ public struct FenceCall: Sendable {
     private var deadline: Instant
     private var wasReceived = false
 
-    /// An order with a timeout and without `notAfter` gets one: so long from now. Where the daemon chooses the timeout, it
-    /// gets one as soon as the daemon has said which.
+    /// An order with a timeout and without `notAfter` gets one: so long from now. Where the daemon chooses the timeout,
+    /// it gets one as soon as the daemon has said which.
     public init(_ order: FenceOrder, path: String = DaemonConnection.path, client: String) {
         self.order = order
         self.path = path

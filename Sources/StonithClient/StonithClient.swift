@@ -117,8 +117,8 @@ public struct StonithClient: Sendable {
         return report
     }
 
-    /// What happens to every request from now on. It ends by throwing a ``StonithError`` when the connection is lost, or
-    /// when 4096 events wait to be taken.
+    /// What happens to every request from now on. It ends by throwing a ``StonithError`` when the connection is lost,
+    /// or when more than 4096 events wait to be taken.
     public func watch() -> AsyncThrowingStream<FencingEvent, any Error> {
         let buffering = AsyncThrowingStream<FencingEvent, any Error>.Continuation.BufferingPolicy.bufferingOldest(4096)
         let (stream, continuation) = AsyncThrowingStream.makeStream(
