@@ -132,6 +132,7 @@ static void check_ready(const struct stonith_plugin *plugin)
 	in.left -= FRAME_HEAD - 4;
 	for (int i = 0; i < 4; i++)
 		free(get_string(&in));
+	must(get_u32(&in) <= STONITH_KIND_PERSON && get_u32(&in) <= STONITH_EVIDENCE_READ_BACK);
 	count = get_u32(&in);
 	must(count == plugin->parameter_count && count <= PLUGIN_PARAMETERS_MAX);
 	for (uint32_t i = 0; i < count; i++)
@@ -168,6 +169,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		.parameter_count = number(&in, byte(&in) % (PARAMETERS + 1)),
 		.parameter_size = number(&in, sizeof(struct stonith_parameter)),
 		.act = byte(&in) < 250 ? act : NULL,
+		.kind = number(&in, STONITH_KIND_CHECK), .evidence_max = number(&in, STONITH_EVIDENCE_ACCEPTED),
 	};
 	const struct stonith_plugin *plugin;
 	bool fits = (uint64_t) whole.parameter_count * whole.parameter_size <= ROOM;
