@@ -88,7 +88,8 @@ let package = Package(
                 "Runtime",
             ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
-            name: "stonith", dependencies: ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux"],
+            name: "stonith",
+            dependencies: ["ClusterModel", "Options", "Wire", "Agents", "Execution", "Control", "CrmSyntax", "CLinux"],
             swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(

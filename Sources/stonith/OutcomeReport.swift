@@ -42,13 +42,8 @@ struct OutcomeReport {
     }
 
     private func basis(_ evidence: Evidence, _ action: AgentAction) -> String {
-        switch evidence {
         // Nobody but a person is believed without evidence when power was to change.
-        case .none: action.changesPower ? "a person confirmed it" : "no evidence"
-        case .silent: "the target is silent, a witness is not"
-        case .accepted: "the device accepted the command"
-        case .readBack: "power state read back"
-        }
+        evidence == .none && action.changesPower ? "a person confirmed it" : evidence.words
     }
 
     private func explain(_ outcome: AgentOutcome) {

@@ -4,7 +4,7 @@ import Execution
 import Glibc
 import Options
 
-/// The `stonith` command: cluster-glue's, without a daemon.
+/// The `stonith` command: cluster-glue's, without a daemon, and with a verb in front the daemon's.
 struct StonithCommand {
     private let invocation: Invocation
     private let terminal: Terminal
@@ -16,7 +16,9 @@ struct StonithCommand {
 
     static func main() {
         linux_prepare_process()
-        exit(run(CommandLine.arguments))
+        let arguments = CommandLine.arguments
+        if let verb = Verb(selectedBy: arguments) { exit(VerbCommand.run(verb, arguments)) }
+        exit(run(arguments))
     }
 
     private static func run(_ arguments: [String]) -> Int32 {

@@ -17,7 +17,20 @@ struct Terminal {
     }
 
     var isSilent = false
-    private let isColoured = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+    private let isColoured = Self.isColoured(STDERR_FILENO)
+
+    private static func isColoured(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1 && getenv("NO_COLOR") == nil
+    }
+
+    /// Whether answers are read on a terminal, in colour.
+    static var answersAreColoured: Bool { isColoured(STDOUT_FILENO) }
+
+    /// Whether messages go to a terminal that can move its cursor.
+    static var canRedraw: Bool {
+        guard isColoured(STDERR_FILENO), let kind = getenv("TERM") else { return false }
+        return kind.pointee != 0 && strcmp(kind, "dumb") != 0
+    }
 
     /// One line with its level in front, as cluster-glue's log lines on a terminal. Silence (-s) drops it.
     func message(_ level: Level, _ text: String) {
@@ -38,14 +51,18 @@ struct Terminal {
 
     func error(_ text: String) { Self.write(text, to: STDERR_FILENO) }
 
-    func answer(_ text: String) { Self.write(text, to: STDOUT_FILENO) }
+    /// False when nobody reads it any more.
+    @discardableResult
+    func answer(_ text: String) -> Bool { Self.write(text, to: STDOUT_FILENO) }
 
-    private static func write(_ text: String, to descriptor: Int32) {
+    @discardableResult
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
+            guard count > 0 || errno == EINTR else { return false }
             bytes = bytes.dropFirst(max(0, count))
         }
+        return true
     }
 }

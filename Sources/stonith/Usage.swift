@@ -43,6 +43,8 @@ enum Usage {
             not control the node, 5 device answered and the action failed, 6 no answer in time, 7 node is off,
             8 the plugin failed, 255 hosts could not be listed.  Manual: stonith(8)
 
+            with stonithd (stonith VERB --help tells more):
+            \(VerbUsage.list)
             """
 
     static let device = """

@@ -20,8 +20,10 @@ import Testing
         ],
         "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
-        "Sources/stonith": ["ClusterModel", "Options", "Wire", "Agents", "Execution", "CLinux", "Glibc"],
         "Sources/meatclient": ["ClusterModel", "Control", "CLinux", "Options", "Glibc"],
+        "Sources/stonith": [
+            "ClusterModel", "Options", "Wire", "Agents", "Execution", "Control", "CrmSyntax", "CLinux", "Glibc",
+        ],
         "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "Synchronization"]),
         "plugins/meatware": plugin,

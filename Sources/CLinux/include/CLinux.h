@@ -56,4 +56,11 @@ bool linux_exited(int status);
 int linux_exit_status(int status);
 int linux_term_signal(int status);
 
+/*
+ * The first SIGINT from now on prints the text, at most 1023 bytes, on standard error; the next one ends the program.
+ * Where SIGINT is ignored it stays so.
+ */
+void linux_say_on_interrupt(const char *text);
+bool linux_was_interrupted(void);
+
 #endif

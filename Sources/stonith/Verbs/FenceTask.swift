@@ -1,0 +1,69 @@
+import CLinux
+import ClusterModel
+import Control
+import Glibc
+
+/// `stonith fence`: asks for a node to be fenced, shows what is done for it, and waits for the verdict.
+struct FenceTask: VerbTask {
+    let order: FenceOrder
+    /// With `--json`: every event as a line of its own.
+    let showsEvents: Bool
+
+    init(_ arguments: VerbArguments) throws(VerbArguments.Misuse) {
+        let node = try arguments.node()
+        let id: RequestID
+        if let text = arguments.value("id") { id = try VerbArguments.requestID(text) } else { id = Self.newID() }
+        let action = try arguments.choice("action", AgentAction.allCases.filter(\.changesPower).map { ($0.name, $0) })
+        let evidence = Evidence.allCases.filter { $0 > .none }.map { ($0.word, $0) }
+        var order = FenceOrder(
+            id: id, node: node, action: action,
+            minimumEvidence: try arguments.choice("minimum-evidence", evidence) ?? .silent)
+        order.allowsSelf = arguments.has("self")
+        order.reason = try Self.reason(arguments)
+        order.timeoutMilliseconds = try arguments.number("timeout", in: 1...86_400, "whole seconds").map { $0 * 1000 }
+        self.order = order
+        showsEvents = arguments.has("progress")
+        guard !showsEvents || arguments.has("json") else {
+            throw VerbArguments.Misuse(text: "--progress is for --json; without it progress is shown anyway")
+        }
+    }
+
+    private static func reason(_ arguments: VerbArguments) throws(VerbArguments.Misuse) -> String {
+        let reason = arguments.value("reason") ?? ""
+        guard reason.utf8.count <= ControlLimits.reasonBytesMax else {
+            throw VerbArguments.Misuse(text: "--reason has at most \(ControlLimits.reasonBytesMax) bytes")
+        }
+        guard reason == Terminal.plain(reason), !reason.contains("\t") else {
+            throw VerbArguments.Misuse(text: "--reason is one line without control characters")
+        }
+        return reason
+    }
+
+    /// 64 random bits: an id that was used before would be answered with the old verdict.
+    private static func newID() -> RequestID {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        guard let id = RequestID(String(repeating: "0", count: 16 - digits.count) + digits) else {
+            preconditionFailure("hexadecimal digits make an id")
+        }
+        return id
+    }
+
+    // MARK: Asking
+
+    func perform(_ session: VerbSession) throws(DaemonError) -> Int32 {
+        let display = FencingDisplay(session, order, showsEvents: showsEvents)
+        var call = FenceCall(order, path: session.path, client: session.client)
+        call.tickMilliseconds = display.tickMilliseconds
+        linux_say_on_interrupt(
+            "\nThe fencing of \(order.node) goes on in stonithd, under the id \(order.id).\n"
+                + "To end it: stonith cancel \(order.id)   To follow it again: stonith fence \(order.node) "
+                + "\(actionOption)--id \(order.id)\nCtrl-C once more leaves it alone.\n")
+        let record = try call.run(display.show)
+        display.finish(record)
+        guard let verdict = record.verdict else { throw .badAnswer("done without an outcome") }
+        return ExitStatus(verdict).rawValue
+    }
+
+    /// The same id attaches only for the same action.
+    private var actionOption: String { order.action.map { "--action \($0.name) " } ?? "" }
+}

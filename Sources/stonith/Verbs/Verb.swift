@@ -1,0 +1,49 @@
+/// What `stonith` asks of the daemon when its first argument is one of these words.
+enum Verb: String, CaseIterable {
+    case fence
+    case cancel
+    case confirm
+    case status
+    case devices
+    case history
+    case check
+    case monitor
+    case watch
+
+    /// Only the first argument counts: elsewhere such a word is a node's name, and cluster-glue's grammar holds.
+    init?(selectedBy arguments: [String]) {
+        guard arguments.count > 1, let verb = Verb(rawValue: arguments[1]) else { return nil }
+        self = verb
+    }
+
+    /// Its options, with whether each takes a value.
+    var options: [String: Bool] {
+        let common = ["help": false, "h": false, "json": false, "socket": true]
+        let own: [String: Bool] =
+            switch self {
+            case .fence:
+                [
+                    "action": true, "reason": true, "minimum-evidence": true, "self": false, "timeout": true,
+                    "id": true, "progress": false,
+                ]
+            case .confirm: ["force": false, "no-request": false]
+            case .history: ["limit": true]
+            case .cancel, .status, .devices, .check, .monitor, .watch: [:]
+            }
+        return common.merging(own) { $1 }
+    }
+
+    /// Carries it out, once its arguments are read.
+    func task(_ arguments: VerbArguments) throws(VerbArguments.Misuse) -> any VerbTask {
+        switch self {
+        case .fence: try FenceTask(arguments)
+        case .cancel, .check: try CancelTask(arguments)
+        case .confirm: try ConfirmTask(arguments)
+        case .status: try StatusTask(arguments)
+        case .devices: try DevicesTask(arguments)
+        case .history: try HistoryTask(arguments)
+        case .monitor: try MonitorTask(arguments)
+        case .watch: try WatchTask(arguments)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/// The texts of `stonith VERB --help` and of misuse.
+enum VerbUsage {
+    /// Every verb with what it does, for `stonith --help`.
+    static var list: String {
+        let width = Verb.allCases.map { operands($0).count }.max() ?? 0
+        return Verb.allCases.map { verb in
+            let filled = operands(verb) + String(repeating: " ", count: width - operands(verb).count)
+            return "\t\(filled)  \(brief(verb))\n"
+        }.joined()
+    }
+
+    static func synopsis(_ verb: Verb) -> String {
+        let own = options(verb).map { "[\($0.0)]" }
+        return (["stonith \(operands(verb))"] + own + ["[--json] [--socket PATH]"]).joined(separator: " ")
+    }
+
+    static func help(_ verb: Verb) -> String {
+        let all =
+            options(verb) + [
+                (
+                    "--json",
+                    verb == .fence || verb == .watch ? "JSON objects, one a line, instead of text" : "one JSON object"
+                ),
+                ("--socket PATH", "of stonithd, instead of STONITH_SOCKET or /run/stonith/stonithd.sock"),
+                ("--help", "this text"),
+            ]
+        let width = all.map(\.0.count).max() ?? 0
+        let lines = all.map { "  \($0.0)\(String(repeating: " ", count: width - $0.0.count))  \($0.1)\n" }.joined()
+        return "usage: \(synopsis(verb))\n\n\(text(verb))\n\n\(lines)\n\(exits(verb))\n"
+    }
+
+    private static func operands(_ verb: Verb) -> String {
+        switch verb {
+        case .fence, .confirm: "\(verb.rawValue) NODE"
+        case .cancel: "cancel ID"
+        case .history: "history [NODE]"
+        case .check: "check FILE"
+        case .monitor: "monitor DEVICE"
+        case .status, .devices, .watch: verb.rawValue
+        }
+    }
+
+    private static func brief(_ verb: Verb) -> String {
+        switch verb {
+        case .fence: "have a node fenced, and wait for the outcome"
+        case .cancel: "take a request back"
+        case .confirm: "say that you have powered a node off yourself"
+        case .status: "what is open, stuck or broken, and who can be fenced how"
+        case .devices: "the devices"
+        case .history: "what was fenced, by whom and why"
+        case .check: "look for mistakes in a configuration"
+        case .monitor: "ask a device whether it works"
+        case .watch: "show every event as it comes"
+        }
+    }
+
+    private static func text(_ verb: Verb) -> String {
+        switch verb {
+        case .fence:
+            """
+            Has stonithd fence NODE with the devices of its configuration, level after level until one succeeds,
+            and waits for the outcome. Ctrl-C leaves the request running; stonith cancel ID ends it.
+            """
+        case .cancel: "Takes the request ID back. What runs for it is stopped, if nobody else wants it."
+        case .confirm:
+            """
+            Says that NODE is down because you have powered it off and seen that it is. Every open request for it is
+            answered with that. While anything shows that NODE lives its name must be typed on a terminal.
+            """
+        case .status:
+            """
+            Shows what is stuck first, then the open requests, the nodes that can be fenced with their levels in the
+            order in which they are tried, and the devices that are broken or at work.
+            """
+        case .devices: "Shows the configured devices."
+        case .history: "Shows requests, the newest last; for one NODE with every step."
+        case .check: "Reads the crm configuration FILE as stonithd would, and shows every mistake. Needs no stonithd."
+        case .monitor: "Has stonithd ask DEVICE whether it is able to work. This says nothing of a node's power."
+        case .watch: "Shows every event of every request until Ctrl-C."
+        }
+    }
+
+    private static func options(_ verb: Verb) -> [(String, String)] {
+        switch verb {
+        case .fence:
+            [
+                ("--action ACTION", "reset, off or on, instead of the configured stonith-action"),
+                ("--reason TEXT", "why, for the log and the history"),
+                ("--minimum-evidence E", "silent, accepted or read-back: a success on less does not count"),
+                ("--self", "allow the node that stonithd itself runs on"),
+                ("--timeout SECONDS", "for all of it, instead of the configured stonith-timeout"),
+                ("--id ID", "name the request; the same id again follows the same request"),
+                ("--progress", "with --json: every event, not only the last"),
+            ]
+        case .confirm:
+            [
+                ("--force", "without a question, whatever shows that the node lives"),
+                ("--no-request", "also when nobody waits for it"),
+            ]
+        case .history: [("--limit N", "the newest N requests")]
+        case .cancel, .status, .devices, .check, .monitor, .watch: []
+        }
+    }
+
+    private static func exits(_ verb: Verb) -> String {
+        let common = "1 misuse, 77 not allowed, 102 no stonithd"
+        return switch verb {
+        case .fence:
+            """
+            exit status: 0 fenced, 5 failed, 105 no such node, 107 refused, 111 held, 112 unknown, 124 the time was up,
+            \(common)
+            """
+        case .confirm:
+            "exit status: 0 confirmed, 4 nobody waits for it, 107 proof of life or not answered yes, \(common)"
+        case .cancel: "exit status: 0 cancelled, 105 no such request, \(common)"
+        case .check: "exit status: 0 good, 1 mistakes or misuse"
+        case .monitor: "exit status: 0 works, 1 to 8 as stonith -S, 105 no such device, \(common)"
+        case .status, .devices, .history, .watch: "exit status: 0 done, \(common)"
+        }
+    }
+}
