@@ -43,9 +43,12 @@ struct EscalationPicture {
         case .ended(let step): end(step, at: now)
         case .person(_, let device): duties = FencingLines.duties(node, device)
         case .confirmed(let confirmation): (remark, duties) = (FencingLines.confirmed(confirmation), [])
-        case .done: (remark, duties) = ("", [])
+        case .done: finish()
         }
     }
+
+    /// Only what was done stays.
+    mutating func finish() { (level, remark, duties, deadline) = ("", "", [], nil) }
 
     private func place(_ step: FencingRecord.Step) -> Int? {
         rows.lastIndex { $0.step.code == nil && $0.step.device == step.device && $0.step.action == step.action }
@@ -75,7 +78,8 @@ struct EscalationPicture {
     }
 
     private func line(_ row: Row, at now: Instant, _ ink: Ink) -> String {
-        let begin = Terminal.plain("  \(FencingLines.began(row.step))  ")
+        let other = row.step.action == action ? "" : "\(row.step.action.name) by "
+        let begin = Terminal.plain("  \(other)\(row.step.device) (\(row.step.type))  ")
         guard let code = row.step.code else {
             let span = Span(now.milliseconds(since: row.began) / 1000 * 1000)
             let running = span.milliseconds > 0 ? "\(span) …" : "…"

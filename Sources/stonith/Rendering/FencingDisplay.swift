@@ -52,7 +52,7 @@ final class FencingDisplay {
 
     /// Remarks first, so that the verdict stands where it is seen.
     func finish(_ record: FencingRecord) {
-        if case .live(let view) = form { view.draw() }
+        if case .live(let view) = form { view.finish() }
         for remark in record.verdict?.remarks ?? [] { session.terminal.message(.warning, remark) }
         if case .json = form {
             session.show(.event(Self.end(record)))

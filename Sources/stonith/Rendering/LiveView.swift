@@ -24,22 +24,31 @@ final class LiveView {
     /// Something else was printed: what stands there stays.
     func startAnew() { height = 0 }
 
-    func draw() {
+    /// For the last time, and whole: nothing is drawn over it any more, so that long lines may wrap.
+    func finish() {
+        picture.finish()
+        draw(isLast: true)
+    }
+
+    func draw(isLast: Bool = false) {
         if linux_was_interrupted(), !wasInterrupted {
             wasInterrupted = true
             startAnew()
         }
         let (rows, columns) = Self.size
-        let lines = picture.lines(at: .now(), Ink(isOn: true)).suffix(max(1, rows - 1))
+        var lines = picture.lines(at: .now(), Ink(isOn: true))
+        if !isLast { lines = lines.suffix(max(1, rows - 1)).map { Self.cut($0, to: columns) } }
         var text = height > 0 ? "\u{1B}[\(height)A\r" : ""
-        for line in lines { text += "\u{1B}[2K" + Self.cut(line, to: columns) + "\n" }
+        for line in lines { text += "\u{1B}[2K\(line)\n" }
         terminal.error(text + "\u{1B}[J")
-        height = lines.count
+        height = isLast ? 0 : lines.count
     }
 
     private static var size: (rows: Int, columns: Int) {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else { return (24, 80) }
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else {
+            return (24, 80)
+        }
         return (Int(size.ws_row), Int(size.ws_col))
     }
 
