@@ -117,7 +117,7 @@ let package = Package(
         test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
-        test("StonithTests", ["stonith", "Options", "ClusterModel", "TestRig"]),
+        test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
         test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),

@@ -37,11 +37,12 @@ enum Verb: String, CaseIterable {
     func task(_ arguments: VerbArguments) throws(VerbArguments.Misuse) -> any VerbTask {
         switch self {
         case .fence: try FenceTask(arguments)
-        case .cancel, .check: try CancelTask(arguments)
+        case .cancel: try CancelTask(arguments)
         case .confirm: try ConfirmTask(arguments)
         case .status: try StatusTask(arguments)
         case .devices: try DevicesTask(arguments)
         case .history: try HistoryTask(arguments)
+        case .check: try CheckTask(arguments)
         case .monitor: try MonitorTask(arguments)
         case .watch: try WatchTask(arguments)
         }

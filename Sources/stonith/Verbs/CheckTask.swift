@@ -1,0 +1,83 @@
+import ClusterModel
+import Control
+import CrmSyntax
+import Execution
+import Glibc
+import Wire
+
+/// `stonith check`: reads a configuration as `stonithd` would, and needs none.
+struct CheckTask: VerbTask {
+    let file: String
+
+    /// What there is to say of a file.
+    private struct Finding {
+        var diagnostics: [Diagnostic] = []
+        /// What does not stand in it: device types that are not here, and who may write to the file.
+        var warnings: [String] = []
+        var devices = 0
+
+        var isGood: Bool { !diagnostics.contains { $0.severity == .mistake } }
+    }
+
+    init(_ arguments: VerbArguments) throws(VerbArguments.Misuse) { file = try arguments.operand("file") }
+
+    func perform(_ session: VerbSession) -> Int32 {
+        let bytes: [UInt8]
+        do { bytes = try BoundedFile.read(file, bytesMax: Self.bytesMax) } catch {
+            session.terminal.message(.error, "\(file) cannot be read: \(String(cString: strerror(error.errno)))")
+            return ExitStatus.misuse.rawValue
+        }
+        let finding = look(bytes)
+        if session.asJSON { session.terminal.answer(json(finding)) } else { show(finding, session.terminal) }
+        return (finding.isGood ? ExitStatus.done : .misuse).rawValue
+    }
+
+    /// One more than is read, so that a longer file is found out.
+    private static let bytesMax = 1024 * 1024 + 1
+
+    private func look(_ bytes: [UInt8]) -> Finding {
+        let reading = CrmSyntax.read(bytes)
+        var finding = Finding(diagnostics: reading.diagnostics, devices: reading.configuration.devices.count)
+        do throws(TrustedPath.Failure) {
+            _ = try TrustedPath.check(file, mustExecute: false)
+        } catch { finding.warnings.append("stonithd will not read it: \(error.text)") }
+        guard finding.isGood else { return finding }
+        let catalog = DeviceCatalog(Installation.ofThisProgram())
+        for device in reading.configuration.devices {
+            do { _ = try catalog.agent(for: device.type) } catch {
+                finding.warnings.append("\(device.id): \(error.text)")
+            }
+        }
+        return finding
+    }
+
+    private func show(_ finding: Finding, _ terminal: Terminal) {
+        for diagnostic in finding.diagnostics {
+            let lines = diagnostic.rendered(file: file).split(separator: "\n", omittingEmptySubsequences: false)
+            terminal.answer(lines.map { Terminal.plain(String($0)) + "\n" }.joined())
+        }
+        for warning in finding.warnings { terminal.message(.warning, warning) }
+        guard finding.isGood else { return }
+        terminal.answer("\(Terminal.plain(file)) is good: \(finding.devices) devices\n")
+    }
+
+    private func json(_ finding: Finding) -> String {
+        var line = JSONLine()
+        line.add("file", file)
+        line.add("good", finding.isGood)
+        line.add("devices", Int64(finding.devices))
+        line.add("diagnostics", finding.diagnostics.map(Self.json))
+        line.add("warnings", finding.warnings)
+        return line.text
+    }
+
+    private static func json(_ diagnostic: Diagnostic) -> JSONLine {
+        var line = JSONLine()
+        line.add("severity", diagnostic.severity.rawValue)
+        line.add("line", Int64(diagnostic.line))
+        line.add("column", Int64(diagnostic.column))
+        line.add("text", diagnostic.text)
+        line.add("advice", diagnostic.advice)
+        return line
+    }
+}
