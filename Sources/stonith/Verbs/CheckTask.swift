@@ -38,7 +38,7 @@ struct CheckTask: VerbTask {
     private func look(_ bytes: [UInt8]) -> Finding {
         let reading = CrmSyntax.read(bytes)
         var finding = Finding(diagnostics: reading.diagnostics, devices: reading.configuration.devices.count)
-        do throws(TrustedPath.Failure) {
+        do throws(TrustedPath.Refusal) {
             _ = try TrustedPath.check(file, mustExecute: false)
         } catch { finding.warnings.append("stonithd will not read it: \(error.text)") }
         guard finding.isGood else { return finding }

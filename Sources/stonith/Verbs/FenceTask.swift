@@ -12,7 +12,7 @@ struct FenceTask: VerbTask {
     init(_ arguments: VerbArguments) throws(VerbArguments.Misuse) {
         let node = try arguments.node()
         let id: RequestID
-        if let text = arguments.value("id") { id = try VerbArguments.requestID(text) } else { id = Self.newID() }
+        if let text = arguments.value("id") { id = try VerbArguments.requestID(text) } else { id = .fresh() }
         let action = try arguments.choice("action", AgentAction.allCases.filter(\.changesPower).map { ($0.name, $0) })
         let evidence = Evidence.allCases.filter { $0 > .none }.map { ($0.word, $0) }
         var order = FenceOrder(
@@ -37,15 +37,6 @@ struct FenceTask: VerbTask {
             throw VerbArguments.Misuse(text: "--reason is one line without control characters")
         }
         return reason
-    }
-
-    /// 64 random bits: an id that was used before would be answered with the old verdict.
-    private static func newID() -> RequestID {
-        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-        guard let id = RequestID(String(repeating: "0", count: 16 - digits.count) + digits) else {
-            preconditionFailure("hexadecimal digits make an id")
-        }
-        return id
     }
 
     // MARK: Asking
