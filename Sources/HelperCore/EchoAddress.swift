@@ -1,7 +1,7 @@
 import Glibc
 
-/// An address to send an ICMP echo to: IPv4, or IPv6 with its interface where it is link-local. Never a name: a resolver
-/// may hang, and an answer to the wrong address proves nothing.
+/// An address to send an ICMP echo to: IPv4, or IPv6 with its interface where it is link-local. Never a name: a
+/// resolver may hang, and an answer to the wrong address proves nothing.
 public struct EchoAddress: Hashable, Sendable {
     public enum Family: Sendable { case v4, v6 }
 

@@ -100,7 +100,7 @@ import Testing
             ip -n pm01 link set eth0 down
             \(Namespace.quoted(Stage.shared.stonith)) -v -t external/stonith-helper dead_check_target=10.0.0.2 \
                 run_standby_wait=no -T reset pm01 2>/run/told &
-            timeout 30 tail -n +1 -F /run/told 2>/dev/null | grep -q -m 1 'trial 3 of 5: 1 address silent so far'
+            until grep -q 'trial 3 of 5' /run/told; do timeout 0.05 tail -f /dev/null; done
             ip -n lan link set to-me down
             wait %1
             echo "status $?"

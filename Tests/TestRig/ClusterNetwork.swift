@@ -9,8 +9,8 @@ import Foundation
 /// | pm01 | 10.0.0.2, fd00::2, fe80::2 |
 /// | gw | 10.0.0.254, fd00::254, fe80::254; the default gateway of this node |
 ///
-/// The switch is the namespace `lan`; its ports are `to-me`, `to-pm01` and `to-gw`. `ip -n pm01 link set eth0 down` kills
-/// pm01 as far as anybody can hear, `ip -n lan link set to-me down` cuts this node's cable.
+/// The switch is the namespace `lan`; its ports are `to-me`, `to-pm01` and `to-gw`. `ip -n pm01 link set eth0 down`
+/// kills pm01 as far as anybody can hear, `ip -n lan link set to-me down` cuts this node's cable.
 public enum ClusterNetwork {
     private static let setUp = """
         mount -t tmpfs none /run

@@ -47,8 +47,8 @@ struct Escalation {
         guard end == begin + span else {
             return fail(
                 cause, reason,
-                "stood by for \((end - begin) / 1000) of \(span / 1000) s only, then the time for the action was up: its "
-                    + "timeout must exceed dead check, standby check and standby wait together")
+                "stood by for \((end - begin) / 1000) of \(span / 1000) s only, then the time for the action was up: "
+                    + "its timeout must exceed dead check, standby check and standby wait together")
         }
         return fail(cause, reason, "stood by for \(span / 1000) s, now the next device acts")
     }

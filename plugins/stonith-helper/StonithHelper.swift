@@ -3,14 +3,14 @@ import Glibc
 import HelperCore
 import PluginKit
 
-/// `external/stonith-helper`: no device, but what comes before one. It finds out whether the target is dead already, and
-/// makes the standby node wait, so that of two nodes that have lost each other the active one shoots first.
+/// `external/stonith-helper`: no device, but what comes before one. It finds out whether the target is dead already,
+/// and makes the standby node wait, so that of two nodes that have lost each other the active one shoots first.
 private let table = PluginTable(
     type: "external/stonith-helper", kind: STONITH_KIND_CHECK, evidenceMax: STONITH_EVIDENCE_SILENT,
     deviceID: "dead check and standby wait before other devices",
     text: """
-        Asks every address of the target by ICMP echo. All silent, while a witness answers: the target is dead, and that \
-        is success. Otherwise it fails, so that the next device of the escalation group acts: at once on the active \
+        Asks every address of the target by ICMP echo. All silent, while a witness answers: the target is dead, and \
+        that is success. Otherwise it fails, so that the next device of the escalation group acts: at once on the active \
         node, after standby_wait_time on the standby node. Give it the first priority of the group. It switches no \
         power. The timeout must exceed dead_check_trialcount seconds, standby_check_timeout and standby_wait_time \
         together.
