@@ -9,11 +9,11 @@ private let table = PluginTable(
     type: "external/stonith-helper", kind: STONITH_KIND_CHECK, evidenceMax: STONITH_EVIDENCE_SILENT,
     deviceID: "dead check and standby wait before other devices",
     text: """
-        Asks every address of the target by ICMP echo. All silent, while a witness answers: the target is dead, and \
-        that is success. Otherwise it fails, so that the next device of the escalation group acts: at once on the active \
-        node, after standby_wait_time on the standby node. Give it the first priority of the group. It switches no \
-        power. The timeout must exceed dead_check_trialcount seconds, standby_check_timeout and standby_wait_time \
-        together.
+        Asks every address of the target by ICMP echo. All silent, while a witness answers: the target is \
+        dead, and that is success. Otherwise it fails, so that the next device of the escalation group acts: \
+        at once on the active node, after standby_wait_time on the standby node. Give it the first priority \
+        of the group. It switches no power. The timeout must exceed dead_check_trialcount seconds, \
+        standby_check_timeout and standby_wait_time together.
         """,
     url: "stonith-stonith-helper(7)", parameters: HelperParameters.all,
     warm: { _ = try? Settings(parameter: { _ in nil }) },
