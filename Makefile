@@ -8,8 +8,7 @@ DESTDIR ?=
 SWIFT ?= swift
 # Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
-NATIVE := ipmi meatware null
-NATIVE := ipmi stonith-helper null
+NATIVE := ipmi meatware null stonith-helper
 PACKAGES_BUILD := libfreeipmi-dev
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
