@@ -20,24 +20,30 @@ public struct FencingSetup: Sendable, Equatable {
     /// `fencing_topology` decides where it names the target, or every node; else each device that controls the target
     /// is a level of its own, by priority, then by place (F3; stonithd of Pacemaker 1.0).
     public func levels(for target: NodeName) -> [EscalationLevel] {
-        let explicit = topologyLevels(for: target)
-        if !explicit.isEmpty { return explicit.filter { !$0.devices.contains(where: \.isBanned) } }
+        if let explicit = topologyLevels(for: target) {
+            return explicit.filter { !$0.devices.contains(where: \.isBanned) }
+        }
         let able = devices.enumerated().filter { $0.element.targets.contains(target) && !$0.element.isBanned }
         let ordered = able.sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
         return ordered.enumerated().map { EscalationLevel(number: $0.offset + 1, devices: [$0.element.element]) }
     }
 
-    private func topologyLevels(for target: NodeName) -> [EscalationLevel] {
+    /// Nil where no entry is about the target. Where entries are, and none is usable, no device of theirs is tried alone.
+    private func topologyLevels(for target: NodeName) -> [EscalationLevel]? {
         let own = topology.filter { $0.target == target }
         let entries = own.isEmpty ? topology.filter { $0.target == nil } : own
-        guard !own.isEmpty || devices.contains(where: { $0.targets.contains(target) }) else { return [] }
+        guard !own.isEmpty || devices.contains(where: { $0.targets.contains(target) }), !entries.isEmpty else {
+            return nil
+        }
         return entries.sorted { $0.index < $1.index }.compactMap(level)
     }
 
-    /// Nil when one of its devices is not usable here: fewer than all of them must never count as all.
+    /// Nil when one of its devices is not usable here: fewer than all of them must never count as all. A device that is
+    /// named twice is used once.
     private func level(_ entry: FencingConfiguration.TopologyLevel) -> EscalationLevel? {
-        let found = entry.devices.compactMap { id in devices.first { $0.id == id } }
-        guard found.count == entry.devices.count, !found.isEmpty else { return nil }
+        let ids = entry.devices.enumerated().filter { !entry.devices[..<$0.offset].contains($0.element) }
+        let found = ids.compactMap { id in devices.first { $0.id == id.element } }
+        guard found.count == ids.count, !found.isEmpty else { return nil }
         return EscalationLevel(number: entry.index, devices: found)
     }
 
