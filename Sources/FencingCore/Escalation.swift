@@ -46,8 +46,10 @@ struct Escalation: Sendable {
     let action: AgentAction
     let leavesOff: Bool
     let levels: [EscalationLevel]
-    /// The most that anybody asks for who came before the first action.
-    var minimumEvidence: Evidence
+    /// The most that anybody asks for who came before the first action: it decides how the levels are carried out.
+    private(set) var minimumEvidence: Evidence
+    /// The least that anybody who waits asks for: a success that rests on less answers nobody.
+    var leastEvidence: Evidence
     /// No level and no step begins at or after this moment.
     var lastStart: Instant
     private(set) var state: State = .fresh
@@ -66,6 +68,7 @@ struct Escalation: Sendable {
         self.leavesOff = leavesOff
         self.levels = levels
         self.minimumEvidence = minimumEvidence
+        leastEvidence = minimumEvidence
         self.lastStart = lastStart
     }
 
@@ -126,12 +129,29 @@ struct Escalation: Sendable {
     var deadline: Instant? {
         switch state {
         case .delayed(let until), .stopping(_, let until): until
-        case .level(let run): run.uses.compactMap(\.deadline).min()
+        case .level(let run): run.uses.compactMap(end(of:)).min()
         case .fresh, .over: nil
         }
     }
 
+    /// When waiting for a use ends: for a device no later than the last moment at which it could still be used.
+    private func end(of use: EscalationUse) -> Instant? {
+        use.isWanted ? use.deadline.map { min($0, lastStart) } : use.deadline
+    }
+
     // MARK: What happens to it
+
+    /// Somebody came or went before anything was begun: a step that still waits for its device is planned anew.
+    mutating func plan(minimumEvidence: Evidence) {
+        precondition(hasBegunNothing, "what has begun goes on as it began")
+        self.minimumEvidence = minimumEvidence
+        guard case .level(var run) = state else { return }
+        let steps = levels[run.index].steps(for: action, minimumEvidence: minimumEvidence, leavesOff: leavesOff)
+        guard let first = steps.first else { return }
+        run.action = first.action
+        run.steps = steps.dropFirst()
+        state = .level(run)
+    }
 
     mutating func start(delayMilliseconds: Int64, at now: Instant) -> [Wish] {
         precondition(state == .fresh, "an escalation starts once")
@@ -233,10 +253,10 @@ struct Escalation: Sendable {
     private mutating func giveUpWaiting(_ old: EscalationRun, at now: Instant) -> [Wish] {
         var run = old
         var wishes: [Wish] = []
-        for index in run.uses.indices where run.uses[index].deadline.map({ $0 <= now }) == true {
+        for index in run.uses.indices where end(of: run.uses[index]).map({ $0 <= now }) == true {
             let use = run.uses[index]
             run.uses[index].phase = .over
-            wishes += letGo(use) + fail(&run, use.device, Self.overdueText(use))
+            wishes += letGo(use) + fail(&run, use.device, Self.overdueText(use), at: now)
             if use.isRunning, use.device.kind.canPowerOn { hasUnknown = true }
         }
         return run == old ? [] : wishes + proceed(&run, at: now)
@@ -260,8 +280,13 @@ struct Escalation: Sendable {
     }
 
     /// What fails after the target is off already, is a remark and no failure (F1).
-    private func fail(_ run: inout EscalationRun, _ device: FencingDevice, _ text: String) -> [Wish] {
-        guard action == .reset, run.action == .on else { return run.fail(device, text).compactMap(Self.stopping) }
+    private func fail(
+        _ run: inout EscalationRun, _ device: FencingDevice, _ text: String, at now: Instant
+    ) -> [Wish] {
+        guard action == .reset, run.action == .on else {
+            let overdue = now.adding(milliseconds: Self.overdueMilliseconds)
+            return run.fail(device, text, overdue: overdue).compactMap(Self.stopping)
+        }
         run.remarks.append("it was not powered on again by \(device.id): \(text)")
         return []
     }
@@ -272,7 +297,7 @@ struct Escalation: Sendable {
         run.remarks += outcome.warnings
         var wishes: [Wish] = []
         if let text = shortcoming(outcome, of: run) {
-            wishes = fail(&run, device, text)
+            wishes = fail(&run, device, text, at: now)
         } else if run.action == .off || run.action == action {
             run.count(outcome)
         }
@@ -283,8 +308,8 @@ struct Escalation: Sendable {
     private func shortcoming(_ outcome: AgentOutcome, of run: EscalationRun) -> String? {
         guard outcome.code == .ok else { return Self.sentence(outcome) }
         guard outcome.evidence > .none else { return "it reported success without evidence" }
-        guard run.action != .on, outcome.evidence < minimumEvidence else { return nil }
-        return "its evidence is \(outcome.evidence.word), and \(minimumEvidence.word) is asked for"
+        guard run.action != .on, outcome.evidence < leastEvidence else { return nil }
+        return "its evidence is \(outcome.evidence.word), and \(leastEvidence.word) is asked for"
     }
 
     /// Goes on once every device of the step is done.
@@ -328,8 +353,13 @@ struct Escalation: Sendable {
         guard let index = succeededIndex else { preconditionFailure("it goes on after a success") }
         self.minimumEvidence = minimumEvidence
         self.lastStart = lastStart
-        failures.append("level \(levels[index].number): its evidence is below \(minimumEvidence.word)")
-        return beginLevel(index + 1, at: now)
+        let level = levels[index]
+        let text = "its evidence is below \(minimumEvidence.word)"
+        let device = level.devices.map(\.id).joined(separator: ", ")
+        failures.append("\(device): \(text)")
+        let isLast = index + 1 == levels.count
+        let failed = Wish.levelFailed(number: level.number, device: device, text: text, isLast: isLast)
+        return [failed] + beginLevel(index + 1, at: now)
     }
 
     private static func sentence(_ outcome: AgentOutcome) -> String {

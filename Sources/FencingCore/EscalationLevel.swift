@@ -11,6 +11,11 @@ public struct EscalationLevel: Sendable, Equatable {
         self.devices = devices
     }
 
+    /// What it waits before it acts, if it is the first: its devices act together, so the longest delay counts (F6).
+    func delayMilliseconds(_ seed: inout Seed) -> Int64 {
+        devices.reduce(0) { max($0, $1.delayMilliseconds(&seed)) }
+    }
+
     /// The actions of the level, one step after the other; those of one step at once.
     ///
     /// A level of several devices, and a reset whose success must be read back, is off, read back, on (F7). Whether

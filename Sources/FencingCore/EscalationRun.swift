@@ -37,11 +37,19 @@ struct EscalationRun: Sendable, Equatable {
     }
 
     /// The first failure of a level stops its other devices; answers those still in use.
-    mutating func fail(_ device: FencingDevice, _ text: String) -> [EscalationUse] {
+    ///
+    /// - Parameter overdue: by then what is told to end must be gone.
+    mutating func fail(_ device: FencingDevice, _ text: String, overdue: Instant) -> [EscalationUse] {
         guard failure == nil else { return [] }
         failure = Failure(device: device.id, text: text)
         let stopped = uses.filter { $0.phase != .over }
-        for index in uses.indices where !uses[index].isRunning { uses[index].phase = .over }
+        for index in uses.indices {
+            if case .running(let id, let until) = uses[index].phase {
+                uses[index].phase = .running(id, overdue: min(until, overdue))
+            } else {
+                uses[index].phase = .over
+            }
+        }
         return stopped
     }
 

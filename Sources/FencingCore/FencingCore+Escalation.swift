@@ -22,7 +22,7 @@ extension FencingCore {
         case .abort(let id): effects.append(.abort(id))
         case .giveUp(let id): giveUp(id, node)
         case .levelBegan(let number, let devices):
-            let count = targets[node]?.operation?.escalation.levels.count ?? 0
+            let count = targets[node]?.operation?.escalation.levels.map(\.number).max() ?? 0
             effects.append(note(node, requests, .levelBegan(number: number, of: count, devices: devices)))
         case .operatorNeeded(let level, let device, let until):
             effects.append(note(node, requests, .operatorNeeded(level: level, device: device, until: until)))
@@ -44,6 +44,7 @@ extension FencingCore {
         let hungry = others.contains { $0.mark <= success.firstAction }
         guard hungry, let lastStart = others.map(\.lastStart).max() else { return end(node, again: others, at: now) }
         operation.waiters = others
+        operation.adjust()
         targets[node]?.operation = operation
         let minimum = others.map(\.request.minimumEvidence).max() ?? .silent
         escalate(node, at: now) { $0.goOn(minimumEvidence: minimum, lastStart: lastStart, at: now) }
@@ -140,6 +141,9 @@ extension FencingCore {
         close(request, FencingVerdict(.failed, cause: .cancelled, text: text), log, at: now)
     }
 
+    /// By then an agent that was told to end is gone, or given up.
+    private static let confirmMilliseconds: Int64 = 10_000
+
     /// Nobody had asked: the word is recorded, and what blocked the target is lifted.
     mutating func confirmAlone(
         _ node: NodeName, _ confirmation: Confirmation, standsAlone: Bool, unixMilliseconds: Int64, at now: Instant
@@ -147,15 +151,22 @@ extension FencingCore {
         guard standsAlone else { return effects.append(.nothingToConfirm(node)) }
         guard let id = RequestID("confirm-" + String(seed.next(), radix: 16)) else { return }
         let request = FencingRequest(
-            id: id, target: node, action: .off, minimumEvidence: .silent, deadline: now, client: confirmation.who,
+            id: id, target: node, action: .off, minimumEvidence: .silent,
+            deadline: now.adding(milliseconds: Self.confirmMilliseconds), client: confirmation.who,
             reason: "confirmed without a request")
-        var verdict = FencingVerdict(.fenced, text: "\(confirmation.who) confirmed that \(node) is down")
-        verdict.confirmation = confirmation
         book.add(
             RequestBook.Entry(
                 record: FencingRecord(
                     request: request, executor: setup.localNode, arrivedUnixMilliseconds: unixMilliseconds),
                 arrived: now))
+        guard targets[node]?.operation == nil else {
+            // An agent may still switch the node on: its end is waited for, as with any other word (F8).
+            targets[node]?.queue.append(request)
+            _ = confirm(node, confirmation, at: now)
+            return
+        }
+        var verdict = FencingVerdict(.fenced, text: "\(confirmation.who) confirmed that \(node) is down")
+        verdict.confirmation = confirmation
         effects.append(note(node, [id], .confirmed(confirmation)))
         close(request, verdict, StepLog(), at: now)
     }

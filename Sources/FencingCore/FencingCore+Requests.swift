@@ -35,8 +35,8 @@ extension FencingCore {
                 .refused, cause: .ownNode,
                 text: "\(node) is the node that this stonithd runs on; nothing was done (--self allows it)")
         }
-        if book.open.count > RequestBook.openMax {
-            return .init(.refused, cause: .tooMany, text: "\(RequestBook.openMax) requests are open; nothing was done")
+        if book.open.count > book.openMax {
+            return .init(.refused, cause: .tooMany, text: "\(book.openMax) requests are open; nothing was done")
         }
         guard usableLevels(request).isEmpty else { return nil }
         return .init(.refused, cause: .noSuchNode, text: noLevelText(request))
@@ -57,15 +57,15 @@ extension FencingCore {
     /// F2: it joins what is about to begin or runs, or it waits.
     private mutating func enter(_ request: FencingRequest, at now: Instant) {
         let node = request.target
-        guard var operation = targets[node]?.operation else { return begin([request], at: now) }
-        guard let first = operation.requests.first, isFit(request, for: operation) else {
+        guard let operation = targets[node]?.operation else { return begin([request], at: now) }
+        guard let first = operation.waiters.first?.request.id, isFit(request, for: operation) else {
             targets[node, default: FencingTarget()].queue.append(request)
             effects.append(note(node, [request.id], .queued(request.id)))
             return schedule(node)
         }
-        operation.waiters.append(waiter(request, operation, at: now))
-        operation.adjust()
-        targets[node]?.operation = operation
+        let waiter = waiter(request, operation, at: now)
+        // In place: a copy for each of many who ask at once would take the square of their number.
+        targets[node]?.operation?.join(waiter)
         effects.append(note(node, [request.id], .joined(request.id, with: first)))
         schedule(node)
     }
@@ -91,10 +91,10 @@ extension FencingCore {
         guard let first = requests.first else { return }
         let node = first.target
         let levels = usableLevels(first)
-        guard let device = levels.first?.devices.first else {
+        guard let firstLevel = levels.first else {
             let verdict = FencingVerdict(.failed, cause: .noSuchNode, text: noLevelText(first))
             for request in requests { close(request, verdict, StepLog(), at: now) }
-            return
+            return beginNext(node, at: now)
         }
         let waiters = requests.map { waiter($0, nil, at: now) }
         let target = targets[node, default: FencingTarget()]
@@ -102,8 +102,10 @@ extension FencingCore {
             action: first.action, leavesOff: target.staysOff && first.action == .reset, levels: levels,
             minimumEvidence: requests.map(\.minimumEvidence).max() ?? .silent,
             lastStart: waiters.map(\.lastStart).max() ?? now)
-        targets[node, default: FencingTarget()].operation = FencingOperation(escalation: escalation, waiters: waiters)
-        let delay = device.delayMilliseconds(&seed)
+        var operation = FencingOperation(escalation: escalation, waiters: waiters)
+        operation.adjust()
+        targets[node, default: FencingTarget()].operation = operation
+        let delay = firstLevel.delayMilliseconds(&seed)
         if delay > 0 { effects.append(note(node, requests.map(\.id), .delayed(milliseconds: delay))) }
         escalate(node, at: now) { $0.start(delayMilliseconds: delay, at: now) }
     }

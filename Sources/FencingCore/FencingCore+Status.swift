@@ -9,8 +9,10 @@ extension FencingCore {
         }
         return entries.map { entry in
             var record = entry.record
-            let log = targets[record.request.target]?.operation?.log.entries ?? []
-            record.steps = log.map { $0.step(since: entry.arrived) }
+            if let operation = targets[record.request.target]?.operation, operation.requests.contains(record.request.id)
+            {
+                record.steps = operation.log.entries.map { $0.step(since: entry.arrived) }
+            }
             return record
         }
     }

@@ -20,7 +20,7 @@ public struct FencingCore: StateMachine {
     var targets: [NodeName: FencingTarget] = [:]
     var queues = DeviceQueues()
     var actions: [ActionID: Action] = [:]
-    var book = RequestBook()
+    var book: RequestBook
     var nextAction: UInt64 = 1
     var stopAt: Instant?
     /// When each target wants to be woken.
@@ -28,10 +28,16 @@ public struct FencingCore: StateMachine {
     /// What the event that is being handled asks for.
     var effects: [FencingEffect] = []
 
+    /// More open requests than this at once are refused.
+    public static let openRequestsDefault = 4096
+
     /// - Parameter history: what was answered before this daemon started, oldest first.
-    public init(_ setup: FencingSetup, seed: Seed, history: [FencingRecord] = []) {
+    public init(
+        _ setup: FencingSetup, seed: Seed, openRequests: Int = Self.openRequestsDefault, history: [FencingRecord] = []
+    ) {
         self.setup = setup
         self.seed = seed
+        book = RequestBook(openMax: openRequests)
         for record in history where record.verdict != nil {
             book.keep(record, at: Instant(milliseconds: 0))
             remember(record)

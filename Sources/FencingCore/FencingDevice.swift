@@ -38,7 +38,7 @@ public struct FencingDevice: Sendable, Equatable {
         isBanned = configuration.isBanned(on: localNode)
     }
 
-    /// What it waits before it acts, if it is the first: never more than the maximum where there is one.
+    /// What it waits before it acts, if its level is the first: never more than the maximum where there is one.
     func delayMilliseconds(_ seed: inout Seed) -> Int64 {
         guard delayMaxMilliseconds > delayBaseMilliseconds else { return max(0, delayBaseMilliseconds) }
         return Int64.random(in: max(0, delayBaseMilliseconds)...delayMaxMilliseconds, using: &seed)

@@ -22,11 +22,21 @@ struct FencingOperation: Sendable {
     var requests: [RequestID] { waiters.map(\.request.id) }
     var lastStart: Instant? { waiters.map(\.lastStart).max() }
 
-    /// After a waiter came or went.
+    mutating func join(_ waiter: Waiter) {
+        waiters.append(waiter)
+        escalation.lastStart = max(escalation.lastStart, waiter.lastStart)
+        escalation.leastEvidence = min(escalation.leastEvidence, waiter.request.minimumEvidence)
+        guard escalation.hasBegunNothing else { return }
+        escalation.plan(minimumEvidence: max(escalation.minimumEvidence, waiter.request.minimumEvidence))
+    }
+
+    /// After a waiter went.
     mutating func adjust() {
         if let lastStart { escalation.lastStart = lastStart }
-        guard escalation.hasBegunNothing else { return }
-        escalation.minimumEvidence = waiters.map(\.request.minimumEvidence).max() ?? escalation.minimumEvidence
+        let evidence = waiters.map(\.request.minimumEvidence)
+        guard let least = evidence.min(), let most = evidence.max() else { return }
+        escalation.leastEvidence = least
+        if escalation.hasBegunNothing { escalation.plan(minimumEvidence: most) }
     }
 
     /// Those whom the success answers, and those for whom it is too old or rests on too little.

@@ -8,7 +8,7 @@ struct RequestBook: Sendable {
     }
 
     /// More at once are refused.
-    static let openMax = 4096
+    let openMax: Int
     /// So many answered ones are kept whole.
     static let closedMax = 1000
 
@@ -19,7 +19,7 @@ struct RequestBook: Sendable {
     private var spent: [RequestID: Instant] = [:]
     private var sweepAt = 2 * closedMax
 
-    var isFull: Bool { open.count >= Self.openMax }
+    init(openMax: Int) { self.openMax = openMax }
 
     func isOpen(_ id: RequestID) -> Bool { open[id] != nil }
 
