@@ -27,8 +27,10 @@ func plugin(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
         swiftSettings: strict, linkerSettings: [neverUnload, runpath("$ORIGIN/../swift")])
 }
 
-func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: warningsAreErrors)
+func test(
+    _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, exclude: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: warningsAreErrors)
 }
 
 let nio: [Target.Dependency] = [
@@ -110,8 +112,13 @@ let package = Package(
         .executableTarget(
             name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Bench",
             swiftSettings: warningsAreErrors),
+        .target(
+            name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
+            swiftSettings: warningsAreErrors),
         test("ClusterModelTests", ["ClusterModel"]),
         test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"]),
+        test(
+            "FencingCoreTests", ["FencingCore", "FencingRig", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
         test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
         test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
         test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
@@ -146,6 +153,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         case "CLinux", "StonithExec": break
         case "ClusterModel", "Options", "Wire", "Agents", "Control", "Execution", "HelperCore":
             target.swiftSettings = watched
+        case "FencingRig": break
+        case "ClusterModel", "FencingCore", "Options", "Wire", "Agents", "Execution": target.swiftSettings = watched
         case "stonith":
             return .target(
                 name: "stonith", dependencies: target.dependencies, exclude: ["main.swift"], swiftSettings: watched)
@@ -159,5 +168,6 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzICMP", ["HelperCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "ClusterModel"]),
+        fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]
 }
