@@ -1,0 +1,104 @@
+import ClusterModel
+import FencingCore
+
+/// What requests may be told.
+extension FencingChecker {
+    mutating func answer(_ record: FencingRecord) {
+        let id = record.request.id
+        guard let verdict = record.verdict else { return fail("\(id): an answer without a verdict") }
+        guard let known = open.removeValue(forKey: id) else { return checkRepeated(record, verdict) }
+        answered[id] = verdict
+        count(verdict)
+        check(record.request == known.request, "\(id): answered as another request")
+        check(record.milliseconds == now.milliseconds(since: known.arrived), "\(id): its time is wrong")
+        check(now <= known.request.deadline || verdict.outcome == .refused, "\(id): answered too late (F4)")
+        checkOwn(known, verdict)
+        checkVerdict(known, verdict)
+        remember(known.request, verdict)
+    }
+
+    /// An id that was answered gets the same answer again; a person's word without a request has an id of its own.
+    private mutating func checkRepeated(_ record: FencingRecord, _ verdict: FencingVerdict) {
+        let id = record.request.id
+        if case .requested(let request, _) = event, request.id == id {
+            return check(answered[id] == verdict, "\(id): another answer than before")
+        }
+        check(id.description.hasPrefix("confirm-") && answered[id] == nil, "\(id): answered twice (F4)")
+        if verdict.outcome == .fenced { checkNothingRuns(record.request.target, id) }
+        answered[id] = verdict
+        remember(record.request, verdict)
+    }
+
+    private mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
+        guard verdict.isSuccess else { return }
+        nodes[request.target, default: NodeHistory()].staysOff = request.action == .off
+        if nodes[request.target]?.attempt?.requests.contains(request.id) == true {
+            nodes[request.target]?.attempt?.hasSucceeded = true
+        }
+    }
+
+    private mutating func checkOwn(_ known: Request, _ verdict: FencingVerdict) {
+        let request = known.request
+        let isForbidden = request.target == setup.localNode && !request.allowsSelf
+        if isForbidden { check(verdict.outcome == .refused, "\(request.id): the own node without self (F5)") }
+        switch verdict.cause {
+        case .ownNode: check(isForbidden, "\(request.id): refused as the own node (F5)")
+        case .expired: check(request.deadline <= known.arrived, "\(request.id): refused as expired")
+        case .stopping: check(stopAt != nil, "\(request.id): nothing stops")
+        default: break
+        }
+    }
+
+    private mutating func checkVerdict(_ known: Request, _ verdict: FencingVerdict) {
+        let request = known.request
+        switch verdict.outcome {
+        case .fenced where verdict.confirmation != nil:
+            check(known.isConfirmed, "\(request.id): fenced on a word that nobody gave (F1)")
+            checkNothingRuns(request.target, request.id)
+        case .fenced, .poweredOn: checkSuccess(known, verdict)
+        case .failed: checkFailure(known)
+        case .unknown, .refused, .held:
+            check(verdict.evidence == .none, "\(request.id): evidence for \(verdict.outcome.rawValue) (F1)")
+        }
+    }
+
+    private mutating func checkNothingRuns(_ node: NodeName, _ id: RequestID) {
+        let running = runs.values.first {
+            $0.order.target == node && !$0.isExamination && !$0.mayBeGivenUp(at: now)
+        }
+        if let running { fail("\(id): a word counts while #\(running.order.id.number) runs (F8)") }
+    }
+
+    /// Success is one whole level: each device said so, after the request came, on no less than was asked for.
+    private mutating func checkSuccess(_ known: Request, _ verdict: FencingVerdict) {
+        let request = known.request
+        check((verdict.outcome == .poweredOn) == (request.action == .on), "\(request.id): another kind of success")
+        guard let number = verdict.level, let history = nodes[request.target], history.knows(number, verdict.devices)
+        else { return fail("\(request.id): success of no level (F1)") }
+        let devices = request.action == .on ? verdict.devices.filter { kinds[$0]?.canPowerOn == true } : verdict.devices
+        for device in devices {
+            let outcome =
+                request.action == .on || request.action == .off
+                ? history.outcome(device, since: known.mark, request.action)
+                : history.outcome(device, since: known.mark, .off, .reset)
+            guard let outcome, outcome.code == .ok else {
+                return fail("\(request.id): \(device) did not succeed after the request came (F1, F2)")
+            }
+            check(outcome.evidence >= verdict.evidence, "\(request.id): \(device) has less evidence (F7)")
+        }
+        check(verdict.evidence > .none, "\(request.id): success without evidence (F1)")
+        let isEnough = request.action == .on || verdict.evidence >= request.minimumEvidence
+        check(isEnough, "\(request.id): less evidence than asked for (F7)")
+    }
+
+    /// A power command may be out: whoever waited for it must not hear of a plain failure.
+    private mutating func checkFailure(_ known: Request) {
+        let request = known.request
+        guard nodes[request.target]?.attempt?.requests.contains(request.id) == true else { return }
+        let running = runs.values.first {
+            $0.order.target == request.target && !$0.isExamination && !$0.mayBeGivenUp(at: now)
+                && kinds[$0.order.device]?.canPowerOn == true
+        }
+        if let running { fail("\(request.id): failed while #\(running.order.id.number) runs; it is unknown (F1)") }
+    }
+}

@@ -1,0 +1,83 @@
+import ClusterModel
+import FencingCore
+
+/// What the core notes of levels and delays, held against what happened.
+extension FencingChecker {
+    mutating func note(_ fact: FencingFact) {
+        guard let node = fact.target else { return }
+        switch fact.kind {
+        case .joined(let id, _): joined(id, node)
+        case .delayed(let milliseconds): delayed(milliseconds, fact.requests, node)
+        case .levelBegan(let number, _, let devices): levelBegan(number, devices, fact.requests, node)
+        case .levelFailed(let number, let device, _, _): levelFailed(number, device, node)
+        case .accepted, .queued, .actionBegan, .actionEnded, .operatorNeeded, .confirmed, .lateSuccess, .closed: break
+        }
+    }
+
+    private mutating func joined(_ id: RequestID, _ node: NodeName) {
+        nodes[node]?.delay?.requests.append(id)
+        guard var attempt = nodes[node]?.attempt else { return }
+        attempt.requests.append(id)
+        if attempt.isFirstLevel, !attempt.hasBegun { attempt.first.append(id) }
+        nodes[node]?.attempt = attempt
+    }
+
+    private func areAnswered(_ ids: [RequestID]) -> Bool { ids.allSatisfy { open[$0] == nil } }
+
+    private mutating func delayed(_ milliseconds: Int64, _ requests: [RequestID], _ node: NodeName) {
+        if let delay = nodes[node]?.delay {
+            check(areAnswered(delay.requests), "\(node): a delay is served twice (F6)")
+        }
+        let most = setup.devices.map { max($0.delayBaseMilliseconds, $0.delayMaxMilliseconds) }.max() ?? 0
+        check(milliseconds > 0 && milliseconds <= most, "\(node): no device has such a delay (F6)")
+        let until = now.adding(milliseconds: milliseconds)
+        nodes[node, default: NodeHistory()].delay = .init(until: until, requests: requests)
+    }
+
+    private mutating func levelBegan(
+        _ number: Int, _ devices: [String], _ requests: [RequestID], _ node: NodeName
+    ) {
+        let name = "\(node) level \(number)"
+        let known = requests.compactMap { open[$0] }
+        check(known.count == requests.count && !known.isEmpty, "\(name): begun for nobody (F4)")
+        check(!known.contains { $0.isConfirmed }, "\(name): begun after a person's word (F8)")
+        check(Set(known.map(\.request.action)).count <= 1, "\(name): begun for two actions")
+        check(nodes[node]?.knows(number, devices) == true, "\(name): there is no such level (F3)")
+        let running = runs.values.contains {
+            $0.order.target == node && !$0.isExamination && !$0.mayBeGivenUp(at: now)
+        }
+        check(!running, "\(name): begun while an action of the one before runs (F3)")
+        let before = nodes[node]?.attempt
+        let isNext = before.map { $0.hasFailed && $0.number < number && !areAnswered($0.requests) } ?? false
+        if let before, !isNext {
+            let isOver = before.hasFailed || before.hasSucceeded || areAnswered(before.requests)
+            check(isOver, "\(name): level \(before.number) has not failed (F3)")
+        }
+        serveDelay(node, name)
+        let leavesOff = isNext ? before?.leavesOff : nodes[node]?.staysOff
+        nodes[node, default: NodeHistory()].attempt = NodeHistory.Attempt(
+            number: number, devices: devices, action: known.first?.request.action ?? .reset, requests: requests,
+            first: requests, isFirstLevel: !isNext, mark: lastAction + 1, leavesOff: leavesOff ?? false)
+    }
+
+    private mutating func serveDelay(_ node: NodeName, _ name: String) {
+        guard let delay = nodes[node]?.delay else { return }
+        if !areAnswered(delay.requests) { check(now >= delay.until, "\(name): begun before its delay was over (F6)") }
+        nodes[node]?.delay = nil
+    }
+
+    private mutating func levelFailed(_ number: Int, _ device: String, _ node: NodeName) {
+        guard let attempt = nodes[node]?.attempt, attempt.number == number else {
+            return fail("\(node) level \(number): failed, and was not begun (F3)")
+        }
+        let asked = attempt.requests.compactMap { open[$0]?.request.minimumEvidence }.max() ?? .silent
+        let action: AgentAction = attempt.action == .on ? .on : .off
+        let hasSucceeded = attempt.devices.allSatisfy {
+            let outcome = nodes[node]?.outcome($0, since: attempt.mark, action, attempt.action)
+            return outcome?.code == .ok && outcome.map { $0.evidence > .none } == true
+                && (action == .on || outcome.map { $0.evidence >= asked } == true)
+        }
+        check(!hasSucceeded, "\(node) level \(number): it succeeded, and is said to have failed (F3)")
+        nodes[node]?.attempt?.hasFailed = true
+    }
+}

@@ -1,0 +1,70 @@
+import ClusterModel
+import FencingCore
+
+/// What may be begun, and when.
+extension FencingChecker {
+    mutating func begin(_ order: ActionOrder) {
+        let name = "#\(order.id.number) \(order.device)"
+        check(order.id.number > lastAction, "\(name): its number is not new")
+        check(busy[order.device] == nil, "\(name): two actions at once on one device (F2)")
+        check(order.deadline > now, "\(name): begun at or after its own deadline (F4)")
+        lastAction = max(lastAction, order.id.number)
+        busy[order.device] = order.id
+        runs[order.id] = Run(order: order, isExamination: !order.action.changesPower)
+        guard order.action.changesPower else {
+            let isWanted = examinations.values.contains { $0.device == order.device && $0.action == order.action }
+            return check(isWanted, "\(name): nobody wants to know")
+        }
+        guard let node = order.target, var attempt = nodes[node]?.attempt else {
+            return fail("\(name): without a level")
+        }
+        checkWanted(order, node, name)
+        checkKind(order, name)
+        checkAttempt(order, attempt, node, name)
+        attempt.hasBegun = true
+        nodes[node]?.attempt = attempt
+    }
+
+    private mutating func checkWanted(_ order: ActionOrder, _ node: NodeName, _ name: String) {
+        let live = live(node).filter { Self.serves($0.request.action, order.action) }
+        check(!live.isEmpty, "\(name): nobody waits for it: past its deadline, cancelled or confirmed (F4, F8)")
+        check(live.contains { order.deadline < $0.request.deadline }, "\(name): runs past every deadline (F4)")
+        check(node != setup.localNode || live.contains { $0.request.allowsSelf }, "\(name): the own node (F5)")
+    }
+
+    static func serves(_ wanted: AgentAction, _ action: AgentAction) -> Bool { wanted == .reset || wanted == action }
+
+    private mutating func checkKind(_ order: ActionOrder, _ name: String) {
+        switch kinds[order.device] {
+        case nil, .person: fail("\(name): no agent carries that out")
+        case .check: check(order.action != .on, "\(name): it cannot power a node on (F9)")
+        case .power: break
+        }
+    }
+
+    private mutating func checkAttempt(
+        _ order: ActionOrder, _ attempt: NodeHistory.Attempt, _ node: NodeName, _ name: String
+    ) {
+        check(attempt.devices.contains(order.device), "\(name): not of the level that runs (F3)")
+        check(!attempt.hasFailed && !attempt.hasSucceeded, "\(name): its level is over (F3)")
+        check(Self.serves(attempt.action, order.action), "\(name): another action than its level's")
+        if attempt.action != .on {
+            check(order.leavesOff == (attempt.leavesOff && attempt.action == .reset), "\(name): leaves off (F9)")
+        }
+        if attempt.action == .reset, order.action == .reset { checkWhole(order, attempt, name) }
+        if attempt.action == .reset, order.action == .on {
+            let areOff = attempt.devices.allSatisfy {
+                nodes[node]?.outcome($0, since: attempt.mark, .off)?.code == .ok
+            }
+            check(areOff, "\(name): on before all are off (F3)")
+        }
+    }
+
+    /// A reset in one is for one device, and for those who do not want the power read back (F7).
+    private mutating func checkWhole(_ order: ActionOrder, _ attempt: NodeHistory.Attempt, _ name: String) {
+        check(attempt.devices.count == 1, "\(name): a level of several devices is off, then on (F3)")
+        guard kinds[order.device]?.canPowerOn == true else { return }
+        let strict = attempt.first.contains { open[$0]?.request.minimumEvidence == .readBack }
+        check(!strict, "\(name): read-back is off, read back, on (F7)")
+    }
+}

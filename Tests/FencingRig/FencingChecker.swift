@@ -1,0 +1,163 @@
+import ClusterModel
+import FencingCore
+
+/// Watches a core from outside: it sees what happens and what the core answers, and says when a rule of F1 to F9 is
+/// broken. It keeps its own books and asks the core for nothing but its deadline.
+package struct FencingChecker {
+    struct Request {
+        var request: FencingRequest
+        var arrived: Instant
+        /// The first action that is newer than the request.
+        var mark: UInt64
+        var isConfirmed = false
+    }
+
+    struct Run {
+        var order: ActionOrder
+        var abortedAt: Instant?
+        var isExamination: Bool
+
+        /// A core may stop waiting for an action that should have been killed 3 s ago.
+        func mayBeGivenUp(at now: Instant) -> Bool {
+            now >= min(order.deadline, abortedAt ?? .endOfTime).adding(milliseconds: 3000)
+        }
+    }
+
+    struct Finished {
+        var order: ActionOrder
+        var outcome: AgentOutcome
+    }
+
+    /// The first rule that was broken.
+    package private(set) var violation: String?
+    package private(set) var answers = 0
+    package private(set) var successes = 0
+
+    var setup: FencingSetup
+    var open: [RequestID: Request] = [:]
+    var answered: [RequestID: FencingVerdict] = [:]
+    var runs: [ActionID: Run] = [:]
+    var busy: [String: ActionID] = [:]
+    var nodes: [NodeName: NodeHistory] = [:]
+    var examinations: [UInt64: Examination] = [:]
+    var kinds: [String: DeviceKind] = [:]
+    var lastAction: UInt64 = 0
+    var stopAt: Instant?
+    var event = FencingEvent.woke
+    var now = Instant(milliseconds: 0)
+    /// Whether a confirmation met a request that waited for it.
+    var wasAwaited = false
+
+    package init(_ setup: FencingSetup) {
+        self.setup = setup
+        learn(setup)
+    }
+
+    mutating func fail(_ text: String) { if violation == nil { violation = text } }
+
+    mutating func check(_ holds: Bool, _ text: @autoclosure () -> String) { if !holds { fail(text()) } }
+
+    /// Answers the requests of a node that are open, a person's word for which is not in.
+    func live(_ node: NodeName) -> [Request] {
+        open.values.filter { $0.request.target == node && !$0.isConfirmed && $0.request.deadline > now }
+    }
+
+    func kind(of device: String) -> DeviceKind? { kinds[device] }
+
+    // MARK: What happens
+
+    /// Before the core is handed the event.
+    package mutating func happens(_ event: FencingEvent, at now: Instant) {
+        self.event = event
+        self.now = now
+        switch event {
+        case .configured(let setup): learn(setup)
+        case .requested(let request, _): arrives(request)
+        case .confirmed(let node, _, _, _): confirm(node)
+        case .ended(let id, let outcome): end(id, outcome)
+        case .examine(let examination): examinations[examination.number] = examination
+        case .stopping(let moment): stopAt = min(stopAt ?? moment, moment)
+        case .cancelled, .began, .woke: break
+        }
+    }
+
+    private mutating func learn(_ setup: FencingSetup) {
+        self.setup = setup
+        for device in setup.devices { kinds[device.id] = device.kind }
+        for node in setup.targets { nodes[node, default: NodeHistory()].learn(setup.levels(for: node)) }
+    }
+
+    private mutating func arrives(_ request: FencingRequest) {
+        guard open[request.id] == nil, answered[request.id] == nil else { return }
+        open[request.id] = Request(request: request, arrived: now, mark: lastAction + 1)
+    }
+
+    private mutating func confirm(_ node: NodeName) {
+        wasAwaited = false
+        // What expires at this very moment is answered before the word is heard.
+        for (id, known) in open where known.request.target == node && known.request.action != .on {
+            guard known.request.deadline > now else { continue }
+            open[id]?.isConfirmed = true
+            wasAwaited = true
+        }
+    }
+
+    private mutating func end(_ id: ActionID, _ outcome: AgentOutcome) {
+        guard let run = runs.removeValue(forKey: id) else { return }
+        busy[run.order.device] = nil
+        guard !run.isExamination, let node = run.order.target else { return }
+        nodes[node, default: NodeHistory()].finished.append(Finished(order: run.order, outcome: outcome))
+    }
+
+    // MARK: What the core answers
+
+    /// After the core has handled the event.
+    package mutating func answers(_ effects: [FencingEffect], deadline: Instant?) {
+        for effect in effects where violation == nil { take(effect) }
+        if case .cancelled(let id, _) = event { check(open[id] == nil, "\(id) was cancelled and is open") }
+        var soonest = Instant.endOfTime
+        for (id, known) in open {
+            check(known.request.deadline > now, "\(id) is open after its deadline (F4)")
+            soonest = min(soonest, known.request.deadline)
+        }
+        check(open.isEmpty || deadline.map { $0 <= soonest } == true, "it would sleep through a deadline (F4)")
+        forget()
+    }
+
+    private mutating func take(_ effect: FencingEffect) {
+        switch effect {
+        case .begin(let order): begin(order)
+        case .abort(let id):
+            check(runs[id] != nil, "#\(id.number) is aborted and does not run")
+            if runs[id]?.abortedAt == nil { runs[id]?.abortedAt = now }
+        case .answer(let record): answer(record)
+        case .conflict(let id): check(open[id] != nil || answered[id] != nil, "a conflict with nothing: \(id)")
+        case .nothingToConfirm: check(!wasAwaited, "a person's word was awaited and not taken (F8)")
+        case .nothingToCancel(let id): check(open[id] == nil, "\(id) is open and was not cancelled")
+        case .examined(let number, _):
+            check(examinations.removeValue(forKey: number) != nil, "examination \(number) is answered twice")
+        case .note(let fact): note(fact)
+        }
+    }
+
+    /// What no open request can be measured by any more.
+    private mutating func forget() {
+        for (node, history) in nodes where !history.finished.isEmpty {
+            if !open.values.contains(where: { $0.request.target == node }) { nodes[node]?.finished = [] }
+        }
+    }
+
+    mutating func count(_ verdict: FencingVerdict) {
+        answers += 1
+        if verdict.isSuccess { successes += 1 }
+    }
+
+    /// At the end of a run, when nothing more can happen.
+    package mutating func finish(_ core: FencingCore) {
+        let (unanswered, unexamined) = (open.keys.sorted(), examinations.keys.sorted())
+        check(unanswered.isEmpty, "never answered: \(unanswered)")
+        check(unexamined.isEmpty, "never examined: \(unexamined)")
+        check(core.isIdle, "it is not idle when nothing is left")
+        check(core.deadline == nil, "it wants to be woken when nothing is left")
+    }
+}

@@ -1,0 +1,52 @@
+import ClusterModel
+import FencingCore
+
+/// What a checker remembers of one node.
+struct NodeHistory {
+    /// A level being tried, or the last one.
+    struct Attempt {
+        var number: Int
+        var devices: [String]
+        var action: AgentAction
+        /// All who wait for it, those who joined later too.
+        var requests: [RequestID]
+        /// Those who came before anything was begun, so that it is carried out as they want it.
+        var first: [RequestID]
+        var isFirstLevel: Bool
+        /// The first action that can belong to it.
+        var mark: UInt64
+        var hasBegun = false
+        var hasFailed = false
+        var hasSucceeded = false
+        /// Whether the last completed request was an explicit off when its escalation began (F9).
+        var leavesOff: Bool
+    }
+
+    struct Delay {
+        var until: Instant
+        var requests: [RequestID]
+    }
+
+    /// Every level that some configuration had for the node.
+    var levels: [EscalationLevel] = []
+    /// The actions that ended since the node was last without requests, oldest first.
+    var finished: [FencingChecker.Finished] = []
+    var attempt: Attempt?
+    var delay: Delay?
+    var staysOff = false
+
+    mutating func learn(_ new: [EscalationLevel]) {
+        for level in new where !knows(level.number, level.devices.map(\.id)) { levels.append(level) }
+    }
+
+    func knows(_ number: Int, _ devices: [String]) -> Bool {
+        levels.contains { $0.number == number && $0.devices.count == devices.count && $0.devices.map(\.id) == devices }
+    }
+
+    /// The outcome of a device's action that is not older than the mark; the latest one.
+    func outcome(_ device: String, since mark: UInt64, _ actions: AgentAction...) -> AgentOutcome? {
+        finished.last {
+            $0.order.device == device && $0.order.id.number >= mark && actions.contains($0.order.action)
+        }?.outcome
+    }
+}

@@ -1,0 +1,76 @@
+import ClusterModel
+import FencingCore
+
+/// The nodes and devices of a made-up world, drawn from its seed; drawn anew, they are a new configuration.
+enum WorldPlan {
+    static let names = ["pm01", "pm02", "pm03", "pm04", "pm05", "pm06"].compactMap { NodeName($0) }
+    /// Nobody controls it.
+    static let stranger = NodeName("pm09")
+    /// Two supplies, each switched by a device of its own: one of them off changes nothing.
+    static let feeds = ["pdu-a", "pdu-b"]
+
+    private struct Draft {
+        var id: String
+        var type: String
+        var kind: DeviceKind
+        var targets: [Int]
+        var priority: Int
+    }
+
+    private static let drafts: [Draft] =
+        [1, 2, 6].flatMap { number in
+            [
+                Draft(id: "helper-\(number)", type: "external/stonith-helper", kind: .check, targets: [number], priority: 1),
+                Draft(id: "meat-\(number)", type: "meatware", kind: .person, targets: [number], priority: 3),
+            ]
+        }
+        + (1...4).map {
+            Draft(
+                id: "ipmi-\($0)", type: "external/ipmi", kind: .power(evidenceMax: .readBack), targets: [$0], priority: 2)
+        }
+        + feeds.map {
+            Draft(
+                id: $0, type: "external/rackpdu", kind: .power(evidenceMax: .accepted), targets: [3, 4], priority: 4)
+        } + [
+            Draft(
+                id: "chassis", type: "external/drac5", kind: .power(evidenceMax: .accepted), targets: [1, 5], priority: 4)
+        ]
+
+    private static let topology: [(Int, [[String]])] = [
+        (3, [["pdu-a", "pdu-b"], ["ipmi-3"]]),
+        (4, [["ipmi-4"], ["pdu-a", "pdu-b"]]),
+    ]
+
+    static func nodes() -> [NodeName: WorldNode] {
+        var nodes: [NodeName: WorldNode] = [:]
+        for (index, name) in names.enumerated() { nodes[name] = WorldNode(feeds: [2, 3].contains(index) ? feeds : []) }
+        return nodes
+    }
+
+    static func setup(_ random: inout Seed) -> FencingSetup {
+        var devices: [FencingDevice] = []
+        for draft in drafts where Int.random(in: 0..<12, using: &random) > 0 {
+            if let device = device(draft, &random) { devices.append(device) }
+        }
+        let levels = topology.flatMap { number, levels in
+            levels.enumerated().map { index, devices in
+                FencingConfiguration.TopologyLevel(target: names[number - 1], index: index + 1, devices: devices)
+            }
+        }
+        return FencingSetup(localNode: names[1], devices: devices, topology: levels)
+    }
+
+    private static func device(_ draft: Draft, _ random: inout Seed) -> FencingDevice? {
+        guard let type = DeviceType(draft.type) else { return nil }
+        var configuration = DeviceConfiguration(id: draft.id, type: type)
+        configuration.targets = .listed(draft.targets.map { names[$0 - 1] })
+        configuration.priority = draft.priority + (Int.random(in: 0..<8, using: &random) == 0 ? 2 : 0)
+        configuration.timeoutMilliseconds = [1000, 5000, 20_000, 60_000][Int.random(in: 0..<4, using: &random)]
+        if Int.random(in: 0..<6, using: &random) == 0 {
+            configuration.delayBaseMilliseconds = Int64.random(in: 0...3000, using: &random)
+            configuration.delayMaxMilliseconds = Int64.random(in: 0...5000, using: &random)
+        }
+        if Int.random(in: 0..<20, using: &random) == 0 { configuration.bans = [.on(names[1])] }
+        return FencingDevice(configuration, kind: draft.kind, learntTargets: [], localNode: names[1])
+    }
+}
