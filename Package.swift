@@ -21,6 +21,9 @@ func runpath(_ folder: String) -> LinkerSetting {
 /// A plugin never leaves its process: the Swift runtime keeps pointers into it.
 let neverUnload: LinkerSetting = .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "nodelete"])
 
+/// Optimised in debug builds too: a million random events go through them in a test.
+let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func plugin(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: ["PluginKit", .target(name: abi)] + dependencies, path: "plugins/\(name)",
@@ -54,10 +57,10 @@ let package = Package(
     dependencies: [.package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")],
     targets: [
         // Vocabulary
-        .target(name: "ClusterModel", swiftSettings: strict),
+        .target(name: "ClusterModel", swiftSettings: strict + fast),
         .target(name: "Options", swiftSettings: strict),
         // Cores
-        .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict),
+        .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
         // Codecs
         .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
@@ -114,7 +117,7 @@ let package = Package(
             swiftSettings: warningsAreErrors),
         .target(
             name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
-            swiftSettings: warningsAreErrors),
+            swiftSettings: warningsAreErrors + fast),
         test("ClusterModelTests", ["ClusterModel"]),
         test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"]),
         test(

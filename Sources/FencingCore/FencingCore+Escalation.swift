@@ -117,6 +117,7 @@ extension FencingCore {
         guard !(running + queued).isEmpty else { return false }
         guard var operation = target.operation else { preconditionFailure("requests wait only for an operation") }
         effects.append(note(node, (running + queued).map(\.id), .confirmed(confirmation)))
+        let before = operation
         let overtaken = operation.waiters.filter { $0.request.action == .on }
         operation.confirmation = confirmation
         operation.waiters.removeAll { $0.request.action == .on }
@@ -124,7 +125,7 @@ extension FencingCore {
         target.queue.removeAll { $0.action != .on }
         target.operation = operation
         targets[node] = target
-        for waiter in overtaken { closeOvertaken(waiter.request, confirmation, operation.log, at: now) }
+        for waiter in overtaken { closeOvertaken(waiter.request, confirmation, before, at: now) }
         escalate(node, at: now) { $0.stop(at: now) }
         return true
     }
@@ -134,11 +135,12 @@ extension FencingCore {
             request: request, lastStart: request.deadline, mark: ActionID(nextAction), isFromStart: false)
     }
 
+    /// An on that runs may still power the node on.
     private mutating func closeOvertaken(
-        _ request: FencingRequest, _ confirmation: Confirmation, _ log: StepLog, at now: Instant
+        _ request: FencingRequest, _ confirmation: Confirmation, _ operation: FencingOperation, at now: Instant
     ) {
         let text = "\(confirmation.who) confirmed that \(request.target) is down while it was being powered on"
-        close(request, FencingVerdict(.failed, cause: .cancelled, text: text), log, at: now)
+        close(request, unfinished(operation, .cancelled, text), operation.log, at: now)
     }
 
     /// By then an agent that was told to end is gone, or given up.

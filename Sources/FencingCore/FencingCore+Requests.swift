@@ -190,7 +190,7 @@ extension FencingCore {
     }
 
     /// A power command that may be out makes it unknown: nothing must be concluded from it.
-    private func unfinished(
+    func unfinished(
         _ operation: FencingOperation, _ cause: FencingVerdict.Cause, _ text: String
     ) -> FencingVerdict {
         let escalation = operation.escalation

@@ -16,7 +16,7 @@ extension FencingChecker {
 
     private mutating func joined(_ id: RequestID, _ node: NodeName) {
         nodes[node]?.delay?.requests.append(id)
-        guard var attempt = nodes[node]?.attempt else { return }
+        guard var attempt = nodes[node]?.attempt, !areAnswered(attempt.requests) else { return }
         attempt.requests.append(id)
         if attempt.isFirstLevel, !attempt.hasBegun { attempt.first.append(id) }
         nodes[node]?.attempt = attempt
@@ -50,7 +50,9 @@ extension FencingChecker {
         let before = nodes[node]?.attempt
         let isNext = before.map { $0.hasFailed && $0.number < number && !areAnswered($0.requests) } ?? false
         if let before, !isNext {
-            let isOver = before.hasFailed || before.hasSucceeded || areAnswered(before.requests)
+            let isOver =
+                before.hasFailed || before.hasSucceeded || areAnswered(before.requests)
+                || hasSucceeded(before, node, on: .none)
             check(isOver, "\(name): level \(before.number) has not failed (F3)")
         }
         serveDelay(node, name)
@@ -71,13 +73,19 @@ extension FencingChecker {
             return fail("\(node) level \(number): failed, and was not begun (F3)")
         }
         let asked = attempt.requests.compactMap { open[$0]?.request.minimumEvidence }.max() ?? .silent
-        let action: AgentAction = attempt.action == .on ? .on : .off
-        let hasSucceeded = attempt.devices.allSatisfy {
-            let outcome = nodes[node]?.outcome($0, since: attempt.mark, action, attempt.action)
-            return outcome?.code == .ok && outcome.map { $0.evidence > .none } == true
-                && (action == .on || outcome.map { $0.evidence >= asked } == true)
-        }
+        let hasSucceeded = hasSucceeded(attempt, node, on: asked)
         check(!hasSucceeded, "\(node) level \(number): it succeeded, and is said to have failed (F3)")
         nodes[node]?.attempt?.hasFailed = true
+    }
+
+    /// Whether each device of the level did its part; an on that follows an off does not decide.
+    private func hasSucceeded(_ attempt: NodeHistory.Attempt, _ node: NodeName, on asked: Evidence) -> Bool {
+        let action: AgentAction = attempt.action == .on ? .on : .off
+        return attempt.devices.allSatisfy {
+            guard let outcome = nodes[node]?.outcome($0, since: attempt.mark, action, attempt.action),
+                outcome.code == .ok, outcome.evidence > .none
+            else { return false }
+            return action == .on || outcome.evidence >= asked
+        }
     }
 }

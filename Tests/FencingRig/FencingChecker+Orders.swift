@@ -28,7 +28,7 @@ extension FencingChecker {
     private mutating func checkWanted(_ order: ActionOrder, _ node: NodeName, _ name: String) {
         let live = live(node).filter { Self.serves($0.request.action, order.action) }
         check(!live.isEmpty, "\(name): nobody waits for it: past its deadline, cancelled or confirmed (F4, F8)")
-        check(live.contains { order.deadline < $0.request.deadline }, "\(name): runs past every deadline (F4)")
+        check(live.contains { order.deadline <= $0.request.deadline }, "\(name): runs past every deadline (F4)")
         check(node != setup.localNode || live.contains { $0.request.allowsSelf }, "\(name): the own node (F5)")
     }
 

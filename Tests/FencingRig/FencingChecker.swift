@@ -64,6 +64,11 @@ package struct FencingChecker {
 
     func kind(of device: String) -> DeviceKind? { kinds[device] }
 
+    /// Nobody waits for the node, and nothing runs for it.
+    func isQuiet(_ node: NodeName) -> Bool {
+        !open.values.contains { $0.request.target == node } && !runs.values.contains { $0.order.target == node }
+    }
+
     // MARK: What happens
 
     /// Before the core is handed the event.
@@ -128,7 +133,7 @@ package struct FencingChecker {
         switch effect {
         case .begin(let order): begin(order)
         case .abort(let id):
-            check(runs[id] != nil, "#\(id.number) is aborted and does not run")
+            check(runs[id] != nil || isEnd(of: id), "#\(id.number) is aborted and does not run")
             if runs[id]?.abortedAt == nil { runs[id]?.abortedAt = now }
         case .answer(let record): answer(record)
         case .conflict(let id): check(open[id] != nil || answered[id] != nil, "a conflict with nothing: \(id)")
@@ -145,6 +150,12 @@ package struct FencingChecker {
         for (node, history) in nodes where !history.finished.isEmpty {
             if !open.values.contains(where: { $0.request.target == node }) { nodes[node]?.finished = [] }
         }
+    }
+
+    /// What was due before the end is heard, may abort what ends.
+    private func isEnd(of id: ActionID) -> Bool {
+        if case .ended(id, _) = event { return true }
+        return false
     }
 
     mutating func count(_ verdict: FencingVerdict) {

@@ -17,5 +17,10 @@ struct RecentRequests {
         if all.count > 20 { all.removeFirst() }
     }
 
-    mutating func close(_ id: RequestID) { open.removeAll { $0 == id } }
+    /// False when it was answered before.
+    mutating func close(_ id: RequestID) -> Bool {
+        let count = open.count
+        open.removeAll { $0 == id }
+        return open.count < count
+    }
 }

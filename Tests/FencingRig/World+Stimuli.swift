@@ -69,8 +69,11 @@ extension World {
         send(.confirmed(node, confirmation, standsAlone: roll(3) == 0, unixMilliseconds: 0))
     }
 
-    /// Somebody starts a node by hand.
-    private mutating func powerOn() { nodes[node()]?.switchAll(true, at: now) }
+    /// Somebody starts a node by hand; not one that is being fenced, or no evidence would last.
+    private mutating func powerOn() {
+        let node = node()
+        if checker.isQuiet(node) { nodes[node]?.switchAll(true, at: now) }
+    }
 
     private mutating func examine() {
         guard !core.setup.devices.isEmpty else { return }

@@ -90,8 +90,7 @@ package struct World {
 
     /// The truth behind a verdict: a node that is said to be fenced has been without power since the request came.
     private mutating func believe(_ record: FencingRecord) {
-        requests.close(record.request.id)
-        guard record.verdict?.outcome == .fenced, let node = nodes[record.request.target] else { return }
+        guard requests.close(record.request.id), record.verdict?.outcome == .fenced, let node = nodes[record.request.target] else { return }
         let arrived = now.adding(milliseconds: -(record.milliseconds ?? 0))
         if !node.wasOff(since: arrived) {
             checker.fail("\(record.request.id): \(record.request.target) is said to be fenced and had power all the time")
