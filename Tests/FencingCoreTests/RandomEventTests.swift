@@ -21,7 +21,7 @@ import Testing
         for seed in seeds {
             var world = World(seed: seed)
             if Self.named != nil { world.transcript = Transcript(keepsAll: true) }
-            world.run(events: Self.eventsPerWorld)
+            world.run(events: Self.eventsPerWorld + Int(seed % 2))
             events += world.events
             world.transcript?.lines.forEach { print($0) }
             #expect(world.checker.successes > 100, "a world without successes proves nothing")
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func theSameSeedIsTheSameRun() {
-        for seed: UInt64 in 1...3 {
+        for seed: UInt64 in 1...2 {
             #expect(Self.digest(seed) == Self.digest(seed))
             #expect(Self.digest(seed) != Self.digest(seed + 1))
         }
@@ -42,7 +42,7 @@ import Testing
     private static func digest(_ seed: UInt64) -> UInt64? {
         var world = World(seed: seed)
         world.transcript = Transcript()
-        world.run(events: 2000)
+        world.run(events: 1500)
         return world.transcript?.digest
     }
 }

@@ -31,9 +31,11 @@ package struct World {
 
     package var violation: String? { checker.violation }
 
-    /// Lets so many events happen, then heals the world and waits until nothing is left to happen.
+    /// Lets so many events happen, then heals the world and waits until nothing is left to happen. After an even number
+    /// of events the daemon is told to end.
     package mutating func run(events count: Int) {
         while events < count, violation == nil { step() }
+        if count.isMultiple(of: 2) { send(.stopping(now.adding(milliseconds: 5000))) }
         heal()
         let bound = events + 20_000
         while events < bound, violation == nil, agenda.soonest != nil || core.deadline != nil { step() }
@@ -90,10 +92,13 @@ package struct World {
 
     /// The truth behind a verdict: a node that is said to be fenced has been without power since the request came.
     private mutating func believe(_ record: FencingRecord) {
-        guard requests.close(record.request.id), record.verdict?.outcome == .fenced, let node = nodes[record.request.target] else { return }
+        guard requests.close(record.request.id), record.verdict?.outcome == .fenced,
+            let node = nodes[record.request.target]
+        else { return }
         let arrived = now.adding(milliseconds: -(record.milliseconds ?? 0))
         if !node.wasOff(since: arrived) {
-            checker.fail("\(record.request.id): \(record.request.target) is said to be fenced and had power all the time")
+            checker.fail(
+                "\(record.request.id): \(record.request.target) is said to be fenced and had power all the time")
         }
     }
 

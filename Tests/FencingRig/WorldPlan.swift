@@ -2,8 +2,8 @@ import ClusterModel
 import FencingCore
 
 /// The nodes and devices of a made-up world, drawn from its seed; drawn anew, they are a new configuration.
-enum WorldPlan {
-    static let names = ["pm01", "pm02", "pm03", "pm04", "pm05", "pm06"].compactMap { NodeName($0) }
+package enum WorldPlan {
+    package static let names = ["pm01", "pm02", "pm03", "pm04", "pm05", "pm06"].compactMap { NodeName($0) }
     /// Nobody controls it.
     static let stranger = NodeName("pm09")
     /// Two supplies, each switched by a device of its own: one of them off changes nothing.
@@ -20,20 +20,24 @@ enum WorldPlan {
     private static let drafts: [Draft] =
         [1, 2, 6].flatMap { number in
             [
-                Draft(id: "helper-\(number)", type: "external/stonith-helper", kind: .check, targets: [number], priority: 1),
+                Draft(
+                    id: "helper-\(number)", type: "external/stonith-helper", kind: .check, targets: [number],
+                    priority: 1),
                 Draft(id: "meat-\(number)", type: "meatware", kind: .person, targets: [number], priority: 3),
             ]
         }
         + (1...4).map {
             Draft(
-                id: "ipmi-\($0)", type: "external/ipmi", kind: .power(evidenceMax: .readBack), targets: [$0], priority: 2)
+                id: "ipmi-\($0)", type: "external/ipmi", kind: .power(evidenceMax: .readBack), targets: [$0],
+                priority: 2)
         }
         + feeds.map {
             Draft(
                 id: $0, type: "external/rackpdu", kind: .power(evidenceMax: .accepted), targets: [3, 4], priority: 4)
         } + [
             Draft(
-                id: "chassis", type: "external/drac5", kind: .power(evidenceMax: .accepted), targets: [1, 5], priority: 4)
+                id: "chassis", type: "external/drac5", kind: .power(evidenceMax: .accepted), targets: [1, 5],
+                priority: 4)
         ]
 
     private static let topology: [(Int, [[String]])] = [
@@ -47,7 +51,7 @@ enum WorldPlan {
         return nodes
     }
 
-    static func setup(_ random: inout Seed) -> FencingSetup {
+    package static func setup(_ random: inout Seed) -> FencingSetup {
         var devices: [FencingDevice] = []
         for draft in drafts where Int.random(in: 0..<12, using: &random) > 0 {
             if let device = device(draft, &random) { devices.append(device) }

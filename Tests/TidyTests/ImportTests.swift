@@ -6,7 +6,6 @@ import Testing
         "Sources/ClusterModel": [],
         "Sources/Options": [],
         "Sources/FencingCore": ["ClusterModel"],
-        "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/Wire": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],
