@@ -17,7 +17,6 @@ import Testing
             "ClusterModel", "Options", "CrmSyntax", "FencingCore", "Wire", "Control", "CLinux", "Execution", "Runtime",
             "Glibc", "NIOCore", "NIOPosix",
         ],
-        "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
         "Sources/meatclient": ["ClusterModel", "Control", "CLinux", "Options", "Glibc"],
         "Sources/stonith": [
