@@ -1,34 +1,35 @@
 #!/bin/bash
-# demo.sh PREFIX - starts two simulated BMCs and shows what the stonith installed under PREFIX does with them.
+# demo.sh PREFIX - one escalation, live, with the stonithd installed under PREFIX.
 #
-# Each command is shown as typed, with its messages, exit status and time; each power command is followed by what the
-# BMC itself wrote down. Everything it starts ends with it.
+# Two nodes in network and process namespaces of their own: pm02, where stonithd runs, and pm01, whose power is switched
+# by a BMC (OpenIPMI's ipmi_sim): power off kills every process of pm01, power on starts it again. Each command is shown
+# as typed, with its messages, exit status and time. Nothing outside the namespaces is touched, and everything ends with
+# the script.
 set -euo pipefail
-prefix=$(cd "${1:?usage: demo.sh PREFIX}" && pwd)
-bmc_sim=$(cd "$(dirname "$0")/../Tests/rig" && pwd)/bmc-sim
-export PATH=$prefix/sbin:$PATH
-work=$(mktemp -d)
 
-clean_up() {
-	for folder in "$work"/bmc[12]; do
-		[ ! -f "$folder/pids" ] || "$bmc_sim" stop "$folder"
-	done
-	rm -rf "$work"
-}
-trap clean_up EXIT
+if [ "${STONITH_DEMO:-}" != inside ]; then
+	command=(env STONITH_DEMO=inside unshare --net --mount --pid --fork --kill-child --mount-proc "$0" "$@")
+	[ "$(id -u)" = 0 ] || command=(sudo "${command[@]}")
+	exec "${command[@]}"
+fi
+
+here=$(cd "$(dirname "$0")" && pwd)
+bmc_sim=$here/../Tests/rig/bmc-sim
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+# stonithd runs only what root alone can change: a copy belongs to root, whoever built the original.
+cp -r "${1:?usage: demo.sh PREFIX}" "$work/usr"
+chown -R 0:0 "$work/usr"
+chmod 755 "$work"
+export PATH=$work/usr/sbin:$PATH STONITH_SOCKET=$work/stonithd.sock
+cd "$work"
 
 bold='' dim='' plain=''
 if [ -t 1 ]; then bold=$'\e[1m' dim=$'\e[2m' plain=$'\e[0m'; fi
 
 title() { printf '\n%s%s%s\n' "$bold" "$1" "$plain"; }
-
-# Shows a command of the shell's own and runs it.
-type_in() {
-	printf '%s$ %s%s\n' "$bold" "$1" "$plain"
-	eval "$1"
-}
 
 # Shows a command, runs it, says how it ended; fails when that is not what the demo is about to show.
 run() {
@@ -40,79 +41,140 @@ run() {
 	[ "$status" = "$expected" ] || { echo "demo.sh: exit $expected was expected" >&2; exit 1; }
 }
 
-# What the BMC says of its node, and what it was told since it was last asked.
-proof() {
-	local folder=$work/bmc$1/1 state=off told
-	[ "$(<"$folder/power")" = 0 ] || state=on
-	told=$(sed -n "$((seen[$1] + 1)),\$p" "$folder/log" | cut -d ' ' -f 2- | paste -sd , | sed 's/,/, /g')
-	seen[$1]=$(wc -l <"$folder/log")
-	printf '%sthe BMC of pm0%d: power is %s; it was told: %s%s\n' "$dim" "$1" "$state" "${told:-nothing}" "$plain"
+# Waits until a command succeeds, ten seconds at most.
+wait_until() {
+	local tries=0
+	until eval "$1" 2>/dev/null; do
+		tries=$((tries + 1))
+		[ "$tries" -lt 200 ] || { echo "demo.sh: waited in vain for: $1" >&2; exit 1; }
+		read -rt 0.05 <> <(:) || :
+	done
 }
-seen=(0 0 0)
 
-# A Ctrl-C in here would leave a BMC whose number nobody has written down yet.
-start_bmc() (trap '' INT && BMC_SHIM=yes "$bmc_sim" start "$work/bmc$1" "$2" "$port" >"$work/bmc$1.out")
+# --- the network: a switch, pm02 (here), pm01, and a gateway that answers when pm01 does not ---------------------------
 
-# Addresses of its own, so that two demos at once do not meet.
-net=127.$((100 + $$ / 254 % 100)).$(($$ % 254 + 1))
-port=6230
-cd "$work"
+join() { # PID NAME ADDRESS: a cable from that process's own network to the switch
+	wait_until "[ \"\$(readlink /proc/$1/ns/net)\" != \"$(readlink /proc/self/ns/net)\" ]"
+	ip link add "$2" type veth peer name eth0 netns "$1"
+	ip link set "$2" master switch up
+	nsenter -t "$1" -n sh -c "ip link set lo up; ip addr add $3/24 dev eth0; ip link set eth0 up"
+}
 
-title "Two nodes, pm01 and pm02, each with a BMC (OpenIPMI's ipmi_sim)"
-start_bmc 1 "$net.1"
-start_bmc 2 "$net.2"
-printf 'hogehoge\n' >bmc.passwd
-printf 'a wrong one\n' >wrong.passwd
-type_in "cat bmc.passwd"
-for n in 1 2; do
-	type_in "pm0$n='hostname=pm0$n ipaddr=$net.$n:$port userid=pacemaker passwd=file:bmc.passwd interface=lanplus'"
-done
+build_network() {
+	ip link set lo up
+	ip link add switch type bridge
+	ip addr add 10.77.0.2/24 dev switch
+	ip link set switch up
+	unshare --net sleep infinity &
+	join $! gateway 10.77.0.254
+	ip route add default via 10.77.0.254
+}
 
-title "Which device types there are, and what external/ipmi wants to know"
-run 0 "stonith -L"
-run 0 "stonith -t external/ipmi -n"
+# --- pm01 and its power ------------------------------------------------------------------------------------------------
 
-title "Status: the BMC answers, and lets in people it should not"
-run 0 "stonith -t external/ipmi \$pm01 -S -v"
-proof 1
+boots=0
+boot() {
+	local parent init
+	boots=$((boots + 1))
+	unshare --net --pid --fork --kill-child --mount-proc --uts \
+		bash -c 'hostname pm01; exec -a "database of pm01" sleep infinity' 2>/dev/null &
+	parent=$!
+	wait_until "[ -n \"\$(cat /proc/$parent/task/$parent/children)\" ]"
+	read -r init <"/proc/$parent/task/$parent/children" || :
+	echo "$init" >pm01.pid
+	join "$init" "pm01-$boots" 10.77.0.1
+}
 
-title "Reset"
-run 0 "stonith -t external/ipmi \$pm01 -T reset pm01"
-proof 1
+# The plug: every process of pm01 is gone at once.
+cut() {
+	local init
+	read -r init <pm01.pid
+	kill -KILL "$init" 2>/dev/null || :
+	wait_until "[ ! -e /proc/$init ]"
+}
 
-title "Off, read back until it is off"
-run 0 "stonith -t external/ipmi \$pm02 -T off pm02"
-proof 2
-run 0 "stonith -t external/ipmi \$pm02 -T off pm02"
-proof 2
+# Does to pm01 what its BMC is told.
+power_supply() {
+	tail -n 0 -F bmc/1/log 2>/dev/null | while read -r _ what value; do
+		case "$what $value" in
+		"power 0") cut ;;
+		"power 1") [ -e "/proc/$(<pm01.pid)" ] || boot ;;
+		"reset 1") cut && boot ;;
+		esac
+	done
+}
 
-title "On, read back until it is on"
-run 0 "stonith -t external/ipmi \$pm02 -T on pm02"
-proof 2
+pm01() {
+	local init
+	read -r init <pm01.pid
+	if [ -e "/proc/$init" ]; then
+		printf '%spm01: alive, its process is %s, and ping: %s%s\n' "$dim" "$init" \
+			"$(ping -c 1 -W 1 10.77.0.1 >/dev/null && echo answered || echo silent)" "$plain"
+	else
+		printf '%spm01: no process, and ping: %s%s\n' "$dim" \
+			"$(ping -c 1 -W 1 10.77.0.1 >/dev/null && echo answered || echo silent)" "$plain"
+	fi
+}
 
-title "A reset of a node that is off turns it on"
-printf '0\n' >bmc1/1/power
-proof 1
-run 0 "stonith -t external/ipmi \$pm01 -T reset pm01"
-proof 1
+told() {
+	printf '%sthe BMC of pm01 was told: %s%s\n' "$dim" \
+		"$(cut_stamps bmc/1/log | paste -sd , | sed 's/,/, /g')" "$plain"
+}
+cut_stamps() { sed 's/^[^ ]* //' "$1"; }
 
-title "Another node than the device's own is not touched"
-run 4 "stonith -t external/ipmi \$pm01 -T reset pm02"
-proof 1
+# --- the configuration: the one beside this script, with this demo's addresses -----------------------------------------
 
-title "A wrong password"
-run 2 "stonith -t external/ipmi \${pm01/bmc.passwd/wrong.passwd} -T reset pm01"
-proof 1
+configure() {
+	printf 'hogehoge\n' >bmc.passwd
+	chmod 600 bmc.passwd
+	sed -e "s|dead_check_target=\"192.168.1.1[^\"]*\"|dead_check_target=\"10.77.0.1\"|" \
+		-e "s|dead_check_target=\"192.168.1.2[^\"]*\"|dead_check_target=\"10.77.0.3\"|" \
+		-e 's|standby_check_command="[^"]*"|standby_check_command="true"|' \
+		-e 's|ipaddr="192.168.10.1"|ipaddr="127.0.1.1" ipport="6230"|' \
+		-e 's|ipaddr="192.168.10.2"|ipaddr="127.0.1.2" ipport="6230"|' \
+		-e "s|file:/etc/stonith/pm0[12].passwd|file:$work/bmc.passwd|" \
+		"$here/two-node.crm" >two-node.crm
+}
 
-title "A dead BMC: nothing listens at its port"
-"$bmc_sim" stop bmc2
-run 6 "stonith -t external/ipmi \$pm02 -T reset pm02"
+build_network
+boot
+"$bmc_sim" start bmc 127.0.1.1 6230 2 >/dev/null
+power_supply &
+configure
 
-title "A BMC without power: it says nothing at all"
-echo dead >bmc1/1/mode
-run 6 "stonith -t external/ipmi \$pm01 silence_timeout=1 -T reset pm01"
-run 6 "stonith -t external/ipmi \$pm01 silence_timeout=1 -T reset pm01 --json -s"
-proof 1
+title "The configuration: for each node stonith-helper, then its BMC, then a person"
+run 0 "grep -c stonith: two-node.crm"
+run 0 "stonith check two-node.crm"
+stonithd --foreground --node pm02 --config two-node.crm --socket "$STONITH_SOCKET" --state state \
+	--log ha-log --readable-log readable.log >stonithd.out 2>&1 &
+wait_until "stonith status >/dev/null 2>&1"
+run 0 "stonith status"
 
-clean_up
-title "Both BMCs are stopped; nothing is left running."
+title "pm01 hangs: it still answers a ping, and the cluster wants it gone"
+pm01
+run 0 "stonith fence pm01 --reason 'lost from the cluster'"
+pm01
+told
+wait_until "ping -c 1 -W 1 10.77.0.1 >/dev/null"
+pm01
+run 0 "cat readable.log"
+
+title "It hangs again, and now its BMC is dead as well"
+"$bmc_sim" stop bmc >/dev/null
+: >readable.log
+: >ha-log
+stonith fence pm01 --reason 'lost again' >fence.out 2>&1 &
+fence=$!
+wait_until "grep -q 'OPERATOR INTERVENTION' ha-log"
+run 0 "grep -e CRIT -e failed ha-log"
+run 0 "stonith status"
+
+title "Somebody pulls the plug, and says so"
+cut
+pm01
+run 0 "echo y | meatclient -c pm01"
+wait $fence || { echo "demo.sh: the fence failed" >&2; exit 1; }
+run 0 "tail -n 1 fence.out"
+run 0 "cat readable.log"
+run 0 "stonith history"
+title "Everything that was started is stopped."
