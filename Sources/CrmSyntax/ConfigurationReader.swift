@@ -28,6 +28,8 @@ struct ConfigurationReader {
         configuration.topology = topology.levels
         configuration.nodes = nodes.withTargets(of: configuration.devices, and: topology.levels.compactMap(\.target))
         properties.apply(to: &configuration)
+        // Of half a configuration nothing true can be said.
+        if report.hasMistakes { return }
         ConfigurationReview(configuration, named: nodes.named, devices, properties).review(into: &report)
     }
 

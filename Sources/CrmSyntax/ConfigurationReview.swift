@@ -60,6 +60,7 @@ struct ConfigurationReview {
     private func longest(
         _ levels: [[DeviceConfiguration]], _ target: NodeName, _ masks: [String: UInt32]
     ) -> [[DeviceConfiguration]] {
+        guard levels.joined().contains(where: { !$0.bans.isEmpty }) else { return levels }
         var (best, time) = ([[DeviceConfiguration]](), Int64(-1))
         for (index, node) in executors.enumerated() where node != target {
             let usable = levels.filter { $0.allSatisfy { (masks[$0.id] ?? 0) & (1 << UInt32(index)) != 0 } }
@@ -79,7 +80,7 @@ struct ConfigurationReview {
         let late = plans.filter { Self.milliseconds($0.levels) > budget }
         guard let worst = late.max(by: { Self.milliseconds($0.levels) < Self.milliseconds($1.levels) }) else { return }
         let sum = Self.milliseconds(worst.levels)
-        let others = late.count > 1 ? ", and \(late.count - 1) more nodes' than they have" : ""
+        let others = late.count > 1 ? "; there are \(late.count - 1) more such nodes" : ""
         let text =
             "the devices of \(worst.target) may take \(ScalarSyntax.text(milliseconds: sum)) together, "
             + "longer than stonith-timeout, \(ScalarSyntax.text(milliseconds: budget))\(others)"

@@ -31,7 +31,8 @@ public struct Diagnostic: Sendable, Equatable {
         self.advice = advice
     }
 
-    /// `FILE:LINE:COL: mistake: …`, then the source line, and a caret with the advice behind it; no line feed at its end.
+    /// `FILE:LINE:COL: mistake: …`, then the source line, and a caret with the advice behind it, without a last line
+    /// feed.
     public func rendered(file: String) -> String {
         let place = line > 0 ? "\(file):\(line):\(column)" : file
         let head = "\(place): \(severity.rawValue): \(text)"

@@ -34,6 +34,8 @@ struct Report {
         if hasRoom(diagnostic.severity) { kept.append(diagnostic) }
     }
 
+    var hasMistakes: Bool { mistakesLeftOut > 0 || kept.contains { $0.severity == .mistake } }
+
     private mutating func hasRoom(_ severity: Diagnostic.Severity) -> Bool {
         if kept.count < Self.countMax { return true }
         switch severity {

@@ -42,7 +42,7 @@ struct TopologyReader {
         var found: [String] = []
         var seen: Set<String> = []
         for name in names {
-            if !seen.insert(name).inserted {
+            if !seen.insert(name).inserted, !name.isEmpty {
                 report.add(
                     .mistake, statement, word, "\(name.prefix(40)) stands twice in one level", advice: "name it once")
             } else if devices.has(name) {

@@ -10,9 +10,9 @@ struct ConfigurationWriter {
     private mutating func pick<T>(_ from: [T]) -> T { from[Int.random(in: from.indices, using: &random)] }
 
     private mutating func quoted(_ value: String) -> String {
-        let escaped = value.flatMap { "\"\\".contains($0) ? ["\\", $0] : [$0] }
+        let escaped = value.map { "\"\\".contains($0) ? "\\\($0)" : "\($0)" }.joined()
         let isPlain = !value.isEmpty && value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        var ways = ["\"" + String(escaped) + "\""]
+        var ways = ["\"" + escaped + "\""]
         if isPlain { ways.append(value) }
         if !value.contains("'") { ways.append("'\(value)'") }
         return pick(ways)
@@ -88,8 +88,7 @@ struct ConfigurationWriter {
     }
 
     private mutating func ban(of group: String, _ devices: inout [DeviceConfiguration]) -> String {
-        let node = NodeName("pm01") ?? devices[0].bans.first.map { _ in preconditionFailure() }
-        guard let node else { return "" }
+        guard let node = NodeName("pm01") else { return "" }
         let isElsewhere = Bool.random(using: &random)
         for index in devices.indices { devices[index].bans = [isElsewhere ? .everywhereBut(node) : .on(node)] }
         let score = pick(["-INFINITY:", "-inf:", "-Infinity:", "-1000000:"])
