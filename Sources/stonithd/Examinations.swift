@@ -21,7 +21,7 @@ struct Examinations {
     private var purposes: [UInt64: Purpose] = [:]
     private var next: UInt64 = 1
     private var checks: [NodeName: LifeCheck] = [:]
-    /// What was found, and when; what is older than a minute is looked at again.
+    /// What was found, and when.
     private var found: [NodeName: (life: [String], at: Instant)] = [:]
 
     private static let freshMilliseconds: Int64 = 60_000
@@ -34,9 +34,11 @@ struct Examinations {
 
     mutating func take(_ number: UInt64) -> Purpose? { purposes.removeValue(forKey: number) }
 
-    func fresh(_ node: NodeName, at now: Instant) -> [String]? {
+    /// What was found within the last minute. Life is only believed when the caller says so: the plug may have been
+    /// pulled since.
+    func fresh(_ node: NodeName, evenLife: Bool, at now: Instant) -> [String]? {
         guard let entry = found[node], now.milliseconds(since: entry.at) < Self.freshMilliseconds else { return nil }
-        return entry.life
+        return entry.life.isEmpty || evenLife ? entry.life : nil
     }
 
     /// True when the look has to be begun, false when one is under way already.

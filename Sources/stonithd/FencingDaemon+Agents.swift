@@ -62,8 +62,10 @@ extension FencingDaemon: AgentServer.Listener {
     }
 
     /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything.
-    func lookForLife(_ node: NodeName, _ whenDone: @escaping ([String]) -> Void) {
-        if let life = examinations.fresh(node, at: .now()) { return whenDone(life) }
+    ///
+    /// - Parameter evenOldLife: whether life seen within the last minute needs no second look.
+    func lookForLife(_ node: NodeName, evenOldLife: Bool, _ whenDone: @escaping ([String]) -> Void) {
+        if let life = examinations.fresh(node, evenLife: evenOldLife, at: .now()) { return whenDone(life) }
         let devices = core.setup.levels(for: node).flatMap(\.devices).filter { $0.kind != .person }
         guard !devices.isEmpty else { return whenDone([]) }
         guard examinations.begin(node, looks: devices.count, whenDone) else { return }

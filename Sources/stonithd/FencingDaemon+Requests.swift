@@ -102,7 +102,7 @@ extension FencingDaemon: ControlServer.Listener {
 
     private func inspect(_ node: NodeName, _ request: ControlRequest, _ connection: ControlConnection) {
         guard isKnown(node, request, connection) else { return }
-        lookForLife(node) { life in
+        lookForLife(node, evenOldLife: false) { life in
             let inspection = Inspection(
                 node: node, isWaiting: self.core.isWaitingForPerson(node), requests: self.core.confirmable(node),
                 life: life)
@@ -123,7 +123,7 @@ extension FencingDaemon: ControlServer.Listener {
             let text = "nobody asked to fence \(order.node), so there is nothing to confirm (--no-request records it)"
             return refuse(request, connection, ControlError(.noRequest, text))
         }
-        lookForLife(order.node) { life in
+        lookForLife(order.node, evenOldLife: order.manner != .answered) { life in
             if order.manner == .answered, !life.isEmpty {
                 var error = ControlError(
                     .alive, "\(order.node) shows life: \(life.joined(separator: ", ")); type its name, or --force")
