@@ -92,14 +92,10 @@ package struct World {
 
     /// The truth behind a verdict: a node that is said to be fenced has been without power since the request came.
     private mutating func believe(_ record: FencingRecord) {
-        guard requests.close(record.request.id), record.verdict?.outcome == .fenced,
-            let node = nodes[record.request.target]
-        else { return }
+        let (id, target) = (record.request.id, record.request.target)
+        guard requests.close(id), record.verdict?.outcome == .fenced, let node = nodes[target] else { return }
         let arrived = now.adding(milliseconds: -(record.milliseconds ?? 0))
-        if !node.wasOff(since: arrived) {
-            checker.fail(
-                "\(record.request.id): \(record.request.target) is said to be fenced and had power all the time")
-        }
+        if !node.wasOff(since: arrived) { checker.fail("\(id): \(target) is fenced, and had power all the time") }
     }
 
     // MARK: Agents

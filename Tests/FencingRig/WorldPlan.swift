@@ -17,28 +17,22 @@ package enum WorldPlan {
         var priority: Int
     }
 
+    private static let helper = "external/stonith-helper"
+    private static let readBack = DeviceKind.power(evidenceMax: .readBack)
+    private static let accepted = DeviceKind.power(evidenceMax: .accepted)
+
     private static let drafts: [Draft] =
         [1, 2, 6].flatMap { number in
             [
-                Draft(
-                    id: "helper-\(number)", type: "external/stonith-helper", kind: .check, targets: [number],
-                    priority: 1),
+                Draft(id: "helper-\(number)", type: helper, kind: .check, targets: [number], priority: 1),
                 Draft(id: "meat-\(number)", type: "meatware", kind: .person, targets: [number], priority: 3),
             ]
         }
         + (1...4).map {
-            Draft(
-                id: "ipmi-\($0)", type: "external/ipmi", kind: .power(evidenceMax: .readBack), targets: [$0],
-                priority: 2)
+            Draft(id: "ipmi-\($0)", type: "external/ipmi", kind: readBack, targets: [$0], priority: 2)
         }
-        + feeds.map {
-            Draft(
-                id: $0, type: "external/rackpdu", kind: .power(evidenceMax: .accepted), targets: [3, 4], priority: 4)
-        } + [
-            Draft(
-                id: "chassis", type: "external/drac5", kind: .power(evidenceMax: .accepted), targets: [1, 5],
-                priority: 4)
-        ]
+        + feeds.map { Draft(id: $0, type: "external/rackpdu", kind: accepted, targets: [3, 4], priority: 4) }
+        + [Draft(id: "chassis", type: "external/drac5", kind: accepted, targets: [1, 5], priority: 4)]
 
     private static let topology: [(Int, [[String]])] = [
         (3, [["pdu-a", "pdu-b"], ["ipmi-3"]]),
