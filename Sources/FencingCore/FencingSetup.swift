@@ -28,7 +28,8 @@ public struct FencingSetup: Sendable, Equatable {
         return ordered.enumerated().map { EscalationLevel(number: $0.offset + 1, devices: [$0.element.element]) }
     }
 
-    /// Nil where no entry is about the target. Where entries are, and none is usable, no device of theirs is tried alone.
+    /// Nil where no entry is about the target. Where entries are, and none is usable, none of their devices is tried
+    /// alone.
     private func topologyLevels(for target: NodeName) -> [EscalationLevel]? {
         let own = topology.filter { $0.target == target }
         let entries = own.isEmpty ? topology.filter { $0.target == nil } : own
