@@ -7,7 +7,7 @@ import Glibc
 /// bytes, so that `yes` overruns them; neither is so here.
 public struct ConfirmationQuestion: Sendable, Equatable {
     public let node: NodeName
-    /// What shows that the node lives, fit for a terminal.
+    /// What shows that the node lives.
     public let life: [String]
     /// `--force` was given: a y is enough then whatever shows.
     public let isForced: Bool
@@ -35,7 +35,17 @@ public struct ConfirmationQuestion: Sendable, Equatable {
 
     private var proof: String {
         guard !life.isEmpty else { return "" }
-        return "\nBUT NODE \"\(node)\" IS ALIVE, as far as can be seen:\n" + life.map { "  \($0)\n" }.joined()
+        return "\nBUT NODE \"\(node)\" IS ALIVE, as far as can be seen:\n"
+            + life.map { "  \(Self.plain($0))\n" }.joined()
+    }
+
+    /// It is shown, not obeyed: a control character becomes a `?`.
+    private static func plain(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            result.append(scalar.properties.generalCategory == .control ? "?" : scalar)
+        }
+        return String(result)
     }
 
     /// How the node is confirmed by this answer; nil when it is not.

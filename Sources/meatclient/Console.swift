@@ -9,31 +9,6 @@ enum Console {
 
     static func error(_ text: String) { write(text, to: STDERR_FILENO) }
 
-    /// An answer may not be longer: one that is, is none.
-    private static let answerBytesMax = 512
-
-    /// One line of standard input without its end, or what there is of it at the end of the file; empty when there is
-    /// nothing, or too much. Nothing beyond the line is taken.
-    static func readAnswer() -> String {
-        var line: [UInt8] = []
-        var byte: UInt8 = 0
-        while true {
-            let count = read(STDIN_FILENO, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            guard count == 1, byte != UInt8(ascii: "\n") else { break }
-            guard line.count < answerBytesMax else { return "" }
-            line.append(byte)
-        }
-        return String(decoding: line, as: UTF8.self)
-    }
-
-    /// `pts/0`; empty where standard input is no terminal.
-    static var terminal: String {
-        guard let name = ttyname(STDIN_FILENO) else { return "" }
-        let path = String(cString: name)
-        return path.hasPrefix("/dev/") ? String(path.dropFirst("/dev/".count)) : path
-    }
-
     /// Texts of others are shown, not obeyed: a control character becomes a `?`.
     static func plain(_ text: String) -> String {
         var result = String.UnicodeScalarView()

@@ -139,9 +139,9 @@ struct MeatclientCommand {
             case .daemon(let life), .pipe(_, let life): life
             }
         while true {
-            let question = Question(node: node, life: life, isForced: invocation.forces)
+            let question = ConfirmationQuestion(node: node, life: life, isForced: invocation.forces)
             Console.say(question.text)
-            guard let manner = question.manner(of: Console.readAnswer()) else {
+            guard let manner = question.manner(of: ConfirmationQuestion.readAnswer()) else {
                 Console.say("Meatware_client: operation canceled.\n")
                 return .cancelledOrMisused
             }
@@ -159,7 +159,8 @@ struct MeatclientCommand {
         switch request {
         case .daemon:
             let order = ConfirmOrder(
-                node: node, manner: manner, terminal: Console.terminal, withoutRequest: invocation.needsNoRequest)
+                node: node, manner: manner, terminal: ConfirmationQuestion.terminal,
+                withoutRequest: invocation.needsNoRequest)
             do { return try daemon.confirm(order) } catch { throw Failure(error) }
         case .pipe(let pipe, _):
             do { try pipe.confirm() } catch { throw Failure(text: error.text(AnswerPipe.path(for: node))) }

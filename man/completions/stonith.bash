@@ -1,8 +1,55 @@
-# Completion of stonith(8) for bash: types from `stonith -L`, parameters from `stonith -t TYPE -n`.
+# Completion of stonith(8) for bash: types from `stonith -L`, parameters from `stonith -t TYPE -n`, nodes and devices
+# from stonithd.
+
+# Column NUMBER of a table, without its title.
+_stonith_column() {
+	stonith "$2" 2>/dev/null | awk -v n="$1" -v title="$3" '$n == title { on = 1; next } !NF { on = 0 } on { print $n }'
+}
+
+_stonith_verb() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words='--json --socket --help'
+	case $prev in
+	--action) words='reset off on' ;;
+	--minimum-evidence) words='silent accepted read-back' ;;
+	--socket)
+		COMPREPLY=($(compgen -f -- "$cur"))
+		return
+		;;
+	--reason | --timeout | --id | --limit) return ;;
+	*)
+		case $1 in
+		fence) words+=' --action --reason --minimum-evidence --self --timeout --id --progress' ;;
+		confirm) words+=' --force --no-request' ;;
+		history) words+=' --limit' ;;
+		esac
+		case $cur in
+		-*) ;;
+		*)
+			case $1 in
+			fence | confirm | history) words=$(_stonith_column 1 status TARGET) ;;
+			cancel) words=$(stonith status 2>/dev/null | awk '/^OPEN REQUEST/ { on = 1; next } !NF { on = 0 } on { print $1 }') ;;
+			monitor) words=$(_stonith_column 1 devices DEVICE) ;;
+			check)
+				COMPREPLY=($(compgen -f -- "$cur"))
+				return
+				;;
+			*) words='' ;;
+			esac
+			;;
+		esac
+		;;
+	esac
+	COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
 
 _stonith() {
 	local cur prev type='' word i
+	local verbs='fence cancel confirm status devices history check monitor watch'
 	COMPREPLY=()
+	if [ "$COMP_CWORD" -gt 1 ] && [[ " $verbs " == *" ${COMP_WORDS[1]} "* ]]; then
+		_stonith_verb "${COMP_WORDS[1]}"
+		return
+	fi
 	cur=${COMP_WORDS[COMP_CWORD]}
 	prev=${COMP_WORDS[COMP_CWORD - 1]}
 	for ((i = 1; i < COMP_CWORD - 1; i++)); do
@@ -25,6 +72,10 @@ _stonith() {
 			COMPREPLY=($(compgen -W "$word" -- "$cur"))
 			;;
 		*)
+			if [ "$COMP_CWORD" -eq 1 ]; then
+				COMPREPLY=($(compgen -W "$verbs" -- "$cur"))
+				return
+			fi
 			[ -n "$type" ] || return 0
 			COMPREPLY=($(compgen -S = -W "$(stonith -s -t "$type" -n 2>/dev/null)" -- "$cur"))
 			[ ${#COMPREPLY[@]} -eq 0 ] || compopt -o nospace 2>/dev/null

@@ -53,11 +53,11 @@ final class FencingDisplay {
     /// Remarks first, so that the verdict stands where it is seen.
     func finish(_ record: FencingRecord) {
         if case .live(let view) = form { view.finish() }
-        for remark in record.verdict?.remarks ?? [] { session.terminal.message(.warning, remark) }
         if case .json = form {
             session.show(.event(Self.end(record)))
             return
         }
+        for remark in record.verdict?.remarks ?? [] { session.terminal.message(.warning, remark) }
         let wording = VerdictWording(record)
         let ink = Ink(isOn: Terminal.answersAreColoured)
         let colour: Ink.Colour = record.verdict?.isSuccess == true ? .green : .red

@@ -108,7 +108,8 @@ struct StatusPage {
     private var devices: String {
         let shown = status.devices.filter { $0.isBusy || $0.lastCode.map { $0 != .ok } == true || !$0.targetsKnown }
         guard !shown.isEmpty else {
-            return status.devices.isEmpty ? "" : "\(status.devices.count) devices, none broken or at work\n"
+            return status.devices.isEmpty
+                ? "" : "\(status.devices.count) devices: none at work, and no last action failed\n"
         }
         var table = TextTable(["DEVICE", "TYPE", "STATE", "LAST ACTION"], ink)
         for device in shown {

@@ -25,7 +25,7 @@ struct ConfirmTask: VerbTask {
         var life = inspection.life
         while true {
             guard life.isEmpty || isatty(STDIN_FILENO) == 1 else { throw .refused(alive(life)) }
-            let question = ConfirmationQuestion(node: node, life: life.map(Terminal.plain), isForced: false)
+            let question = ConfirmationQuestion(node: node, life: life, isForced: false)
             session.terminal.error(question.text)
             guard let manner = question.manner(of: ConfirmationQuestion.readAnswer()) else {
                 session.terminal.message(.error, "\(node) is not confirmed: the answer was not yes")

@@ -38,7 +38,7 @@ struct VerbSession {
     func fail(_ error: DaemonError) -> Int32 {
         if asJSON { show(.error(Self.message(error).answering(verb: verb.rawValue, tag: nil))) }
         terminal.message(.error, error.text)
-        for line in advice(error) { terminal.message(.info, line) }
+        if case .noDaemon = error { terminal.message(.info, Self.start) }
         return ExitStatus(error).rawValue
     }
 
@@ -53,18 +53,7 @@ struct VerbSession {
         }
     }
 
-    /// What to do next, where the error's own words do not say it.
-    private func advice(_ error: DaemonError) -> [String] {
-        switch error {
-        case .noDaemon:
-            ["start it: systemctl start stonithd, or: stonithd --config FILE; another socket: --socket PATH"]
-        case .refused(let error) where error.code == .notAllowed:
-            ["run it as root or as a member of the group haclient"]
-        case .refused(let error) where error.code == .noSuchNode || error.code == .noSuchDevice:
-            ["stonith devices lists the devices and the nodes that they control"]
-        case .refused(let error) where error.code == .noSuchRequest:
-            ["stonith status shows the open requests, and stonith history those that are over"]
-        default: []
-        }
-    }
+    /// The daemon's own errors say themselves what to do next.
+    private static let start =
+        "start it: systemctl start stonithd, or: stonithd --config FILE; another socket: --socket PATH"
 }

@@ -56,7 +56,7 @@ import Testing
         }
         var status = try Self.status()
         status.devices = [try device("good")]
-        #expect(Self.text(status).hasSuffix("\n1 devices, none broken or at work\n"))
+        #expect(Self.text(status).hasSuffix("\n1 devices: none at work, and no last action failed\n"))
         var broken = try device("broken")
         broken.lastCode = .access
         broken.lastText = "login refused"
