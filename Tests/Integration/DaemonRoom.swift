@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestRig
 
 /// A real `stonithd` of the stage, on a socket of its own, that ends with its last owner.
@@ -61,10 +62,37 @@ final class DaemonRoom: Sendable {
         try ProcessRun.run(stage.stonith, words + ["--socket", socket], input: input)
     }
 
+    /// The same in a thread of its own.
+    func begin(_ words: String...) -> PendingRun {
+        let all = words + ["--socket", socket]
+        return PendingRun { [stage] in try ProcessRun.run(stage.stonith, all) }
+    }
+
     /// Makes the socket's folder open to everybody, as the real one is.
     func open() throws {
         for path in [folder.root, stage.prefix, URL(fileURLWithPath: stage.prefix).deletingLastPathComponent().path] {
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
         }
+    }
+}
+
+/// A program that runs beside the test.
+final class PendingRun: Sendable {
+    private let result = Mutex<Result<ProcessRun, any Error>?>(nil)
+    private let isOver = DispatchSemaphore(value: 0)
+
+    init(_ work: @escaping @Sendable () throws -> ProcessRun) {
+        Thread { [self] in
+            let ended = Result(catching: work)
+            result.withLock { $0 = ended }
+            isOver.signal()
+        }.start()
+    }
+
+    /// Waits for its end; once only.
+    func end() throws -> ProcessRun {
+        isOver.wait()
+        guard let ended = result.withLock({ $0 }) else { throw POSIXError(.EIO) }
+        return try ended.get()
     }
 }
