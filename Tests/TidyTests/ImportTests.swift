@@ -7,6 +7,7 @@ import Testing
         "Sources/Options": [],
         "Sources/FencingCore": ["ClusterModel"],
         "Sources/Wire": ["ClusterModel"],
+        "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],
         "Sources/Control": ["ClusterModel", "Wire", "CLinux", "Glibc"],

@@ -61,8 +61,8 @@ struct ConfirmTask: VerbTask {
     private func alive(_ life: [String]) -> ControlError {
         var error = ControlError(
             .alive,
-            "\(node) is alive, as far as can be seen: \(life.joined(separator: ", ")). Power it off first; if that proof "
-                + "is wrong: stonith confirm \(node) --force, or answer on a terminal")
+            "\(node) is alive, as far as can be seen: \(life.joined(separator: ", ")). Power it off first; if that "
+                + "proof is wrong: stonith confirm \(node) --force, or answer on a terminal")
         error.life = life
         return error
     }

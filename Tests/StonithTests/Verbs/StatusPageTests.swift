@@ -44,7 +44,8 @@ import Testing
         status.requests = [record]
         #expect(
             Self.text(status).contains(
-                "r1            pm01  reset   5.0 s  level 2, stonith1-2  0 s   stonith fence (pid 7, uid 0)  heartbeat lost\n"
+                "r1            pm01  reset   5.0 s  level 2, stonith1-2  0 s   stonith fence (pid 7, uid 0)  "
+                    + "heartbeat lost\n"
             ))
     }
 
@@ -84,14 +85,15 @@ import Testing
         #expect(short.count == 3)
         #expect(
             short[1].hasSuffix(
-                "  pm01  reset   fenced   stonith1-2  read-back  5.2 s  r1  stonith fence (pid 7, uid 0)  heartbeat lost"
+                "  pm01  reset   fenced   stonith1-2  read-back  5.2 s  r1  "
+                    + "stonith fence (pid 7, uid 0)  heartbeat lost"
             ))
         #expect(short[2].contains("  open     -           -          -      r1  "))
         let long = HistoryTable(records, showsSteps: true, Ink(isOn: false)).text.split(separator: "\n")
         #expect(
             long[2]
-                == "    +2 ms level 1: reset by stonith1-1 (external/stonith-helper, pid 735): failed after 3.1 s: alive: "
-                + "192.168.1.1 answers")
+                == "    +2 ms level 1: reset by stonith1-1 (external/stonith-helper, pid 735): failed after 3.1 s: "
+                + "alive: 192.168.1.1 answers")
         #expect(long[4] == "    pm01 is fenced: reset by stonith1-2 (5.2 s)")
     }
 
