@@ -72,7 +72,8 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
 	@install -m 755 $(BIN)/meatclient $(DESTDIR)$(PREFIX)/sbin/meatclient
 	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/native/*.so
-	@install -d $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
+	@install -d $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
+	@install -m 644 man/*.5 $(SHARE)/man/man5/
 	@install -m 644 man/*.7 $(SHARE)/man/man7/
 	@install -m 644 man/*.8 $(SHARE)/man/man8/
 	@for name in stonith meatclient; do \
