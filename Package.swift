@@ -81,7 +81,8 @@ let package = Package(
             name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
         .executableTarget(
             name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
-            exclude: ["demo.sh", "plugin-template", "two-node.crm"], sources: ["client.swift"], swiftSettings: warningsAreErrors),
+            exclude: ["demo.sh", "plugin-template", "two-node.crm"], sources: ["client.swift"],
+            swiftSettings: warningsAreErrors),
         // Programs
         .executableTarget(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,

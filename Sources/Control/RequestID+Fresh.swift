@@ -1,14 +1,12 @@
 import ClusterModel
 
 extension RequestID {
-    /// A name that nobody else chooses: 128 random bits.
+    /// A name that nobody else chooses, and that a person can still type: 64 random bits.
     public static func fresh() -> RequestID {
         var generator = SystemRandomNumberGenerator()
-        let halves = (0..<2).map { _ in
-            let digits = String(generator.next(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        guard let id = RequestID(halves.joined()) else { preconditionFailure("32 hexadecimal digits are a name") }
+        let digits = String(generator.next(), radix: 16)
+        let name = String(repeating: "0", count: 16 - digits.count) + digits
+        guard let id = RequestID(name) else { preconditionFailure("16 hexadecimal digits are a name") }
         return id
     }
 }

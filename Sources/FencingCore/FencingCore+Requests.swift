@@ -134,12 +134,22 @@ extension FencingCore {
         var target = targets[node, default: FencingTarget()]
         target.last = record
         if verdict.isSuccess {
-            target.staysOff = record.request.action == .off
+            target.staysOff = leavesOff(record, before: target.staysOff)
             if record.request.action != .on { target.blocked = nil }
         } else if record.request.action != .on, verdict.cause != .cancelled {
             target.blocked = verdict.text
         }
         targets[node] = target
+    }
+
+    /// Whether a later reset leaves the node off that it finds off (F9). A reset that left it so changes nothing; a
+    /// person's word is no order to leave it off.
+    private func leavesOff(_ record: FencingRecord, before: Bool) -> Bool {
+        switch record.request.action {
+        case .off: record.verdict?.confirmation == nil
+        case .reset: before && record.verdict?.evidence == .readBack
+        case .on, .status, .list, .probe, .identify: false
+        }
     }
 
     // MARK: Taking back, and running out of time
