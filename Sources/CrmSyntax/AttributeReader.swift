@@ -33,10 +33,17 @@ struct AttributeReader {
         }
     }
 
-    /// `name = value`: one mistake for three words. Answers how many words behind the first belong to it.
+    /// `name = value`: one mistake for three words; `passwd value`: one that does not show the value.
+    /// Answers how many words behind the first belong to it.
     private static func explainBlanks(_ word: Word, next: Word?, _ statement: Statement, _ report: inout Report) -> Int
     {
-        guard word.name == nil, let next, next.text.hasPrefix("=") else { return 0 }
+        guard word.name == nil, let next else { return 0 }
+        if DeviceParameter.secrets.contains(word.text), next.name == nil {
+            report.add(
+                .mistake, statement, word, "\(word.text) has no “=”", advice: "write \(word.text)=\"…\" without blanks")
+            return 1
+        }
+        guard next.text.hasPrefix("=") else { return 0 }
         report.add(
             .mistake, statement, next, "blanks around “=”", advice: "write \(shown(word))=\"…\" without blanks")
         return next.text == "=" ? 2 : 1

@@ -36,6 +36,13 @@ struct Excerpt {
         diagnostic.indent = indent
     }
 
+    /// What was read from a file, for a message.
+    static func printable(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: text.unicodeScalars.map { printable($0) })
+        return String(scalars)
+    }
+
     /// No control character reaches a terminal.
     private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.properties.generalCategory {

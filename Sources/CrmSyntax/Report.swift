@@ -17,7 +17,8 @@ struct Report {
         guard hasRoom(severity) else { return }
         let place = statement.line.place(offset)
         var diagnostic = Diagnostic(
-            severity, line: place.line + 1, column: source.column(place), text: text(), advice: advice())
+            severity, line: place.line + 1, column: source.column(place), text: Excerpt.printable(text()),
+            advice: Excerpt.printable(advice()))
         Excerpt(source.line(place.line), at: place.byte, hiding: hidden(statement, place.line)).put(into: &diagnostic)
         kept.append(diagnostic)
     }

@@ -47,6 +47,8 @@ struct Statement {
                     min(word.range.lowerBound + name.utf8.count + 1, word.range.upperBound)..<word.range.upperBound)
             } else if Self.sections.contains(word.text.lowercased()) {
                 follows = false
+            } else if DeviceParameter.secrets.contains(word.text) {
+                follows = true
             } else if follows {
                 ranges.append(word.range)
             }
