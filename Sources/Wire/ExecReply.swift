@@ -1,7 +1,7 @@
 import ClusterModel
 
-/// What `stonith-exec` answers: one `ready` or `refused`, then for each action `begun` when it has a process, any number
-/// of `said`, and one `done`.
+/// What `stonith-exec` answers: one `ready` or `refused`, then for each action `begun` when it has a process, any
+/// number of `said`, and one `done`.
 public enum ExecReply: Sendable, Equatable {
     case ready(DeviceDescription)
     case refused(reason: String)

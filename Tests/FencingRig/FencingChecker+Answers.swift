@@ -31,7 +31,10 @@ extension FencingChecker {
 
     private mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
         guard verdict.isSuccess else { return }
-        nodes[request.target, default: NodeHistory()].staysOff = request.action == .off
+        let before = nodes[request.target]?.staysOff ?? false
+        let isLeft = request.action == .reset && before && verdict.evidence == .readBack
+        let isOrdered = request.action == .off && verdict.confirmation == nil
+        nodes[request.target, default: NodeHistory()].staysOff = isLeft || isOrdered
         if nodes[request.target]?.attempt?.requests.contains(request.id) == true {
             nodes[request.target]?.attempt?.hasSucceeded = true
         }

@@ -1,8 +1,8 @@
 import Testing
 
 @Suite struct NameTests {
-    /// `Type.swift` declares the type, `Type+Aspect.swift` extends it. In the rig a function may give the name. Examples
-    /// are named for what a reader looks for.
+    /// `Type.swift` declares the type, `Type+Aspect.swift` extends it. In the rig a function may give the name.
+    /// Examples are named for what a reader looks for.
     @Test func everyFileIsNamedForAType() throws {
         let named = Tree.swift.filter { !$0.isIn("examples") && !["main.swift", "Package.swift"].contains($0.name) }
         for file in named {

@@ -111,7 +111,10 @@ enum VerbUsage {
             \(common)
             """
         case .confirm:
-            "exit status: 0 confirmed, 4 nobody waits for it, 107 proof of life or not answered yes, \(common)"
+            """
+            exit status: 0 confirmed, 4 nobody waits for it, 107 proof of life or not answered yes,
+            \(common)
+            """
         case .cancel: "exit status: 0 cancelled, 105 no such request, \(common)"
         case .check: "exit status: 0 good, 1 mistakes or misuse"
         case .monitor: "exit status: 0 works, 1 to 8 as stonith -S, 105 no such device, \(common)"
