@@ -46,10 +46,13 @@ public final class AgentServer {
     private var works: [UInt64: Work] = [:]
     private var channel: Channel?
     private var restarts: Int64 = 0
+    private var restarting: Scheduled<Void>?
+    /// Counts the processes: what the socket of one before says is of no meaning any more.
+    private var generation: UInt64 = 0
     /// What the plugin says of itself; nil for a script, and until it is loaded.
     public private(set) var description: DeviceDescription?
 
-    /// What waits for a server that is being started is given up after this long.
+    /// A server that has not introduced itself by then is started again.
     private static let startMilliseconds: Int64 = 20_000
     private static let restartMillisecondsMax: Int64 = 30_000
 
@@ -75,8 +78,17 @@ public final class AgentServer {
             let (child, socket) = try spawn()
             state = .starting(child)
             connect(socket)
+            watchStart()
         } catch {
             lost(error.text)
+        }
+    }
+
+    private func watchStart() {
+        let (milliseconds, generation) = (Self.startMilliseconds, generation)
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
+            guard let self, self.generation == generation, case .starting = self.state else { return }
+            self.lost("it has not introduced itself within \(milliseconds / 1000) s")
         }
     }
 
@@ -96,9 +108,16 @@ public final class AgentServer {
     }
 
     private func connect(_ socket: Descriptor) {
+        let generation = generation
         let handler = AgentChannelHandler(
-            received: { [weak self] reply in self?.received(reply) },
-            closed: { [weak self] reason in self?.lost(reason) })
+            received: { [weak self] reply in
+                guard let self, self.generation == generation else { return }
+                self.received(reply)
+            },
+            closed: { [weak self] reason in
+                guard let self, self.generation == generation else { return }
+                self.lost(reason)
+            })
         let box = NIOLoopBound(handler, eventLoop: loop)
         ClientBootstrap(group: loop)
             .channelInitializer { channel in
@@ -107,8 +126,11 @@ public final class AgentServer {
             .withConnectedSocket(socket.release())
             .assumeIsolated().whenComplete { result in
                 switch result {
-                case .success(let channel): self.channel = channel
-                case .failure(let error): self.lost("its socket cannot be used: \(error)")
+                case .success(let channel) where self.generation == generation: self.channel = channel
+                case .success(let channel): channel.close(promise: nil)
+                case .failure(let error) where self.generation == generation:
+                    self.lost("its socket cannot be used: \(error)")
+                case .failure: break
                 }
             }
     }
@@ -118,7 +140,21 @@ public final class AgentServer {
     public func begin(_ action: UInt64, _ order: ExecRequest.Order) {
         let collector = OutcomeCollector(action: order.action, isScript: isScript)
         works[action] = Work(order: order, collector: collector, isSent: false)
-        if isReady { send(action) }
+        guard !isReady else { return send(action) }
+        giveUpUnsent(action, by: Instant(milliseconds: order.deadlineMilliseconds))
+        guard case .down = state else { return }
+        // Whoever wants it now finds out now, and not when the next attempt is due.
+        restarting?.cancel()
+        start()
+    }
+
+    private func giveUpUnsent(_ action: UInt64, by deadline: Instant) {
+        let span = max(0, deadline.milliseconds(since: .now()))
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(span)) { [weak self] in
+            guard let self, self.works[action]?.isSent == false else { return }
+            let text = "stonith-exec for \(self.type) has not started in time; nothing was done"
+            self.end(action, AgentOutcome(code: .timeout, text: text, cause: "deadline"))
+        }
     }
 
     private func send(_ action: UInt64) {
@@ -171,7 +207,6 @@ public final class AgentServer {
             return lost("plugin \(file) says its type is \(description.type): rename one or the other")
         }
         state = .ready(child, channel)
-        restarts = 0
         self.description = isScript ? nil : description
         listener?.ready(self)
         for action in works.keys.sorted() { send(action) }
@@ -184,6 +219,7 @@ public final class AgentServer {
 
     private func done(_ action: UInt64, _ result: ExecReply.Result) {
         guard let work = works[action] else { return }
+        restarts = 0
         end(action, work.collector.finish(result))
     }
 
@@ -192,15 +228,21 @@ public final class AgentServer {
     /// Everything it had to do has failed. Its actions die with it (stonith-exec sets the parent-death signal).
     private func lost(_ reason: String) {
         if case .closed = state { return }
-        let child = child
-        state = .down
-        channel?.close(promise: nil)
-        channel = nil
-        child.map(bury)
+        forgetProcess(.down)
         listener?.unusable(self, reason)
         let text = "stonith-exec for \(type) was lost: \(reason)"
         for action in works.keys.sorted() { end(action, AgentOutcome(code: .oops, text: text, cause: "plugin-lost")) }
         restart()
+    }
+
+    /// Nothing more is heard of the process, and its actions die with it.
+    private func forgetProcess(_ next: State) {
+        let child = child
+        state = next
+        generation += 1
+        channel?.close(promise: nil)
+        channel = nil
+        child.map(bury)
     }
 
     private var child: Child? {
@@ -214,7 +256,8 @@ public final class AgentServer {
     private func restart() {
         let delay = restarts == 0 ? 0 : min(Self.restartMillisecondsMax, 500 << min(restarts, 10))
         restarts += 1
-        loop.assumeIsolated().scheduleTask(in: .milliseconds(delay)) { [weak self] in
+        restarting?.cancel()
+        restarting = loop.assumeIsolated().scheduleTask(in: .milliseconds(delay)) { [weak self] in
             guard let self, case .down = self.state else { return }
             self.start()
         }
@@ -229,14 +272,11 @@ public final class AgentServer {
 
     /// Ends it: what it is doing is cancelled, and still reported.
     public func close() {
-        let child = child
-        state = .closed
-        channel?.close(promise: nil)
-        channel = nil
+        restarting?.cancel()
+        forgetProcess(.closed)
         for action in works.keys.sorted() {
             end(action, AgentOutcome(code: .oops, text: "stonithd ends", cause: "cancelled"))
         }
-        child.map(bury)
     }
 
     public var isIdle: Bool { works.isEmpty }
