@@ -27,6 +27,18 @@ void linux_prepare_process(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+int linux_raise_descriptors(int wanted)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 0;
+	if (limit.rlim_cur >= (rlim_t) wanted)
+		return wanted;
+	limit.rlim_cur = limit.rlim_max < (rlim_t) wanted ? limit.rlim_max : (rlim_t) wanted;
+	return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? (int) limit.rlim_cur : 0;
+}
+
 static void attributes(posix_spawnattr_t *attr)
 {
 	sigset_t all, none;

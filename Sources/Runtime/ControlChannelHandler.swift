@@ -8,21 +8,42 @@ final class ControlChannelHandler: ChannelInboundHandler {
     private let server: ControlServer
     private var lines = LineBuffer(bytesMax: ControlLimits.requestBytesMax)
     private var connection: ControlConnection?
+    /// As what it is counted.
+    private var seat: DaemonHello.Rights?
     private var isGreeted = false
 
     init(_ server: ControlServer) { self.server = server }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        guard server.admit() else { return context.close(promise: nil) }
+    func channelActive(context: ChannelHandlerContext) {
         let channel = context.channel
         PeerCredentials.of(channel).assumeIsolated().whenComplete { result in
             guard case .success(let peer) = result else { return channel.close(promise: nil) }
-            self.connection = ControlConnection(channel, peer: peer)
+            self.admit(ControlConnection(channel, peer: peer))
             self.readLines()
         }
     }
 
+    private func admit(_ connection: ControlConnection) {
+        guard let seat = server.admit(connection.peer) else {
+            return refuse(connection, ControlError(.busy, "too many clients are connected; try again"))
+        }
+        self.seat = seat
+        self.connection = connection
+        connection.after(milliseconds: ControlServer.helloMilliseconds) { [weak self] in
+            guard let self, !self.isGreeted else { return }
+            self.refuse(connection, ControlError(.badJSON, "no hello came; the connection is closed"))
+        }
+    }
+
+    /// The last word on a connection.
+    private func refuse(_ connection: ControlConnection, _ error: ControlError) {
+        connection.send(.error(error))
+        connection.close()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // What comes after the end is not kept.
+        guard connection?.isClosed != true else { return }
         lines.append(unwrapInboundIn(data).readableBytesView)
         readLines()
     }
@@ -30,30 +51,22 @@ final class ControlChannelHandler: ChannelInboundHandler {
     private func readLines() {
         guard let connection else { return }
         do throws(LineBuffer.TooLong) {
-            while let line = try lines.next() {
-                if isGreeted { request(line, connection) } else if !greet(line, connection) { return }
+            while !connection.isClosed, let line = try lines.next() {
+                if isGreeted { request(line, connection) } else { greet(line, connection) }
             }
         } catch {
             let text = "a line has more than \(error.bytesMax) bytes; the connection is closed"
-            connection.send(.error(ControlError(.tooLong, text)))
-            connection.close()
-            self.connection = nil
+            refuse(connection, ControlError(.tooLong, text))
         }
     }
 
-    private func greet(_ line: ArraySlice<UInt8>, _ connection: ControlConnection) -> Bool {
+    private func greet(_ line: ArraySlice<UInt8>, _ connection: ControlConnection) {
         do {
             let hello = try ClientHello(decoding: line)
             connection.client = hello.client
             isGreeted = true
             server.greeted(connection, version: hello.version ?? 1)
-            return true
-        } catch {
-            connection.send(.error(error))
-            connection.close()
-            self.connection = nil
-            return false
-        }
+        } catch { refuse(connection, error) }
     }
 
     private func request(_ line: ArraySlice<UInt8>, _ connection: ControlConnection) {
@@ -65,7 +78,8 @@ final class ControlChannelHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         if let connection { server.left(connection) }
         connection = nil
-        server.forget()
+        if let seat { server.forget(seat) }
+        seat = nil
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

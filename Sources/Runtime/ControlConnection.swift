@@ -8,6 +8,7 @@ public final class ControlConnection {
     public internal(set) var client = ""
     private let channel: any Channel
     private var unsentBytes = 0
+    public private(set) var isClosed = false
 
     /// A client that does not read what it asked for is cut off rather than waited for.
     static let unsentBytesMax = 4 * 1024 * 1024
@@ -18,6 +19,7 @@ public final class ControlConnection {
     }
 
     public func send(_ message: DaemonMessage) {
+        guard !isClosed else { return }
         let bytes = message.encoded()
         unsentBytes += bytes.count
         guard unsentBytes <= Self.unsentBytesMax else { return close() }
@@ -26,8 +28,15 @@ public final class ControlConnection {
         }
     }
 
-    /// What was sent before is still delivered.
-    public func close() { channel.close(promise: nil) }
+    /// What the socket has taken is still delivered.
+    public func close() {
+        isClosed = true
+        channel.close(promise: nil)
+    }
+
+    func after(milliseconds: Int64, _ body: @escaping () -> Void) {
+        channel.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds), body)
+    }
 }
 
 extension ControlConnection: Hashable {

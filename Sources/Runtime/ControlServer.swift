@@ -7,21 +7,27 @@ import NIOPosix
 public final class ControlServer {
     /// Who answers. Called on the loop.
     public protocol Listener: AnyObject {
+        func rights(of peer: PeerCredentials) -> DaemonHello.Rights
         func hello(to connection: ControlConnection, version: Int64) -> DaemonHello
         func request(_ request: ControlRequest, from connection: ControlConnection)
         func left(_ connection: ControlConnection)
     }
 
-    /// More at once are turned away.
-    static let connectionsMax = 1024
+    /// More at once are turned away. Those who may only read get a part of it, and so never keep out who may fence.
+    private let connectionsMax: Int
+    private static let readersPart = 4
+    /// Who does not say hello by then is turned away.
+    static let helloMilliseconds: Int64 = 10_000
 
     private weak var listener: (any Listener)?
     private let loop: any EventLoop
     private var channel: (any Channel)?
-    private var count = 0
+    private var actors = 0
+    private var readers = 0
 
-    public init(on loop: any EventLoop, listener: any Listener) {
+    public init(on loop: any EventLoop, connectionsMax: Int, listener: any Listener) {
         self.loop = loop
+        self.connectionsMax = connectionsMax
         self.listener = listener
     }
 
@@ -46,12 +52,26 @@ public final class ControlServer {
     /// No new clients; those that are there stay.
     public func close() { channel?.close(promise: nil) }
 
-    func admit() -> Bool {
-        count += 1
-        return count <= Self.connectionsMax
+    /// What the client may do here; nil when there are too many of its kind.
+    func admit(_ peer: PeerCredentials) -> DaemonHello.Rights? {
+        guard let rights = listener?.rights(of: peer) else { return nil }
+        switch rights {
+        case .act:
+            guard actors < connectionsMax - connectionsMax / Self.readersPart else { return nil }
+            actors += 1
+        case .read:
+            guard readers < connectionsMax / Self.readersPart else { return nil }
+            readers += 1
+        }
+        return rights
     }
 
-    func forget() { count -= 1 }
+    func forget(_ rights: DaemonHello.Rights) {
+        switch rights {
+        case .act: actors -= 1
+        case .read: readers -= 1
+        }
+    }
 
     func greeted(_ connection: ControlConnection, version: Int64) {
         guard let listener else { return connection.close() }

@@ -12,6 +12,8 @@ extension FencingDaemon: ControlServer.Listener {
             rights: loaded.access.rights(of: connection.peer))
     }
 
+    func rights(of peer: PeerCredentials) -> DaemonHello.Rights { loaded.access.rights(of: peer) }
+
     func request(_ request: ControlRequest, from connection: ControlConnection) {
         guard !request.verb.needsRightToAct || loaded.access.rights(of: connection.peer) == .act else {
             let text =
@@ -35,7 +37,7 @@ extension FencingDaemon: ControlServer.Listener {
             monitor(device, connection, tag: request.tag)
         case .watch:
             reply(.watch, request, connection)
-            watchers.append(connection)
+            if !watchers.contains(connection) { watchers.append(connection) }
         }
     }
 
@@ -74,7 +76,7 @@ extension FencingDaemon: ControlServer.Listener {
             id: order.id, target: order.node, action: action, minimumEvidence: order.minimumEvidence,
             deadline: min(now.adding(milliseconds: timeout), order.notAfter ?? .endOfTime),
             allowsSelf: order.allowsSelf, client: name(of: connection), reason: order.reason)
-        attached[order.id, default: []].append(connection)
+        if attached[order.id]?.contains(connection) != true { attached[order.id, default: []].append(connection) }
         post(.requested(fencing, unixMilliseconds: LogStamp.unixMilliseconds()))
     }
 

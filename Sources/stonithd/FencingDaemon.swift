@@ -17,7 +17,8 @@ final class FencingDaemon {
     private(set) var core: FencingCore
     private(set) lazy var registry = DeviceRegistry(
         localNode: options.node, installation: installation, on: loop, listener: self)
-    private(set) lazy var server = ControlServer(on: loop, listener: self)
+    private(set) lazy var server = ControlServer(
+        on: loop, connectionsMax: DescriptorLimit.connectionsMax, listener: self)
     var examinations = Examinations()
     /// Who waits for each open request.
     var attached: [RequestID: [ControlConnection]] = [:]
@@ -97,8 +98,10 @@ final class FencingDaemon {
     }
 
     func say(_ line: LogLine) {
-        guard !said.contains(line) else { return }
-        said.append(line)
+        if isDraining {
+            guard !said.contains(line) else { return }
+            said.append(line)
+        }
         let stamp = LogStamp.now()
         log.write(.log, line.haLog(stamp, node: options.node.description, pid: getpid()))
         if let readable = line.readableLog(stamp, node: options.node.description) { log.write(.readable, readable) }

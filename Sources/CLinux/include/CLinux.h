@@ -11,6 +11,9 @@
  */
 void linux_prepare_process(void);
 
+/* Lets this process have so many descriptors, or as many as the system allows.  Returns how many, 0 when unknown. */
+int linux_raise_descriptors(int wanted);
+
 /*
  * Starts a program in a process group of its own, with every signal at its default and unblocked.  Descriptor i of the
  * child is descriptors[i]; it has no others.  Answers 0 or errno.
