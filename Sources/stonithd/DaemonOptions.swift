@@ -66,7 +66,11 @@ struct DaemonOptions: Sendable, Equatable {
 
     private func path(_ name: String, _ value: String) throws(Misuse) -> String {
         guard !value.isEmpty else { throw Misuse(text: "--\(name) needs a path") }
-        return value
+        guard !value.hasPrefix("/") else { return value }
+        // In the background its folder is another.
+        guard let folder = getcwd(nil, 0) else { throw Misuse(text: "--\(name) needs a path that begins with /") }
+        defer { free(folder) }
+        return "\(String(cString: folder))/\(value)"
     }
 
     /// What `uname -n` prints.

@@ -59,19 +59,20 @@ struct DaemonProcess {
 
     private func serve(_ loaded: LoadedConfiguration) -> Int32 {
         guard makeFolders(), let lock = lock() else { return 1 }
-        let ready = options.isForeground ? -1 : linux_background()
         defer { lock.close() }
+        let socket = linux_listen(options.socket, 0o666, 512)
+        guard socket >= 0 else {
+            Self.complain("\(options.socket) cannot be served: \(String(cString: strerror(errno)))")
+            return 1
+        }
+        let ready = options.isForeground ? -1 : linux_background()
         guard options.isForeground || ready >= 0 else {
             Self.complain("it cannot go into the background (errno \(errno))")
             return 1
         }
         do throws(SpawnError) {
             let signals = try SignalSource.open([SIGHUP, SIGTERM, SIGINT])
-            let socket = linux_listen(options.socket, 0o666, 512)
-            guard socket >= 0 else {
-                Self.complain("\(options.socket) cannot be served: \(String(cString: strerror(errno)))")
-                return 1
-            }
+            if !options.isForeground { detach() }
             runLoop(loaded, signals, Descriptor(socket), ready)
             unlink(options.socket)
             return 0
@@ -79,6 +80,14 @@ struct DaemonProcess {
             Self.complain(error.text)
             return 1
         }
+    }
+
+    /// Whoever started it in the background gets its terminal back, before any child could inherit it.
+    private func detach() {
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+        for number in 0...2 { dup2(null, Int32(number)) }
+        close(null)
+        chdir("/")
     }
 
     /// The folders that it writes to, where they are missing.

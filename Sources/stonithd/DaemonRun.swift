@@ -17,6 +17,8 @@ final class DaemonRun {
     /// Reads files while the loop goes on; it has a thread only while it is needed.
     private let reader = NIOThreadPool(numberOfThreads: 1)
     private var isReading = false
+    /// Another SIGHUP came meanwhile: what was read may be older than what it is about.
+    private var readsAgain = false
 
     /// A plugin that is slow to load holds nobody up for longer.
     private static let startMilliseconds: Int64 = 5000
@@ -51,19 +53,8 @@ final class DaemonRun {
         self.socket = nil
         daemon.server.serve(socket) { reason in self.daemon.say(LogLine(.critical, reason)) }
         daemon.say(LogLine(.info, "stonithd serves \(daemon.options.socket)"))
-        if ready >= 0 {
-            linux_ready(ready, 0)
-            detach()
-        }
+        if ready >= 0 { linux_ready(ready, 0) }
         ready = -1
-    }
-
-    /// Whoever started it in the background gets its terminal back.
-    private func detach() {
-        let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-        for number in 0...2 { dup2(null, Int32(number)) }
-        close(null)
-        chdir("/")
     }
 
     private func came(_ number: Int32) {
@@ -76,7 +67,10 @@ final class DaemonRun {
 
     /// The configuration is read on a thread of its own, since a dead disk must not stop an escalation.
     private func reload() {
-        guard !isReading else { return }
+        guard !isReading else {
+            readsAgain = true
+            return
+        }
         isReading = true
         let (path, installation) = (daemon.options.configuration, daemon.installation)
         reader.start()
@@ -96,6 +90,9 @@ final class DaemonRun {
                 self.daemon.say(LogLine(.error, "the configuration stays as it was"))
             case .failure(let error): self.daemon.say(LogLine(.error, "\(path) was not read: \(error)"))
             }
+            guard self.readsAgain else { return }
+            self.readsAgain = false
+            self.reload()
         }
     }
 }
