@@ -68,11 +68,16 @@ public final class LogPipe {
     /// The writer is gone: the next line starts another. What was half written is written anew from its beginning.
     private func stop() {
         end = nil
-        child?.killGroup()
-        _ = child?.isOver()
+        child.map(bury)
         child = nil
         let lineEnd = waiting.firstIndex(of: UInt8(ascii: "\n")) ?? waiting.startIndex
         if waiting.first.flatMap(Kind.init(rawValue:)) == nil { waiting.removeFirst(lineEnd + 1) }
+    }
+
+    private func bury(_ child: Child) {
+        child.killGroup()
+        guard !child.isOver() else { return }
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.retryMilliseconds)) { self.bury(child) }
     }
 
     private func start() -> Descriptor? {

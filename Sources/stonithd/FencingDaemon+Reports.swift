@@ -7,11 +7,15 @@ import Runtime
 extension FencingDaemon {
     func status() -> DaemonStatus {
         var status = DaemonStatus(node: options.node, sinceUnixMilliseconds: since, release: DaemonUsage.release)
-        status.requests = core.openRecords()
         status.targets = core.targetStatuses().map(report)
         status.devices = deviceReports()
         status.lostLogLines = log.lostLines
         status.warnings = registry.ids.compactMap { id in registry[id]?.problem.map { "device \(id): \($0)" } }
+        let open = core.openRecords()
+        status.requests = fitting(open, bytes: ControlLimits.answerBytesMax / 2, newestFirst: false)
+        if status.requests.count < open.count {
+            status.warnings.append("\(open.count) requests are open; the first \(status.requests.count) are shown")
+        }
         return status
     }
 
@@ -51,14 +55,20 @@ extension FencingDaemon {
     func history(of node: NodeName?, limit: Int64?) -> [FencingRecord] {
         let all = core.closedRecords + core.openRecords()
         let wanted = all.filter { node == nil || $0.request.target == node }
-        var room = ControlLimits.answerBytesMax - 4096
+        let newest = Array(wanted.suffix(Int(limit ?? ControlLimits.historyEntriesMax)))
+        return fitting(newest, bytes: ControlLimits.answerBytesMax - 4096, newestFirst: true)
+    }
+
+    /// As many as fit, in the order in which they were.
+    private func fitting(_ records: [FencingRecord], bytes: Int, newestFirst: Bool) -> [FencingRecord] {
+        var room = bytes
         var entries: [FencingRecord] = []
-        for record in wanted.suffix(Int(limit ?? ControlLimits.historyEntriesMax)).reversed() {
+        for record in newestFirst ? records.reversed() : records {
             room -= record.json.text.utf8.count + 1
             guard room > 0 else { break }
             entries.append(record)
         }
-        return entries.reversed()
+        return newestFirst ? entries.reversed() : entries
     }
 
     // MARK: Events for those who wait and watch
