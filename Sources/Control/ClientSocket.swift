@@ -91,12 +91,13 @@ final class ClientSocket {
         var entries = [
             pollfd(fd: number, events: Int16(events), revents: 0),
             pollfd(fd: interruption?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: interruption?.output ?? -1, events: 0, revents: 0),
         ]
         while true {
             let left = max(0, deadline.milliseconds(since: .now()))
             let count = poll(&entries, nfds_t(entries.count), Int32(clamping: left))
             if count > 0 {
-                if entries[1].revents != 0 { throw .interrupted }
+                if entries[1].revents != 0 || entries[2].revents != 0 { throw .interrupted }
                 return
             }
             if count == 0, deadline <= .now() { throw .timeUp }

@@ -6,11 +6,17 @@ public final class Interruption: Sendable {
     private let readEnd: Int32
     private let writeEnd: Int32
 
+    /// A pipe or socket whose reader's going interrupts as well; -1 for none.
+    let output: Int32
+
     /// Nil where no descriptor is left.
-    public init?() {
+    ///
+    /// - Parameter output: where answers are written, so that nobody waits for the daemon when nobody reads them.
+    public init?(output: Int32 = -1) {
         var ends: [Int32] = [-1, -1]
         guard linux_pipe(&ends) == 0 else { return nil }
         (readEnd, writeEnd) = (ends[0], ends[1])
+        self.output = output
     }
 
     deinit {

@@ -14,9 +14,9 @@ struct VerbSession {
     private static let connectMilliseconds: Int64 = 5000
     static let answerMilliseconds: Int64 = 15_000
 
-    func connect() throws(DaemonError) -> DaemonConnection {
+    func connect(_ interruption: Interruption? = nil) throws(DaemonError) -> DaemonConnection {
         let moment = Instant.now().adding(milliseconds: Self.connectMilliseconds)
-        return try DaemonConnection(path: path, client: client, until: moment)
+        return try DaemonConnection(path: path, client: client, until: moment, interruption: interruption)
     }
 
     /// One request and its one reply, on a connection of its own. With `--json` the reply is shown as it came.

@@ -1,11 +1,19 @@
 import Control
+import Glibc
 
 /// `stonith watch`: every event of every request, a line each, until it is ended.
 struct WatchTask: VerbTask {
     init(_ arguments: VerbArguments) throws(VerbArguments.Misuse) { try arguments.noOperand() }
 
     func perform(_ session: VerbSession) throws(DaemonError) -> Int32 {
-        let connection = try session.connect()
+        do throws(DaemonError) { return try watch(session) } catch .interrupted {
+            // Its reader is gone.
+            return ExitStatus.done.rawValue
+        } catch { throw error }
+    }
+
+    private func watch(_ session: VerbSession) throws(DaemonError) -> Int32 {
+        let connection = try session.connect(Interruption(output: STDOUT_FILENO))
         try connection.send(ControlRequest(.watch), until: .now().adding(milliseconds: VerbSession.answerMilliseconds))
         while let message = try connection.nextMessage() {
             switch message {
