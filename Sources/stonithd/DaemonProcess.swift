@@ -14,6 +14,8 @@ struct DaemonProcess {
 
     static func main() {
         linux_prepare_process()
+        // Whoever started it keeps no lock or pipe open through it.
+        closefrom(STDERR_FILENO + 1)
         let options: DaemonOptions
         do { options = try DaemonOptions(CommandLine.arguments) } catch {
             complain("\(error.text) (stonithd --help)")

@@ -34,7 +34,7 @@ public struct ProcessRun: Sendable {
             output: try folder.read("out"), errors: try folder.read("err"), milliseconds: milliseconds)
     }
 
-    private static func spawn(_ arguments: [String], _ environment: [String], _ files: [Int32]) throws -> pid_t {
+    static func spawn(_ arguments: [String], _ environment: [String], _ files: [Int32]) throws -> pid_t {
         var argv = arguments.map { strdup($0) } + [nil]
         var envp = environment.map { strdup($0) } + [nil]
         defer { for pointer in argv + envp { free(pointer) } }

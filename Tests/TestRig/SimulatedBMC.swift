@@ -24,6 +24,15 @@ public final class SimulatedBMC: Sendable {
         guard run.status == 0 else { throw Failure(text: run.errors) }
     }
 
+    /// A BMC that a script of the test starts, with `startCommand`, in a network of its own.
+    public init(startedByScriptAt address: String) throws {
+        folder = try TemporaryFolder()
+        self.address = address
+        port = 6230
+    }
+
+    public var startCommand: String { "\(Self.tool) start \(folder.root) \(address) \(port)" }
+
     deinit { _ = try? ProcessRun.run(Self.tool, ["stop", folder.root]) }
 
     /// Kills the BMCs: their port refuses from then on.

@@ -18,6 +18,7 @@ public struct Stage: Sendable {
         .deletingLastPathComponent().deletingLastPathComponent().path
 
     public var stonith: String { "\(prefix)/sbin/stonith" }
+    public var stonithd: String { "\(prefix)/sbin/stonithd" }
     public var meatclient: String { "\(prefix)/sbin/meatclient" }
     public var executor: String { "\(prefix)/lib/stonith/stonith-exec" }
     public func plugin(_ name: String) -> String { "\(prefix)/lib/stonith/native/\(name).so" }
