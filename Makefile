@@ -10,9 +10,9 @@ SWIFT ?= swift
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
 NATIVE := ipmi meatware null stonith-helper
 PACKAGES_BUILD := libfreeipmi-dev
-PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev
+PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
-	iproute2 iputils-ping libxml2-utils man-db
+	libxml2-utils man-db util-linux bsdutils
 NEED := Tests/rig/apt-need
 
 .PHONY: help
@@ -20,7 +20,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
 .PHONY: demo
-demo: ## two BMCs, and what stonith does with them
+demo: ## an escalation, live: a node, its BMC, a person (needs root, and asks for it)
 	@$(NEED) $(PACKAGES_DEMO)
 	@$(MAKE) --no-print-directory stage
 	@examples/demo.sh .stage$(PREFIX)
