@@ -7,6 +7,15 @@ public enum DeviceKind: Hashable, Sendable {
     /// It asks a person (`meatware`).
     case person
 
+    /// The most that its success can rest on; nil for a person, whose word always counts (F7).
+    public var evidenceMax: Evidence? {
+        switch self {
+        case .power(let evidence): evidence
+        case .check: .silent
+        case .person: nil
+        }
+    }
+
     /// Whether it can power a node on.
     public var canPowerOn: Bool {
         switch self {

@@ -16,6 +16,9 @@ public struct EscalationLevel: Sendable, Equatable {
         devices.reduce(0) { max($0, $1.delayMilliseconds(&seed)) }
     }
 
+    /// The most that its success can rest on: the weakest of its devices decides. Nil where only a person decides.
+    public var evidenceMax: Evidence? { devices.compactMap(\.kind.evidenceMax).min() }
+
     /// The actions of the level, one step after the other; those of one step at once.
     ///
     /// A level of several devices, and a reset whose success must be read back, is off, read back, on (F7). Whether

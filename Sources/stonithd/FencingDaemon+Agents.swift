@@ -12,6 +12,7 @@ extension FencingDaemon: AgentServer.Listener {
         }
         post(.configured(registry.setup))
         askForTargets()
+        reportWeakLevels()
     }
 
     func unusable(_ server: AgentServer, _ reason: String) {

@@ -14,5 +14,24 @@ extension FencingDaemon {
         say(LogLine(.info, "the configuration \(options.configuration) is in force: \(count) devices"))
         post(.configured(registry.setup))
         askForTargets()
+        reportWeakLevels()
+    }
+
+    /// Which levels go unused by requests that ask for more evidence than they can give (F7). Once all plugins have said
+    /// what they can.
+    func reportWeakLevels() {
+        guard !registry.isStarting else { return }
+        let lines = core.setup.targets.flatMap { node in
+            core.setup.levels(for: node).compactMap { Self.weakness($0, of: node) }
+        }
+        for line in lines where !weakLevels.contains(line) { say(LogLine(.info, line)) }
+        weakLevels = lines
+    }
+
+    private static func weakness(_ level: EscalationLevel, of node: NodeName) -> String? {
+        guard let most = level.evidenceMax, most < .readBack else { return nil }
+        let devices = level.devices.map(\.id).joined(separator: ", ")
+        return "level \(level.number) for \(node) (\(devices)) proves \"\(most.word)\" at most: it never answers a "
+            + "request that asks for more"
     }
 }

@@ -23,6 +23,8 @@ final class FencingDaemon {
     /// Who waits for each open request.
     var attached: [RequestID: [ControlConnection]] = [:]
     var watchers: [ControlConnection] = []
+    /// What was reported of levels that cannot prove much.
+    var weakLevels: [String] = []
     private var events: [FencingCore.Event] = []
     private var isDraining = false
     private var alarm: (at: Instant, task: Scheduled<Void>)?
