@@ -134,7 +134,8 @@ let package = Package(
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("TidyTests", ["TestRig"]),
-        test("Integration", ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Integration"),
+        test(
+            "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"], path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -155,12 +155,12 @@ public final class RunningDaemon: Sendable {
         return Int(line.filter(\.isNumber)) ?? 0
     }
 
-    /// Its child processes with that word in their command line.
-    public func children(_ word: String) -> [pid_t] {
+    /// Its child processes, those with that word in their command line.
+    public func children(_ word: String? = nil) -> [pid_t] {
         let text = (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
         return text.split(separator: " ").compactMap { pid_t($0) }.filter { child in
             let line = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(child)/cmdline"))) ?? Data()
-            return String(decoding: line, as: UTF8.self).contains(word)
+            return word.map { String(decoding: line, as: UTF8.self).contains($0) } ?? true
         }
     }
 }
