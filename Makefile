@@ -13,6 +13,8 @@ PACKAGES_BUILD := libfreeipmi-dev
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
 	libxml2-utils man-db util-linux bsdutils
+	iproute2 iputils-ping libxml2-utils man-db
+PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
 
 .PHONY: help
@@ -38,10 +40,10 @@ scenarios: ## rewrite what the stories of FencingCore expect; read the differenc
 	STONITH_REWRITE=1 $(SWIFT) test --filter FencingCoreTests.ScenarioTests
 
 .PHONY: bench
-bench: ## our figures and the peers', from one run
-	@$(NEED) $(PACKAGES_TEST)
+bench: ## our figures and the peers', from one run; PARTS="fence level" for some of them
+	@$(NEED) $(PACKAGES_BENCH)
 	@$(MAKE) --no-print-directory stage
-	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench
+	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench $(PARTS)
 
 SECONDS_EACH ?= 60
 .PHONY: fuzz

@@ -114,7 +114,7 @@ let package = Package(
         // Tests
         .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
         .executableTarget(
-            name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "ClusterModel"], path: "Tests/Bench",
+            name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel"], path: "Tests/Bench",
             swiftSettings: warningsAreErrors),
         .target(
             name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",

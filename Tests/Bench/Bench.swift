@@ -9,19 +9,28 @@ enum Bench {
     /// ipmi_sim 2.0.33 has 63 sessions and frees them late, so nobody gets more runs than this from one BMC.
     private static let runs = 50
 
+    typealias Part = (name: String, run: @Sendable (inout Figures) throws -> Void)
+
+    private static let parts: [Part] =
+        [
+            ("process", wholeProcess), ("null", actionsThatDoNothing), ("warm", warmServer),
+            ("hundred", hundredAtOnce), ("refused", refusedPort),
+        ] + DaemonBench.parts
+
     /// - Parameter names: which parts to run; all when empty.
     static func run(_ names: [String]) throws {
-        print("what                                             ours          peer          must reach")
-        let parts = [
-            ("process", wholeProcess), ("null", actionsThatDoNothing), ("warm", warmServer), ("hundred", hundredAtOnce),
-            ("refused", refusedPort),
-        ]
-        for (name, part) in parts where names.isEmpty || names.contains(name) { try part() }
+        let known = parts.map(\.name)
+        if let name = names.first(where: { !known.contains($0) }) {
+            throw Measuring.Failure.failed("there is no part \(name); there are \(known.joined(separator: ", "))")
+        }
+        var figures = Figures()
+        for (name, part) in parts where names.isEmpty || names.contains(name) { try part(&figures) }
+        print(figures.text)
     }
 
     // MARK: One reset, whole process
 
-    private static func wholeProcess() throws {
+    private static func wholeProcess(_ figures: inout Figures) throws {
         let ours = try SimulatedBMC("127.0.60.1")
         let anySuite = try SimulatedBMC("127.0.60.5")
         let power = try SimulatedBMC("127.0.60.2")
@@ -31,34 +40,36 @@ enum Bench {
         let (parameters, anyParameters) = (
             ours.parameters(password: "env:PASSWORD"), anySuite.parameters(password: "env:PASSWORD")
         )
-        let suite3 = try median {
-            try timed(
+        let suite3 = try Measuring.median(of: runs) {
+            try Measuring.timed(
                 Stage.shared.stonith,
                 ["-s", "-t", "external/ipmi"] + parameters + ["cipher_suite=3", "-T", "reset", "pm01"],
                 environment)
         }
-        let any = try median(of: 15) {
-            try timed(
+        let any = try Measuring.median(of: 15) {
+            try Measuring.timed(
                 Stage.shared.stonith, ["-s", "-t", "external/ipmi"] + anyParameters + ["-T", "reset", "pm01"],
                 environment)
         }
-        let ipmipower = try median {
-            try timed("/usr/sbin/ipmipower", ipmipowerArguments(["\(power.address):\(power.port)"]))
+        let ipmipower = try Measuring.median(of: runs) {
+            try Measuring.timed("/usr/sbin/ipmipower", ipmipowerArguments(["\(power.address):\(power.port)"]))
         }
-        let ipmitool = try median { try timed("/usr/bin/ipmitool", ipmitoolArguments(tool)) }
-        let clusterGlue = try median(of: 5) {
-            try timed(
+        let ipmitool = try Measuring.median(of: runs) {
+            try Measuring.timed("/usr/bin/ipmitool", ipmitoolArguments(tool))
+        }
+        let clusterGlue = try Measuring.median(of: 5) {
+            try Measuring.timed(
                 "/usr/sbin/stonith",
                 ["-s", "-t", "external/ipmi"] + glue.parameters() + [
                     "ipmitool=\(glue.ipmitool)", "-T", "reset", "pm01",
                 ])
         }
-        line("reset, whole process, cipher suite 3 given", suite3, "ipmipower", ipmipower, "<= ipmipower")
-        line("reset, whole process, suite to be found", any, "ipmitool", ipmitool, "")
-        line("reset, whole process", any, "cluster-glue", clusterGlue, "")
+        figures.add("reset, whole process, cipher suite 3 given", suite3, [("ipmipower", ipmipower)], goal: .peer)
+        figures.add("reset, whole process, suite to be found", any, [("ipmitool", ipmitool)])
+        figures.add("reset, whole process", any, [("cluster-glue", clusterGlue)])
     }
 
-    private static func ipmipowerArguments(_ hosts: [String]) -> [String] {
+    static func ipmipowerArguments(_ hosts: [String]) -> [String] {
         [
             "-h", hosts.joined(separator: ","), "-u", SimulatedBMC.user, "-p", SimulatedBMC.password, "-D", "LAN_2_0",
             "-I", "3", "--reset",
@@ -75,41 +86,45 @@ enum Bench {
     // MARK: Fork server
 
     /// What the server itself costs.
-    private static func actionsThatDoNothing() throws {
+    private static func actionsThatDoNothing(_ figures: inout Figures) throws {
         let server = try startServer("null")
         let order = { @Sendable in
             ExecRequest.Order(
                 action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + 20_000,
                 parameters: [Parameter(name: "hostlist", value: Secret("pm01"))])
         }
-        let oneByOne = try median(of: 9) {
-            try clocked { for _ in 0..<200 { _ = try server.perform(order()) } }
+        let oneByOne = try Measuring.median(of: 9) {
+            try Measuring.clocked { for _ in 0..<200 { _ = try server.perform(order()) } }
         }
-        let atOnce = try median(of: 9) { try clocked { try perform((0..<400).map { _ in order() }, server) } }
-        line("200 actions that do nothing, one by one", oneByOne, "", nil, "<= 200 ms")
-        line("400 actions that do nothing, at once", atOnce, "", nil, "<= 200 ms")
+        let atOnce = try Measuring.median(of: 9) {
+            try Measuring.clocked { try perform((0..<400).map { _ in order() }, server) }
+        }
+        figures.add("200 actions that do nothing, fork server, one by one", oneByOne, goal: .atMost(200))
+        figures.add("400 actions that do nothing, fork server, at once", atOnce, goal: .atMost(200))
     }
 
-    private static func warmServer() throws {
+    private static func warmServer(_ figures: inout Figures) throws {
         let bmc = try SimulatedBMC("127.0.61.1")
         let server = try startServer()
-        let warm = try median {
-            try clocked {
+        let warm = try Measuring.median(of: runs) {
+            try Measuring.clocked {
                 let outcome = try server.perform(order(bmc.address))
-                guard outcome.code == .ok else { throw Failure.failed(outcome.text) }
+                guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
             }
         }
-        line("reset, fork server, warm", warm, "", nil, "<= 1.5 ms")
+        figures.add("reset, fork server, warm", warm, goal: .atMost(1.5))
     }
 
-    private static func hundredAtOnce() throws {
+    private static func hundredAtOnce(_ figures: inout Figures) throws {
         let addresses = (1...100).map { "127.0.62.\($0)" }
         let bmcs = try SimulatedBMC("127.0.62.1", count: 100)
         let server = try startServer()
-        let ours = try median(of: 9) { try clocked { try perform(addresses.map { order($0) }, server) } }
+        let ours = try Measuring.median(of: 9) {
+            try Measuring.clocked { try perform(addresses.map { order($0) }, server) }
+        }
         let hosts = addresses.map { "\($0):\(bmcs.port)" }
-        let peer = try median(of: 9) { try timed("/usr/sbin/ipmipower", ipmipowerArguments(hosts)) }
-        line("reset of 100 BMCs at once, fork server", ours, "ipmipower", peer, "<= 100 ms")
+        let peer = try Measuring.median(of: 9) { try Measuring.timed("/usr/sbin/ipmipower", ipmipowerArguments(hosts)) }
+        figures.add("reset of 100 BMCs at once, fork server", ours, [("ipmipower", peer)], goal: .atMost(100))
     }
 
     private static func perform(_ orders: [ExecRequest.Order], _ server: ForkServer) throws {
@@ -117,7 +132,7 @@ enum Bench {
         var open = orders.count
         while open > 0, let event = try server.nextEvent(until: BootClock.milliseconds() + 20_000) {
             guard case .finished(_, let outcome) = event else { continue }
-            guard outcome.code == .ok else { throw Failure.failed(outcome.text) }
+            guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
             open -= 1
         }
     }
@@ -141,57 +156,20 @@ enum Bench {
 
     // MARK: Failures
 
-    private static func refusedPort() throws {
+    private static func refusedPort(_ figures: inout Figures) throws {
         let arguments = [
             "-s", "-t", "external/ipmi", "hostname=pm01", "ipaddr=127.0.63.1:6231", "userid=u", "passwd=env:HOME",
         ]
-        let ours = try median(of: 5) {
-            try clocked {
+        let ours = try Measuring.median(of: 5) {
+            try Measuring.clocked {
                 let run = try ProcessRun.run(
                     Stage.shared.stonith, arguments + ["interface=lanplus", "-T", "reset", "pm01"])
-                guard run.status == 6 else { throw Failure.failed(run.errors) }
+                guard run.status == 6 else { throw Measuring.Failure.failed(run.errors) }
             }
         }
-        let peer = try clocked {
+        let peer = try Measuring.clocked {
             _ = try ProcessRun.run("/usr/sbin/ipmipower", ipmipowerArguments(["127.0.63.1:6231"]))
         }
-        line("a port that refuses", ours, "ipmipower", peer, "<= 300 ms")
-    }
-
-    // MARK: Measuring
-
-    enum Failure: Error {
-        case failed(String)
-    }
-
-    /// Milliseconds from start to exit; the program must succeed.
-    private static func timed(_ path: String, _ arguments: [String], _ more: [String: String] = [:]) throws -> Double {
-        let run = try ProcessRun.run(path, arguments, environment: ProcessRun.plainEnvironment.merging(more) { $1 })
-        guard run.status == 0 else { throw Failure.failed("\(path): \(run.output)\(run.errors)") }
-        return run.milliseconds
-    }
-
-    private static func clocked(_ body: () throws -> Void) rethrows -> Double {
-        let begin = DispatchTime.now()
-        try body()
-        return Double(DispatchTime.now().uptimeNanoseconds - begin.uptimeNanoseconds) / 1e6
-    }
-
-    private static func median(of count: Int = runs, _ body: () throws -> Double) rethrows -> Double {
-        var values: [Double] = []
-        for _ in 0..<count { values.append(try body()) }
-        return values.sorted()[count / 2]
-    }
-
-    private static func line(_ what: String, _ ours: Double, _ peer: String, _ theirs: Double?, _ goal: String) {
-        let theirs = theirs.map { "\(peer) \(rounded($0))" } ?? ""
-        let columns = [(what, 45), (rounded(ours), 12), (theirs, 24), (goal, 0)]
-        print(
-            columns.map { $0.0.padding(toLength: max($0.1, $0.0.count), withPad: " ", startingAt: 0) }.joined(
-                separator: "  "))
-    }
-
-    private static func rounded(_ milliseconds: Double) -> String {
-        milliseconds < 10 ? "\((milliseconds * 100).rounded() / 100) ms" : "\((milliseconds * 10).rounded() / 10) ms"
+        figures.add("a port that refuses, whole process", ours, [("ipmipower", peer)], goal: .atMost(300))
     }
 }

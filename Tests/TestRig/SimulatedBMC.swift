@@ -7,6 +7,8 @@ public final class SimulatedBMC: Sendable {
     private let folder: TemporaryFolder
     public let address: String
     public let port: Int
+    /// Of each, in their order.
+    public let addresses: [String]
 
     public static let user = "pacemaker"
     public static let password = "hogehoge"
@@ -22,6 +24,11 @@ public final class SimulatedBMC: Sendable {
             Self.tool, ["start", folder.root, address, "\(port)", "\(count)"],
             environment: ProcessRun.plainEnvironment.merging(environment) { $1 })
         guard run.status == 0 else { throw Failure(text: run.errors) }
+        // A line each: its number, address, port and folder.
+        addresses = run.output.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: "\t")
+            return words.count == 4 ? String(words[1]) : nil
+        }
     }
 
     /// A BMC that a script of the test starts, with `startCommand`, in a network of its own.

@@ -1,0 +1,78 @@
+import ClusterModel
+import Control
+import Foundation
+import TestRig
+
+/// The staged `stonithd` with a configuration of its own, and one connection to it, which is kept.
+final class BenchDaemon {
+    private let folder: TemporaryFolder
+    private let process = Process()
+    private let connection: DaemonConnection
+
+    static let node = "bench"
+    private static let startMilliseconds: Int64 = 20_000
+    private static let waitMilliseconds: Int64 = 120_000
+
+    /// - Parameter configuration: crm shell syntax.
+    init(_ configuration: [String], stage: Stage = .shared) throws {
+        folder = try TemporaryFolder()
+        let lines = configuration + ["property stonith-timeout=\"120s\""]
+        try folder.write("stonith.crm", lines.joined(separator: "\n") + "\n", mode: 0o600)
+        process.executableURL = URL(fileURLWithPath: "\(stage.prefix)/sbin/stonithd")
+        process.arguments = [
+            "--foreground", "--node", Self.node, "--config", folder.path("stonith.crm"), "--socket",
+            folder.path("sock"), "--state", folder.path("state"), "--log", folder.path("log"), "--readable-log",
+            folder.path("readable"),
+        ]
+        try folder.write("errors", "")
+        process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
+        try process.run()
+        let path = folder.path("sock")
+        let isThere = eventually(withinSeconds: 20) { FileManager.default.fileExists(atPath: path) }
+        guard isThere, process.isRunning else { throw Measuring.Failure.failed(try folder.read("errors")) }
+        connection = try DaemonConnection(
+            path: path, client: "bench", until: Instant.now().adding(milliseconds: Self.startMilliseconds))
+    }
+
+    deinit {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    var pid: Int32 { process.processIdentifier }
+
+    /// Asks for a reset of each node, without waiting between them, and answers the milliseconds until the last is
+    /// confirmed. Each must be.
+    func fence(_ nodes: [String]) throws -> Double {
+        let requests = try nodes.map(Self.request)
+        let end = Instant.now().adding(milliseconds: Self.waitMilliseconds)
+        return try Measuring.clocked {
+            for request in requests { try connection.send(request, until: end) }
+            var open = requests.count
+            while open > 0 {
+                guard let message = try connection.nextMessage(until: end) else {
+                    throw Measuring.Failure.failed("\(open) of \(nodes.count) are not answered")
+                }
+                if try Self.isDone(message) { open -= 1 }
+            }
+        }
+    }
+
+    private static func request(_ node: String) throws -> ControlRequest {
+        guard let name = NodeName(node) else { throw Measuring.Failure.failed("\(node) is not a node's name") }
+        return ControlRequest(.fence(FenceOrder(id: .fresh(), node: name)))
+    }
+
+    private static func isDone(_ message: DaemonMessage) throws -> Bool {
+        switch message {
+        case .event(let event):
+            guard case .done(let record) = event.body else { return false }
+            guard record.verdict?.outcome == .fenced else {
+                throw Measuring.Failure.failed("\(event.node): \(record.verdict?.text ?? "")")
+            }
+            return true
+        case .error(let error): throw Measuring.Failure.failed(error.text)
+        case .hello, .reply: return false
+        }
+    }
+}
