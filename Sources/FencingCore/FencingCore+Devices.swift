@@ -42,10 +42,11 @@ extension FencingCore {
 
     mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, at now: Instant) {
         guard let action = actions.removeValue(forKey: id) else { return }
+        overdue[id] = nil
         let waiting = queues.release(action.device)
         switch action.purpose {
         case .fencing(let node): endedFencing(node, id, action.device, outcome, at: now)
-        case .examination(let number, _): effects.append(.examined(number, outcome))
+        case .examination(let number): effects.append(.examined(number, outcome))
         case .none(let node, let step): noteLateSuccess(node, step, outcome)
         }
         handOn(action.device, to: waiting, at: now)
@@ -101,8 +102,8 @@ extension FencingCore {
                 code: .oops, text: "the device is at work for something else; ask again", cause: "busy")
             return effects.append(.examined(examination.number, outcome))
         }
-        let overdue = examination.deadline.adding(milliseconds: Self.overdueMilliseconds)
-        let id = newAction(examination.device, .examination(examination.number, overdue: overdue))
+        let id = newAction(examination.device, .examination(examination.number))
+        overdue[id] = examination.deadline.adding(milliseconds: Self.overdueMilliseconds)
         queues.take(examination.device, for: .examination(examination), id)
         effects.append(
             .begin(
@@ -115,9 +116,9 @@ extension FencingCore {
     private static let overdueMilliseconds: Int64 = 3000
 
     mutating func giveUpExaminations(at now: Instant) {
-        let due = actions.filter { $0.value.overdue.map { $0 <= now } == true }.keys.sorted()
-        for id in due {
-            guard case .examination(let number, _) = actions[id]?.purpose else { continue }
+        for id in overdue.filter({ $0.value <= now }).keys.sorted() {
+            overdue[id] = nil
+            guard case .examination(let number) = actions[id]?.purpose else { continue }
             actions[id]?.purpose = .none(nil, nil)
             let outcome = AgentOutcome(
                 code: .timeout, text: "the agent was killed and does not end", cause: "deadline")

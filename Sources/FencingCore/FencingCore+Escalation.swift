@@ -12,7 +12,7 @@ extension FencingCore {
     }
 
     /// Sets when the target wants to be woken.
-    mutating func schedule(_ node: NodeName) { wakeups[node] = targets[node]?.deadline }
+    mutating func schedule(_ node: NodeName) { wakeups.set(node, targets[node]?.deadline) }
 
     private mutating func carryOut(_ wish: Escalation.Wish, for node: NodeName, at now: Instant) {
         let requests = targets[node]?.operation?.requests ?? []

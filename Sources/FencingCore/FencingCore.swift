@@ -6,7 +6,7 @@ public struct FencingCore: StateMachine {
     struct Action: Sendable {
         enum Purpose: Sendable {
             case fencing(NodeName)
-            case examination(UInt64, overdue: Instant)
+            case examination(UInt64)
             /// Nobody waits for it any more. The step is that of its request.
             case none(NodeName?, FencingRecord.Step?)
         }
@@ -23,8 +23,9 @@ public struct FencingCore: StateMachine {
     var book: RequestBook
     var nextAction: UInt64 = 1
     var stopAt: Instant?
-    /// When each target wants to be woken.
-    var wakeups: [NodeName: Instant] = [:]
+    var wakeups = Wakeups()
+    /// When each examination that runs is given up.
+    var overdue: [ActionID: Instant] = [:]
     /// What the event that is being handled asks for.
     var effects: [FencingEffect] = []
 
@@ -45,8 +46,7 @@ public struct FencingCore: StateMachine {
     }
 
     public var deadline: Instant? {
-        let examination = actions.isEmpty ? nil : actions.values.compactMap(\.overdue).min()
-        return [wakeups.values.min(), examination, openStop].compactMap { $0 }.min()
+        [wakeups.earliest, overdue.values.min(), openStop].compactMap { $0 }.min()
     }
 
     /// Nothing runs and nobody waits.
@@ -75,9 +75,7 @@ public struct FencingCore: StateMachine {
     private mutating func expire(at now: Instant) {
         if let stopAt, stopAt <= now { handBack(book.open.keys.sorted(), .stopping, at: now) }
         giveUpExaminations(at: now)
-        guard let earliest = wakeups.values.min(), earliest <= now else { return }
-        let due = wakeups.filter { $0.value <= now }.keys.sorted { $0.description < $1.description }
-        for node in due {
+        for node in wakeups.due(at: now) {
             expireRequests(of: node, at: now)
             escalate(node, at: now) { $0.wake(at: now) }
         }
@@ -87,12 +85,5 @@ public struct FencingCore: StateMachine {
 
     func note(_ target: NodeName?, _ requests: [RequestID], _ kind: FencingFact.Kind) -> FencingEffect {
         .note(FencingFact(target: target, requests: requests, kind: kind))
-    }
-}
-
-extension FencingCore.Action {
-    var overdue: Instant? {
-        if case .examination(_, let overdue) = purpose { return overdue }
-        return nil
     }
 }

@@ -4,7 +4,7 @@ import ClusterModel
 public struct FencingSetup: Sendable, Equatable {
     public var localNode: NodeName
     /// In configured order.
-    public var devices: [FencingDevice]
+    public var devices: [FencingDevice] { didSet { order = Self.order(of: devices) } }
     public var topology: [FencingConfiguration.TopologyLevel]
 
     public init(
@@ -13,6 +13,18 @@ public struct FencingSetup: Sendable, Equatable {
         self.localNode = localNode
         self.devices = devices
         self.topology = topology
+        order = Self.order(of: devices)
+    }
+
+    /// For each target the places of the devices that can fence it, in the order they are tried one by one.
+    private var order: [NodeName: [Int]]
+
+    private static func order(of devices: [FencingDevice]) -> [NodeName: [Int]] {
+        var order: [NodeName: [Int]] = [:]
+        for (place, device) in devices.enumerated() where !device.isBanned {
+            for target in device.targets where order[target]?.last != place { order[target, default: []].append(place) }
+        }
+        return order.mapValues { places in places.sorted { (devices[$0].priority, $0) < (devices[$1].priority, $1) } }
     }
 
     /// The levels for a target, in the order they are tried. None: no device here controls such a node.
@@ -23,9 +35,9 @@ public struct FencingSetup: Sendable, Equatable {
         if let explicit = topologyLevels(for: target) {
             return explicit.filter { !$0.devices.contains(where: \.isBanned) }
         }
-        let able = devices.enumerated().filter { $0.element.targets.contains(target) && !$0.element.isBanned }
-        let ordered = able.sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
-        return ordered.enumerated().map { EscalationLevel(number: $0.offset + 1, devices: [$0.element.element]) }
+        return (order[target] ?? []).enumerated().map {
+            EscalationLevel(number: $0.offset + 1, devices: [devices[$0.element]])
+        }
     }
 
     /// Nil where no entry is about the target. Where entries are, and none is usable, none of their devices is tried
@@ -33,7 +45,7 @@ public struct FencingSetup: Sendable, Equatable {
     private func topologyLevels(for target: NodeName) -> [EscalationLevel]? {
         let own = topology.filter { $0.target == target }
         let entries = own.isEmpty ? topology.filter { $0.target == nil } : own
-        guard !own.isEmpty || devices.contains(where: { $0.targets.contains(target) }), !entries.isEmpty else {
+        guard !entries.isEmpty, !own.isEmpty || devices.contains(where: { $0.targets.contains(target) }) else {
             return nil
         }
         return entries.sorted { $0.index < $1.index }.compactMap(level)

@@ -14,6 +14,8 @@ final class DeviceRegistry {
     private(set) var ids: [String] = []
     private var devices: [String: RegisteredDevice] = [:]
     private var servers: [AgentServer] = []
+    /// Servers that no device is configured for any more, and that still work.
+    private var unused: [AgentServer] = []
     /// Which device each running action is of.
     private var actions: [UInt64: (device: String, server: AgentServer)] = [:]
     private var topology: [FencingConfiguration.TopologyLevel] = []
@@ -54,6 +56,8 @@ final class DeviceRegistry {
             if registered.description == nil { registered.description = registered.server?.description }
             devices[id] = registered
         }
+        let used = Set(devices.values.compactMap(\.server).map(ObjectIdentifier.init))
+        unused = servers.filter { !used.contains(ObjectIdentifier($0)) }
         closeUnused()
     }
 
@@ -66,10 +70,10 @@ final class DeviceRegistry {
     }
 
     private func closeUnused() {
-        let used = devices.values.compactMap(\.server)
-        let idle = servers.filter { server in !used.contains { $0 === server } && server.isIdle }
+        let idle = unused.filter(\.isIdle)
         for server in idle { server.close() }
         servers.removeAll { server in idle.contains { $0 === server } }
+        unused.removeAll { server in idle.contains { $0 === server } }
     }
 
     func introduced(_ server: AgentServer) {
@@ -100,7 +104,7 @@ final class DeviceRegistry {
     /// The action is over. Answers its outcome as it may be shown.
     func ended(_ action: UInt64, _ outcome: AgentOutcome, unixMilliseconds: Int64) -> AgentOutcome {
         guard let (device, _) = actions.removeValue(forKey: action) else { return outcome }
-        defer { closeUnused() }
+        defer { if !unused.isEmpty { closeUnused() } }
         return devices[device]?.learn(outcome, unixMilliseconds: unixMilliseconds) ?? outcome
     }
 
