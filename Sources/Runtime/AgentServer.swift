@@ -45,6 +45,7 @@ public final class AgentServer {
     private var state = State.down
     private var works: [UInt64: Work] = [:]
     private var channel: Channel?
+    private var isFlushing = false
     private var restarts: Int64 = 0
     private var restarting: Scheduled<Void>?
     /// Counts the processes: what the socket of one before says is of no meaning any more.
@@ -178,9 +179,16 @@ public final class AgentServer {
         write(ExecRequest.cancel(id: action).encoded())
     }
 
+    /// The orders of one turn of the loop leave together.
     private func write(_ frame: [UInt8]) {
         guard case .ready(_, let channel) = state else { return }
-        channel.writeAndFlush(channel.allocator.buffer(bytes: frame), promise: nil)
+        channel.write(channel.allocator.buffer(bytes: frame), promise: nil)
+        guard !isFlushing else { return }
+        isFlushing = true
+        loop.assumeIsolated().execute {
+            self.isFlushing = false
+            self.channel?.flush()
+        }
     }
 
     private func end(_ action: UInt64, _ outcome: AgentOutcome) {

@@ -8,6 +8,8 @@ public final class ControlConnection {
     public internal(set) var client = ""
     private let channel: any Channel
     private var unsentBytes = 0
+    /// What this turn of the loop has to say: it leaves with one write.
+    private var waiting: [UInt8] = []
     public private(set) var isClosed = false
 
     /// A client that does not read what it asked for is cut off rather than waited for.
@@ -18,18 +20,29 @@ public final class ControlConnection {
         self.peer = peer
     }
 
-    public func send(_ message: DaemonMessage) {
+    public func send(_ message: DaemonMessage) { send(line: message.encoded()) }
+
+    /// - Parameter line: an encoded message.
+    public func send(line: [UInt8]) {
         guard !isClosed else { return }
-        let bytes = message.encoded()
-        unsentBytes += bytes.count
-        guard unsentBytes <= Self.unsentBytesMax else { return close() }
-        channel.writeAndFlush(channel.allocator.buffer(bytes: bytes)).assumeIsolated().whenComplete { _ in
-            self.unsentBytes -= bytes.count
+        guard unsentBytes + waiting.count + line.count <= Self.unsentBytesMax else { return close() }
+        if waiting.isEmpty { channel.eventLoop.assumeIsolated().execute { self.flush() } }
+        waiting += line
+    }
+
+    private func flush() {
+        guard !waiting.isEmpty else { return }
+        let count = waiting.count
+        unsentBytes += count
+        channel.writeAndFlush(channel.allocator.buffer(bytes: waiting)).assumeIsolated().whenComplete { _ in
+            self.unsentBytes -= count
         }
+        waiting = []
     }
 
     /// What the socket has taken is still delivered.
     public func close() {
+        flush()
         isClosed = true
         channel.close(promise: nil)
     }

@@ -32,13 +32,16 @@ public final class LogPipe {
     }
 
     /// A line without its end.
-    public func write(_ kind: Kind, _ line: String) {
-        guard waiting.count + line.utf8.count < Self.bytesMax else {
+    public func write(_ kind: Kind, _ line: String) { write(kind, Array(line.utf8)) }
+
+    /// The same, as bytes.
+    public func write(_ kind: Kind, _ line: [UInt8]) {
+        guard waiting.count + line.count < Self.bytesMax else {
             lostLines += 1
             return
         }
         waiting.append(kind.rawValue)
-        waiting.append(contentsOf: line.utf8)
+        waiting += line
         waiting.append(UInt8(ascii: "\n"))
         schedule(milliseconds: 0)
     }

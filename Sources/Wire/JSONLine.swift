@@ -49,7 +49,15 @@ public struct JSONLine: Sendable {
     }
 
     /// The object and the line's end.
-    public var bytes: [UInt8] { [UInt8(ascii: "{")] + body + [UInt8(ascii: "}"), UInt8(ascii: "\n")] }
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(body.count + 3)
+        bytes.append(UInt8(ascii: "{"))
+        bytes += body
+        bytes.append(UInt8(ascii: "}"))
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
 
     /// The same as text.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -76,17 +84,27 @@ public struct JSONLine: Sendable {
     }
 
     private mutating func appendQuoted(_ text: String) {
-        append("\"")
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): append("\\\"")
-            case UInt8(ascii: "\\"): append("\\\\")
-            case UInt8(ascii: "\n"): append("\\n")
-            case 0..<0x20, 0x7F: append(Self.escape(byte))
-            default: body.append(byte)
-            }
+        body.append(UInt8(ascii: "\""))
+        if text.utf8.contains(where: Self.isEscaped) {
+            for byte in text.utf8 { appendEscaped(byte) }
+        } else {
+            append(text)
         }
-        append("\"")
+        body.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func appendEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): append("\\\"")
+        case UInt8(ascii: "\\"): append("\\\\")
+        case UInt8(ascii: "\n"): append("\\n")
+        case 0..<0x20, 0x7F: append(Self.escape(byte))
+        default: body.append(byte)
+        }
     }
 
     private static func escape(_ byte: UInt8) -> String {

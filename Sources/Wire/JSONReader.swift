@@ -117,13 +117,16 @@ struct JSONReader {
     private mutating func string() throws(JSONError) -> String {
         let start = position
         try expect(UInt8(ascii: "\""))
+        if let end = bytes[position...].firstIndex(where: Self.endsPlainText), bytes[end] == UInt8(ascii: "\"") {
+            defer { position = end + 1 }
+            return try checked(bytes[position..<end], start)
+        }
         var text: [UInt8] = []
         while let byte = peek {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                guard let string = String(validating: text, as: UTF8.self) else { throw error(.notUTF8, at: start) }
-                return string
+                return try checked(text[...], start)
             case UInt8(ascii: "\\"): try escape(into: &text)
             case 0..<0x20: throw error(.unexpected(byte))
             default:
@@ -132,6 +135,15 @@ struct JSONReader {
             }
         }
         throw error(.ended)
+    }
+
+    private static func endsPlainText(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
+    }
+
+    private func checked(_ text: ArraySlice<UInt8>, _ start: Int) throws(JSONError) -> String {
+        guard let string = String(validating: text, as: UTF8.self) else { throw error(.notUTF8, at: start) }
+        return string
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(JSONError) {

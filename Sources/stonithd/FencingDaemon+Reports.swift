@@ -85,9 +85,10 @@ extension FencingDaemon {
     }
 
     private func send(_ event: Control.FencingEvent, toWaiting: Bool) {
-        for connection in watchers { connection.send(.event(event)) }
-        guard toWaiting else { return }
-        for connection in attached[event.id] ?? [] { connection.send(.event(event)) }
+        let connections = watchers + (toWaiting ? attached[event.id] ?? [] : [])
+        guard !connections.isEmpty else { return }
+        let line = DaemonMessage.event(event).encoded()
+        for connection in connections { connection.send(line: line) }
     }
 
     func publishProgress(of action: ActionID, device: String, _ text: String) {

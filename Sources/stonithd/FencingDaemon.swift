@@ -30,6 +30,7 @@ final class FencingDaemon {
     private var alarm: (at: Instant, task: Scheduled<Void>)?
     /// The lines of one event, so that a hundred joined requests do not say the same a hundred times.
     private var said: [LogLine] = []
+    private var stamp = LogStamp()
     private(set) var isStopping = false
     private var ended: (() -> Void)?
 
@@ -95,7 +96,7 @@ final class FencingDaemon {
             self.registry[id]?.configuration.type.description ?? ""
         }
         for line in book.lines(fact) { say(line) }
-        if case .closed(let record) = fact.kind { log.write(.history, record.json.text) }
+        if case .closed(let record) = fact.kind { log.write(.history, record.json.bytes.dropLast()) }
         publish(fact)
     }
 
@@ -104,7 +105,7 @@ final class FencingDaemon {
             guard !said.contains(line) else { return }
             said.append(line)
         }
-        let stamp = LogStamp.now()
+        let stamp = stamp.now()
         log.write(.log, line.haLog(stamp, node: options.node.description, pid: getpid()))
         if let readable = line.readableLog(stamp, node: options.node.description) { log.write(.readable, readable) }
     }
@@ -126,6 +127,7 @@ final class FencingDaemon {
         self.ended = nil
         registry.close()
         log.flush()
-        ended()
+        // The last answers leave at the end of this turn.
+        loop.assumeIsolated().execute { ended() }
     }
 }

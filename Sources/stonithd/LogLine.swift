@@ -30,7 +30,8 @@ struct LogLine: Equatable {
 
     /// Texts of agents and callers are shown, not obeyed: a control character becomes a `?`.
     private static func plain(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        // Plain ASCII, as nearly all are, needs no look at its characters.
+        guard text.utf8.contains(where: { !(0x20..<0x7F).contains($0) }) else { return text }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { result.append(isControl(scalar) ? "?" : scalar) }
         return String(result)

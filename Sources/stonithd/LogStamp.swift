@@ -1,7 +1,10 @@
 import Glibc
 
 /// Wall-clock time for logs and records.
-enum LogStamp {
+struct LogStamp {
+    private var second: time_t?
+    private var text = ""
+
     static func unixMilliseconds() -> Int64 {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
@@ -9,8 +12,13 @@ enum LogStamp {
     }
 
     /// `Mar 30 14:43:09`, in local time (syslog's form, RFC 3164 section 4.1.2).
-    static func now() -> String {
-        var seconds = time(nil)
+    mutating func now() -> String {
+        var now = time(nil)
+        if now != second { (second, text) = (now, Self.text(&now)) }
+        return text
+    }
+
+    private static func text(_ seconds: inout time_t) -> String {
         var parts = tm()
         localtime_r(&seconds, &parts)
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

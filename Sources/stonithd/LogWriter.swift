@@ -12,6 +12,9 @@ struct LogWriter {
 
     init(_ options: DaemonOptions) { self.options = options }
 
+    /// So long it rests after a write, and what comes meanwhile is written together: a busy daemon says much at once.
+    private static let restMilliseconds: Int32 = 5
+
     /// Until the daemon is gone.
     mutating func run() {
         var bytes = [UInt8](repeating: 0, count: 64 * 1024)
@@ -21,6 +24,7 @@ struct LogWriter {
             guard count > 0 else { return }
             unread += bytes.prefix(count)
             write()
+            if count < bytes.count { poll(nil, 0, Self.restMilliseconds) }
         }
     }
 
@@ -28,9 +32,10 @@ struct LogWriter {
     private mutating func write() {
         guard let end = unread.lastIndex(of: UInt8(ascii: "\n")) else { return }
         var texts: [LogPipe.Kind: [UInt8]] = [:]
-        for line in unread[..<end].split(separator: UInt8(ascii: "\n")) {
+        for line in unread[...end].split(separator: UInt8(ascii: "\n")) {
             guard let kind = line.first.flatMap(LogPipe.Kind.init(rawValue:)) else { continue }
-            texts[kind, default: []] += line.dropFirst() + [UInt8(ascii: "\n")]
+            // With the line's end behind it.
+            texts[kind, default: []] += unread[line.startIndex + 1...line.endIndex]
         }
         unread.removeFirst(end + 1)
         for kind in [LogPipe.Kind.history, .log, .readable] {
