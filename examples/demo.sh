@@ -57,7 +57,9 @@ join() { # PID NAME ADDRESS: a cable from that process's own network to the swit
 	wait_until "[ \"\$(readlink /proc/$1/ns/net)\" != \"$(readlink /proc/self/ns/net)\" ]"
 	ip link add "$2" type veth peer name eth0 netns "$1"
 	ip link set "$2" master switch up
-	nsenter -t "$1" -n sh -c "ip link set lo up; ip addr add $3/24 dev eth0; ip link set eth0 up"
+	# As a real card's, its address stays over a power cycle: neighbours would look for the old one for half a minute.
+	nsenter -t "$1" -n sh -c "ip link set lo up; ip addr add $3/24 dev eth0
+		ip link set eth0 address $(printf '02:00:0a:4d:00:%02x' "${3##*.}") up"
 }
 
 build_network() {
