@@ -38,8 +38,6 @@ struct MeatclientCommand {
         }
     }
 
-    private static let version = "0.1.0"
-
     private let node: NodeName
     private let invocation: Invocation
     private let daemon: Daemon
@@ -54,7 +52,7 @@ struct MeatclientCommand {
             let invocation = try Invocation(arguments)
             switch invocation.task {
             case .help: Console.say(Usage.long)
-            case .version: Console.say("meatclient: \(version) (swift-stonith)\n")
+            case .version: Console.say("meatclient: \(Release.number) (swift-stonith)\n")
             case .confirm(let node): return MeatclientCommand(node, invocation).perform()
             }
             return .confirmed

@@ -61,7 +61,7 @@ struct StonithCommand {
             return 0
         }
         if invocation.showsVersion {
-            terminal.answer("stonith: \(Usage.version) (swift-stonith)\n")
+            terminal.answer("stonith: \(Release.number) (swift-stonith)\n")
             return 0
         }
         if invocation.listsTypes { return listTypes() }

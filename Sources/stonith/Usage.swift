@@ -1,7 +1,5 @@
-/// The texts of `--help`, misuse and `--version`.
+/// The texts of `--help` and misuse.
 enum Usage {
-    static let version = "0.1.0"
-
     static let short = """
         usage:
         \t stonith [-svh] -L

@@ -40,7 +40,7 @@ struct DaemonProcess {
             return 0
         }
         if options.showsVersion {
-            Self.print("stonithd: \(DaemonUsage.release) (swift-stonith)\n")
+            Self.print("stonithd: \(Release.number) (swift-stonith)\n")
             return 0
         }
         if options.isWriter {

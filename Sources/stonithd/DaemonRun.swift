@@ -34,7 +34,7 @@ final class DaemonRun {
     }
 
     func start(badHistoryLines: Int) {
-        daemon.say(LogLine(.info, "stonithd \(DaemonUsage.release) starts on node \(daemon.options.node)"))
+        daemon.say(LogLine(.info, "stonithd \(Release.number) starts on node \(daemon.options.node)"))
         if badHistoryLines > 0 {
             daemon.say(LogLine(.warning, "\(badHistoryLines) lines of the fencing history cannot be read"))
         }

@@ -1,7 +1,5 @@
-/// The texts of `stonithd --help` and `--version`.
+/// The text of `stonithd --help`.
 enum DaemonUsage {
-    static let release = "0.2.0"
-
     static let text = """
         usage: stonithd [--foreground] [--node NAME] [--config FILE] [--socket PATH] [--state FOLDER]
                         [--log FILE] [--readable-log FILE]

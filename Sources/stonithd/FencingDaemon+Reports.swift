@@ -6,7 +6,7 @@ import Runtime
 /// What the daemon shows of itself.
 extension FencingDaemon {
     func status() -> DaemonStatus {
-        var status = DaemonStatus(node: options.node, sinceUnixMilliseconds: since, release: DaemonUsage.release)
+        var status = DaemonStatus(node: options.node, sinceUnixMilliseconds: since, release: Release.number)
         status.targets = core.targetStatuses().map(report)
         status.devices = deviceReports()
         status.lostLogLines = log.lostLines

@@ -8,7 +8,7 @@ import Runtime
 extension FencingDaemon: ControlServer.Listener {
     func hello(to connection: ControlConnection, version: Int64) -> DaemonHello {
         DaemonHello(
-            version: version, node: options.node, release: DaemonUsage.release, pid: getpid(),
+            version: version, node: options.node, release: Release.number, pid: getpid(),
             rights: loaded.access.rights(of: connection.peer))
     }
 

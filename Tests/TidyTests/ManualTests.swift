@@ -26,4 +26,17 @@ import Testing
         try #require(plugins.contains("ipmi"))
         for name in plugins { Self.expectPage("man/stonith-\(name).7", about: String(name)) }
     }
+
+    @Test func everyPageAndTheChangesNameThisRelease() throws {
+        let source = try #require(Tree.files.first { $0.path == "Sources/ClusterModel/Release.swift" }?.text)
+        let release = try #require(source.firstMatch(of: #/number = "([^"]+)"/#)).1
+        let pages = Tree.files.filter { $0.isIn("man") && $0.ends(in: ".5", ".7", ".8") }
+        try #require(pages.count > 8)
+        for page in pages {
+            let title = page.lines.first { $0.hasPrefix(".TH ") } ?? ""
+            #expect(title.contains("\"swift\\-stonith \(release)\""), "\(page.path) is not of release \(release)")
+        }
+        let changes = Tree.files.first { $0.path == "CHANGELOG.md" }?.lines.first { $0.hasPrefix("## ") } ?? ""
+        #expect(changes.hasPrefix("## \(release)"), "CHANGELOG.md begins with another release")
+    }
 }
