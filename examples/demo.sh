@@ -154,11 +154,15 @@ run 0 "stonith status"
 
 title "pm01 hangs: it still answers a ping, and the cluster wants it gone"
 pm01
+first=$(<pm01.pid)
 run 0 "stonith fence pm01 --reason 'lost from the cluster'"
+wait_until "[ ! -e /proc/$first ]"
 pm01
 told
 wait_until "ping -c 1 -W 1 10.77.0.1 >/dev/null"
 pm01
+# A process of its own writes the logs, so they may be a moment behind.
+wait_until "grep -q Succeeded readable.log"
 run 0 "cat readable.log"
 
 title "It hangs again, and now its BMC is dead as well"
@@ -177,6 +181,7 @@ pm01
 run 0 "echo y | meatclient -c pm01"
 wait $fence || { echo "demo.sh: the fence failed" >&2; exit 1; }
 run 0 "tail -n 1 fence.out"
+wait_until "grep -q Succeeded readable.log"
 run 0 "cat readable.log"
 run 0 "stonith history"
 title "Everything that was started is stopped."
