@@ -13,7 +13,6 @@ PACKAGES_BUILD := libfreeipmi-dev
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
 	libxml2-utils man-db util-linux bsdutils
-	iproute2 iputils-ping libxml2-utils man-db
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
 
