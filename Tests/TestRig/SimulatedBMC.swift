@@ -35,6 +35,7 @@ public final class SimulatedBMC: Sendable {
     public init(startedByScriptAt address: String) throws {
         folder = try TemporaryFolder()
         self.address = address
+        addresses = [address]
         port = 6230
     }
 
