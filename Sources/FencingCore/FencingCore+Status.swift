@@ -7,10 +7,11 @@ extension FencingCore {
         let entries = book.open.values.sorted {
             ($0.arrived, $0.record.request.id) < ($1.arrived, $1.record.request.id)
         }
+        let running = targets.mapValues { Set($0.operation?.requests ?? []) }
         return entries.map { entry in
             var record = entry.record
-            if let operation = targets[record.request.target]?.operation, operation.requests.contains(record.request.id)
-            {
+            let node = record.request.target
+            if running[node]?.contains(record.request.id) == true, let operation = targets[node]?.operation {
                 record.steps = operation.log.entries.map { $0.step(since: entry.arrived) }
             }
             return record
