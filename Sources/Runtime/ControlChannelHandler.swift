@@ -11,6 +11,9 @@ final class ControlChannelHandler: ChannelInboundHandler {
     /// As what it is counted.
     private var seat: DaemonHello.Rights?
     private var isGreeted = false
+    /// For its turn, with this.
+    private var isWaiting = false
+    private var waitingLine: ArraySlice<UInt8>?
 
     init(_ server: ControlServer) { self.server = server }
 
@@ -18,7 +21,7 @@ final class ControlChannelHandler: ChannelInboundHandler {
         let channel = context.channel
         PeerCredentials.of(channel).assumeIsolated().whenComplete { result in
             guard case .success(let peer) = result else { return channel.close(promise: nil) }
-            self.admit(ControlConnection(channel, peer: peer))
+            self.admit(ControlConnection(channel, peer: peer, unsent: self.server.unsent(peer)))
             self.readLines()
         }
     }
@@ -49,14 +52,35 @@ final class ControlChannelHandler: ChannelInboundHandler {
     }
 
     private func readLines() {
-        guard let connection else { return }
-        do throws(LineBuffer.TooLong) {
-            while !connection.isClosed, let line = try lines.next() {
-                if isGreeted { request(line, connection) } else { greet(line, connection) }
-            }
-        } catch {
+        guard let connection, !isWaiting else { return }
+        while !connection.isClosed, seat == .act || !isGreeted, let line = nextLine(connection) {
+            if isGreeted { request(line, connection) } else { greet(line, connection) }
+        }
+        if seat == .read, isGreeted, !connection.isClosed { wantTurn(connection) }
+    }
+
+    /// A reader's requests are answered one a turn; until then nothing more is read from it.
+    private func wantTurn(_ connection: ControlConnection) {
+        guard let line = nextLine(connection) else { return connection.read(true) }
+        connection.read(false)
+        isWaiting = true
+        waitingLine = line
+        server.turns.want(self)
+    }
+
+    func takeTurn() {
+        isWaiting = false
+        guard let connection, !connection.isClosed, let line = waitingLine else { return }
+        waitingLine = nil
+        request(line, connection)
+        if !connection.isClosed { wantTurn(connection) }
+    }
+
+    private func nextLine(_ connection: ControlConnection) -> ArraySlice<UInt8>? {
+        do throws(LineBuffer.TooLong) { return try lines.next() } catch {
             let text = "a line has more than \(error.bytesMax) bytes; the connection is closed"
             refuse(connection, ControlError(.tooLong, text))
+            return nil
         }
     }
 

@@ -10,14 +10,18 @@ public final class ControlConnection {
     private var unsentBytes = 0
     /// What this turn of the loop has to say: it leaves with one write.
     private var waiting: [UInt8] = []
+    /// Shared with others of its kind.
+    private let unsent: UnsentBytes
     public private(set) var isClosed = false
 
     /// A client that does not read what it asked for is cut off rather than waited for.
-    static let unsentBytesMax = 4 * 1024 * 1024
+    /// Thousands of requests that end at once are told within this.
+    static let unsentBytesMax = 16 * 1024 * 1024
 
-    init(_ channel: any Channel, peer: PeerCredentials) {
+    init(_ channel: any Channel, peer: PeerCredentials, unsent: UnsentBytes) {
         self.channel = channel
         self.peer = peer
+        self.unsent = unsent
     }
 
     public func send(_ message: DaemonMessage) { send(line: message.encoded()) }
@@ -25,7 +29,11 @@ public final class ControlConnection {
     /// - Parameter line: an encoded message.
     public func send(line: [UInt8]) {
         guard !isClosed else { return }
-        guard unsentBytes + waiting.count + line.count <= Self.unsentBytesMax else { return close() }
+        unsentBytes += line.count
+        guard unsent.take(line.count), unsentBytes <= Self.unsentBytesMax else {
+            giveBack(line.count)
+            return close()
+        }
         if waiting.isEmpty { channel.eventLoop.assumeIsolated().execute { self.flush() } }
         waiting += line
     }
@@ -33,11 +41,15 @@ public final class ControlConnection {
     private func flush() {
         guard !waiting.isEmpty else { return }
         let count = waiting.count
-        unsentBytes += count
         channel.writeAndFlush(channel.allocator.buffer(bytes: waiting)).assumeIsolated().whenComplete { _ in
-            self.unsentBytes -= count
+            self.giveBack(count)
         }
         waiting = []
+    }
+
+    private func giveBack(_ bytes: Int) {
+        unsentBytes -= bytes
+        unsent.giveBack(bytes)
     }
 
     /// What the socket has taken is still delivered.
@@ -46,6 +58,9 @@ public final class ControlConnection {
         isClosed = true
         channel.close(promise: nil)
     }
+
+    /// Whether more is read from the client; what it sends meanwhile waits in its socket.
+    func read(_ isOn: Bool) { try? channel.syncOptions?.setOption(.autoRead, value: isOn) }
 
     func after(milliseconds: Int64, _ body: @escaping () -> Void) {
         channel.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds), body)

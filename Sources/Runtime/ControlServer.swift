@@ -22,6 +22,9 @@ public final class ControlServer {
     private weak var listener: (any Listener)?
     private let loop: any EventLoop
     private var channel: (any Channel)?
+    private(set) lazy var turns = ReaderTurns(on: loop)
+    private let unsentToActors = UnsentBytes(most: 256 * 1024 * 1024)
+    private let unsentToReaders = UnsentBytes(most: 64 * 1024 * 1024)
     private var actors = 0
     private var readers = 0
 
@@ -64,6 +67,10 @@ public final class ControlServer {
             readers += 1
         }
         return rights
+    }
+
+    func unsent(_ peer: PeerCredentials) -> UnsentBytes {
+        listener?.rights(of: peer) == .act ? unsentToActors : unsentToReaders
     }
 
     func forget(_ rights: DaemonHello.Rights) {
