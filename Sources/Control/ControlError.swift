@@ -22,6 +22,10 @@ public struct ControlError: Error, Sendable, Equatable {
         /// `life` says what shows that the node lives.
         public static let alive = Code(rawValue: "alive")
         public static let busy = Code(rawValue: "busy")
+        /// The confirmation was for another request than the one that waits now.
+        public static let requestChanged = Code(rawValue: "request-changed")
+        /// The confirmation was taken, and yet nobody knows whether the node stays down.
+        public static let unknown = Code(rawValue: "unknown")
         /// `versions` says which the daemon speaks.
         public static let version = Code(rawValue: "version")
         public static let stopping = Code(rawValue: "stopping")

@@ -86,6 +86,7 @@ extension ConfirmOrder {
         self.init(node: try fields.node("node"), manner: try fields.word("manner", Confirmation.Manner.self))
         terminal = try fields.plainText("terminal", bytesMax: ControlLimits.terminalBytesMax)
         withoutRequest = try fields.bool("no_request")
+        requests = try fields.requestIDs("requests")
     }
 
     fileprivate func add(to line: inout JSONLine) {
@@ -93,5 +94,6 @@ extension ConfirmOrder {
         line.add("manner", manner.rawValue)
         line.add("terminal", terminal)
         if withoutRequest { line.add("no_request", true) }
+        if !requests.isEmpty { line.add("requests", requests.map(\.description)) }
     }
 }

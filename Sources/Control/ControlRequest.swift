@@ -61,6 +61,8 @@ public struct ConfirmOrder: Sendable, Equatable {
     public var terminal: String
     /// Taken down even where no open request waits for a person.
     public var withoutRequest: Bool
+    /// The requests that whoever confirms has seen; empty for whichever there are. A later one is not confirmed.
+    public var requests: [RequestID] = []
 
     public init(node: NodeName, manner: Confirmation.Manner, terminal: String = "", withoutRequest: Bool = false) {
         self.node = node

@@ -45,7 +45,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         case .notAllowed: self = .notAllowed
         case .noSuchNode, .noSuchDevice, .noSuchRequest: self = .noSuch
         case .noRequest: self = .noRequest
-        case .alive, .busy: self = .refused
+        case .alive, .busy, .requestChanged: self = .refused
+        case .unknown: self = .unknown
         case .version, .stopping: self = .noDaemon
         default: self = .misuse
         }

@@ -118,10 +118,14 @@ public struct FenceCall: Sendable {
         return min(end, Instant.now().adding(milliseconds: tickMilliseconds))
     }
 
-    /// The daemon's word on the time left holds for the deadline, and for how long the order may be sent again.
+    /// The daemon's word on the deadline holds: an event that was read late must not make it later.
     private mutating func note(_ event: FencingEvent) {
         wasReceived = true
-        deadline = Instant.now().adding(milliseconds: max(0, event.leftMilliseconds))
-        order.notAfter = deadline
+        guard let notAfter = event.notAfter else {
+            deadline = Instant.now().adding(milliseconds: max(0, event.leftMilliseconds))
+            return
+        }
+        deadline = notAfter
+        order.notAfter = min(order.notAfter ?? .endOfTime, notAfter)
     }
 }

@@ -28,9 +28,15 @@ public struct FencingEvent: Sendable, Equatable {
     public var unixMilliseconds: Int64
     /// Of the request's budget.
     public var leftMilliseconds: Int64
+    /// The request's deadline; nil where the daemon does not say.
+    public var notAfter: Instant?
     public var body: Body
 
-    public init(id: RequestID, node: NodeName, unixMilliseconds: Int64, leftMilliseconds: Int64, _ body: Body) {
+    public init(
+        id: RequestID, node: NodeName, unixMilliseconds: Int64, leftMilliseconds: Int64, notAfter: Instant? = nil,
+        _ body: Body
+    ) {
+        self.notAfter = notAfter
         self.id = id
         self.node = node
         self.unixMilliseconds = unixMilliseconds
@@ -45,6 +51,7 @@ public struct FencingEvent: Sendable, Equatable {
         line.add("node", node.description)
         line.add("time", unixMilliseconds)
         line.add("left_ms", leftMilliseconds)
+        if let notAfter, !body.isLast { line.add("not_after", notAfter.milliseconds) }
         body.add(to: &line)
         return line
     }
@@ -54,11 +61,18 @@ public struct FencingEvent: Sendable, Equatable {
         guard let body = try Body(name, fields) else { return nil }
         self.init(
             id: try fields.requestID("id"), node: try fields.node("node"),
-            unixMilliseconds: try fields.integer("time"), leftMilliseconds: try fields.integer("left_ms"), body)
+            unixMilliseconds: try fields.integer("time"), leftMilliseconds: try fields.integer("left_ms"),
+            notAfter: try fields.optionalInteger("not_after").map(Instant.init(milliseconds:)), body)
     }
 }
 
 extension FencingEvent.Body {
+    /// `done` says the deadline with the rest of its record.
+    fileprivate var isLast: Bool {
+        if case .done = self { return true }
+        return false
+    }
+
     /// As it stands on the wire.
     public var name: String {
         switch self {

@@ -4,6 +4,8 @@ import ClusterModel
 public struct ActionOrder: Sendable, Equatable {
     public var id: ActionID
     public var device: String
+    /// The device's when the escalation began.
+    public var generation: UInt64
     public var action: AgentAction
     /// Nil where the action has no target.
     public var target: NodeName?
@@ -13,8 +15,10 @@ public struct ActionOrder: Sendable, Equatable {
     public var leavesOff: Bool
 
     public init(
-        id: ActionID, device: String, action: AgentAction, target: NodeName?, deadline: Instant, leavesOff: Bool = false
+        id: ActionID, device: String, generation: UInt64 = 0, action: AgentAction, target: NodeName?,
+        deadline: Instant, leavesOff: Bool = false
     ) {
+        self.generation = generation
         self.id = id
         self.device = device
         self.action = action

@@ -53,8 +53,6 @@ struct Escalation: Sendable {
     /// No level and no step begins at or after this moment.
     var lastStart: Instant
     private(set) var state: State = .fresh
-    /// Whether an action that was told to end did not.
-    private(set) var hasGivenUp = false
     /// Whether an action ended without anybody knowing what came of it.
     private(set) var hasUnknown = false
     /// One sentence a failed level, for the verdict.
@@ -166,7 +164,6 @@ struct Escalation: Sendable {
         case .level(let run): return giveUpWaiting(run, at: now)
         case .stopping(let uses, let until) where until <= now:
             state = .over
-            hasGivenUp = true
             if uses.contains(where: \.device.kind.canPowerOn) { hasUnknown = true }
             return uses.compactMap(\.action).map(Wish.giveUp) + [.stopped]
         case .fresh, .delayed, .stopping, .over: return []

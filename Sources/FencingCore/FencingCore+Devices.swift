@@ -15,8 +15,8 @@ extension FencingCore {
         }
         let deadline = min(now.adding(milliseconds: device.timeoutMilliseconds), operation.escalation.lastStart)
         let order = ActionOrder(
-            id: newAction(device.id, .fencing(node)), device: device.id, action: work.action, target: node,
-            deadline: deadline, leavesOff: operation.escalation.leavesOff)
+            id: newAction(device.id, .fencing(node)), device: device.id, generation: device.generation,
+            action: work.action, target: node, deadline: deadline, leavesOff: operation.escalation.leavesOff)
         queues.take(device.id, for: .target(node), order.id)
         operation.escalation.began(device: device.id, order.id, deadline: deadline)
         let step = FencingRecord.Step(
@@ -90,10 +90,18 @@ extension FencingCore {
         actions[id]?.purpose = .none(node, step)
     }
 
+    /// Whether an agent that could not be ended may still do something to the node.
+    func hasUndeadAgent(_ node: NodeName) -> Bool {
+        actions.values.contains { action in
+            guard case .none(let target?, _) = action.purpose else { return false }
+            return target == node
+        }
+    }
+
     // MARK: Examinations
 
     mutating func examine(_ examination: Examination, at now: Instant) {
-        guard setup.devices.contains(where: { $0.id == examination.device }) else {
+        guard let device = setup.devices.first(where: { $0.id == examination.device }) else {
             let outcome = AgentOutcome(code: .badConfig, text: "there is no device \(examination.device)")
             return effects.append(.examined(examination.number, outcome))
         }
@@ -108,8 +116,8 @@ extension FencingCore {
         effects.append(
             .begin(
                 ActionOrder(
-                    id: id, device: examination.device, action: examination.action, target: examination.target,
-                    deadline: examination.deadline)))
+                    id: id, device: device.id, generation: device.generation, action: examination.action,
+                    target: examination.target, deadline: examination.deadline)))
     }
 
     /// A killed process must be gone by then.

@@ -89,15 +89,26 @@ extension FencingCore {
         guard let confirmation = operation.confirmation else {
             return end(node, again: operation.waiters, at: now)
         }
-        var verdict = FencingVerdict(.fenced, text: "\(confirmation.who) confirmed that \(node) is down")
-        if operation.escalation.hasGivenUp {
-            verdict = FencingVerdict(
-                .unknown, cause: .levelsFailed,
-                text: "\(confirmation.who) confirmed that \(node) is down, but an agent that was killed does not end")
-        }
-        verdict.confirmation = confirmation
+        let verdict = confirmed(node, confirmation)
         for waiter in operation.waiters { close(waiter.request, verdict, operation.log, at: now) }
         end(node, again: [], at: now)
+    }
+
+    /// An agent that was killed and does not end may still switch the node on: then the word counts only when the
+    /// person insists.
+    private func confirmed(_ node: NodeName, _ confirmation: Confirmation) -> FencingVerdict {
+        let text = "\(confirmation.who) confirmed that \(node) is down"
+        let isUndead = hasUndeadAgent(node)
+        var verdict = FencingVerdict(.fenced, text: text)
+        if isUndead, confirmation.manner != .forced {
+            verdict = FencingVerdict(
+                .unknown, cause: .levelsFailed,
+                text: "\(text), but an agent that was killed does not end and may still act (--force accepts that)")
+        } else if isUndead {
+            verdict.remarks.append("an agent that was killed does not end, and may still switch \(node) on")
+        }
+        verdict.confirmation = confirmation
+        return verdict
     }
 
     /// - Parameter again: requests that came too late for what was done; they come first now.
@@ -167,9 +178,7 @@ extension FencingCore {
             _ = confirm(node, confirmation, at: now)
             return
         }
-        var verdict = FencingVerdict(.fenced, text: "\(confirmation.who) confirmed that \(node) is down")
-        verdict.confirmation = confirmation
         effects.append(note(node, [id], .confirmed(confirmation)))
-        close(request, verdict, StepLog(), at: now)
+        close(request, confirmed(node, confirmation), StepLog(), at: now)
     }
 }

@@ -6,13 +6,12 @@ extension FencingCore {
     private static let settleMilliseconds: Int64 = 250
 
     mutating func take(_ request: FencingRequest, unixMilliseconds: Int64, at now: Instant) {
-        if let known = record(of: request.id) {
-            let isSame = known.request.target == request.target && known.request.action == request.action
-            guard isSame else { return effects.append(.conflict(request.id)) }
-            if known.verdict != nil { effects.append(.answer(known)) }
-            return
+        switch standing(of: request, at: now) {
+        case .new: break
+        case .open: return
+        case .answered(let record): return effects.append(.answer(record))
+        case .another, .used: return effects.append(.conflict(request.id))
         }
-        guard !isSpent(request.id) else { return effects.append(.conflict(request.id)) }
         let record = FencingRecord(
             request: request, executor: setup.localNode, arrivedUnixMilliseconds: unixMilliseconds)
         book.add(RequestBook.Entry(record: record, arrived: now))
@@ -20,6 +19,23 @@ extension FencingCore {
         if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
         enter(request, at: now)
     }
+
+    /// What an id that came before stands for now.
+    public func standing(of request: FencingRequest, at now: Instant) -> RequestStanding {
+        guard let known = record(of: request.id) else { return book.isSpent(request.id) ? .used : .new }
+        let asked = known.request
+        let isSame =
+            asked.target == request.target && asked.action == request.action
+            && asked.allowsSelf == request.allowsSelf && request.minimumEvidence <= asked.minimumEvidence
+        guard isSame else { return .another(known) }
+        guard known.verdict != nil else { return .open }
+        let isFresh = now <= asked.deadline.adding(milliseconds: Self.answerAgainMilliseconds)
+        return isFresh ? .answered(known) : .used
+    }
+
+    /// A client that lost its connection asks again until a second after its deadline. What is older is never given as
+    /// an answer: the node may have come back since.
+    private static let answerAgainMilliseconds: Int64 = 5000
 
     /// F5, and what else is not even tried.
     private func refusal(_ request: FencingRequest, at now: Instant) -> FencingVerdict? {
@@ -170,6 +186,9 @@ extension FencingCore {
     /// SIGTERM: what waits for a person cannot be finished and is handed back at once, the rest at the moment given.
     mutating func stop(at moment: Instant, _ now: Instant) {
         stopAt = min(stopAt ?? moment, moment)
+        for id in actions.keys.sorted() {
+            if case .examination = actions[id]?.purpose { effects.append(.abort(id)) }
+        }
         let waiting = targets.filter { $0.value.operation?.escalation.waitsForPerson == true }
         handBack(waiting.values.flatMap { $0.operation?.requests ?? [] }.sorted(), .stopping, at: now)
     }

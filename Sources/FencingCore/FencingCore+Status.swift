@@ -52,9 +52,6 @@ extension FencingCore {
     /// A request that is open or still kept, without what was done for it.
     public func record(of id: RequestID) -> FencingRecord? { book.open[id]?.record ?? book.answered(id) }
 
-    /// It was answered, and its answer is no longer kept.
-    public func isSpent(_ id: RequestID) -> Bool { book.isSpent(id) && record(of: id) == nil }
-
     /// For whom an action is carried out.
     public func requests(of action: ActionID) -> (target: NodeName, requests: [RequestID])? {
         guard case .fencing(let node) = actions[action]?.purpose else { return nil }

@@ -16,14 +16,19 @@ public struct FencingDevice: Sendable, Equatable {
     public var delayMaxMilliseconds: Int64
     /// A location rule keeps it from being run on this node.
     public var isBanned: Bool
+    /// Another one after each change of its configuration: an escalation uses a device as it was when it began, or not
+    /// at all.
+    public var generation: UInt64
 
     /// Where `stonith-timeout` is not set on the device.
     public static let timeoutMillisecondsDefault: Int64 = 60_000
 
     /// - Parameter targets: what the agent said, for a device whose parameters name none.
     public init(
-        _ configuration: DeviceConfiguration, kind: DeviceKind, learntTargets: [NodeName], localNode: NodeName
+        _ configuration: DeviceConfiguration, kind: DeviceKind, learntTargets: [NodeName], localNode: NodeName,
+        generation: UInt64 = 0
     ) {
+        self.generation = generation
         id = configuration.id
         type = configuration.type
         self.kind = kind

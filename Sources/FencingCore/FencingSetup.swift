@@ -48,14 +48,15 @@ public struct FencingSetup: Sendable, Equatable {
         guard !entries.isEmpty, !own.isEmpty || devices.contains(where: { $0.targets.contains(target) }) else {
             return nil
         }
-        return entries.sorted { $0.index < $1.index }.compactMap(level)
+        return entries.sorted { $0.index < $1.index }.compactMap { level($0, for: target) }
     }
 
-    /// Nil when one of its devices is not usable here: fewer than all of them must never count as all. A device that is
-    /// named twice is used once.
-    private func level(_ entry: FencingConfiguration.TopologyLevel) -> EscalationLevel? {
+    /// Nil when one of its devices is not usable here, or does not control the target: fewer than all of them must
+    /// never count as all, and another node must never be shot in the target's place. A device that is named twice is
+    /// used once.
+    private func level(_ entry: FencingConfiguration.TopologyLevel, for target: NodeName) -> EscalationLevel? {
         let ids = entry.devices.enumerated().filter { !entry.devices[..<$0.offset].contains($0.element) }
-        let found = ids.compactMap { id in devices.first { $0.id == id.element } }
+        let found = ids.compactMap { id in devices.first { $0.id == id.element && $0.targets.contains(target) } }
         guard found.count == ids.count, !found.isEmpty else { return nil }
         return EscalationLevel(number: entry.index, devices: found)
     }

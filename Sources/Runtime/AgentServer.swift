@@ -1,6 +1,7 @@
 import Agents
 import ClusterModel
 import Execution
+import Glibc
 import NIOCore
 import NIOPosix
 import Wire
@@ -24,6 +25,8 @@ public final class AgentServer {
         var order: ExecRequest.Order
         var collector: OutcomeCollector
         var isSent: Bool
+        /// Of its process, which leads a group; 0 until it runs.
+        var pid: Int32 = 0
     }
 
     private enum State {
@@ -202,11 +205,16 @@ public final class AgentServer {
         switch reply {
         case .ready(let description): introduced(description)
         case .refused(let reason): lost("the plugin cannot be used: \(reason)")
-        case .begun(let action, let pid): listener?.began(action, pid: Int32(clamping: pid))
+        case .begun(let action, let pid): begun(action, Int32(clamping: pid))
         case .said(let action, .progress, let text): listener?.progress(action, text)
         case .said(let action, let saying, let text): works[action]?.collector.hear(saying, text)
         case .done(let action, let result): done(action, result)
         }
+    }
+
+    private func begun(_ action: UInt64, _ pid: Int32) {
+        works[action]?.pid = pid
+        listener?.began(action, pid: pid)
     }
 
     private func introduced(_ description: DeviceDescription) {
@@ -217,7 +225,7 @@ public final class AgentServer {
         state = .ready(child, channel)
         self.description = isScript ? nil : description
         listener?.ready(self)
-        for action in works.keys.sorted() { send(action) }
+        for action in works.keys.sorted() where works[action]?.isSent == false { send(action) }
     }
 
     private var isScript: Bool {
@@ -233,14 +241,31 @@ public final class AgentServer {
 
     // MARK: Its end
 
-    /// Everything it had to do has failed. Its actions die with it (stonith-exec sets the parent-death signal).
+    /// Everything it had to do has failed. Its actions die with it (stonith-exec sets the parent-death signal); what
+    /// they started is killed here, and their end is reported when it is true.
     private func lost(_ reason: String) {
         if case .closed = state { return }
         forgetProcess(.down)
         listener?.unusable(self, reason)
         let text = "stonith-exec for \(type) was lost: \(reason)"
-        for action in works.keys.sorted() { end(action, AgentOutcome(code: .oops, text: text, cause: "plugin-lost")) }
+        let end = Instant.now().adding(milliseconds: Self.groupMilliseconds)
+        for action in works.keys.sorted() {
+            endWithGroup(action, AgentOutcome(code: .oops, text: text, cause: "plugin-lost"), until: end)
+        }
         restart()
+    }
+
+    /// A killed group is gone by then, but for a process that waits for a dead disk.
+    private static let groupMilliseconds: Int64 = 2000
+    private static let groupLookMilliseconds: Int64 = 2
+
+    private func endWithGroup(_ action: UInt64, _ outcome: AgentOutcome, until: Instant) {
+        guard let pid = works[action]?.pid, pid > 1, kill(-pid, SIGKILL) == 0, Instant.now() < until else {
+            return end(action, outcome)
+        }
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.groupLookMilliseconds)) {
+            self.endWithGroup(action, outcome, until: until)
+        }
     }
 
     /// Nothing more is heard of the process, and its actions die with it.

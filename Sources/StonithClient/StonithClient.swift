@@ -78,10 +78,13 @@ public struct StonithClient: Sendable {
     ///   - manner: How much the person was asked to do for it. `answered` is refused where the node shows life.
     ///   - terminal: Where the person sits, such as `pts/0`. Who it is, the daemon knows from the kernel.
     ///   - withoutRequest: Taken down even where no request waits for a person.
+    ///   - requests: Those that the person was shown; refused when another one waits by then. Empty: whichever wait.
     public func confirm(
-        _ node: NodeName, manner: Confirmation.Manner, terminal: String = "", withoutRequest: Bool = false
+        _ node: NodeName, manner: Confirmation.Manner, terminal: String = "", withoutRequest: Bool = false,
+        requests seen: [RequestID] = []
     ) async throws(StonithError) -> [RequestID] {
-        let order = ConfirmOrder(node: node, manner: manner, terminal: terminal, withoutRequest: withoutRequest)
+        var order = ConfirmOrder(node: node, manner: manner, terminal: terminal, withoutRequest: withoutRequest)
+        order.requests = seen
         guard case .confirm(let requests) = try await ask(.confirm(order)) else {
             throw .daemon(.badAnswer("no reply to confirm"))
         }

@@ -13,9 +13,11 @@ struct Daemon {
 
     private let path: String
 
-    /// A look at the status, and a confirmation. An inspection probes devices, which the daemon gives 8 s.
+    /// A look at the status. An inspection probes devices, which the daemon gives 8 s.
     private static let answerMilliseconds: Int64 = 10_000
     private static let inspectionMilliseconds: Int64 = 15_000
+    /// A word is answered once the agents that it stopped are gone.
+    private static let confirmMilliseconds: Int64 = 25_000
 
     /// - Parameter socket: nil for where the daemon usually listens.
     init(socket: String?) { path = socket ?? DaemonConnection.path }
@@ -40,7 +42,7 @@ struct Daemon {
     /// Hands over the operator's word. Answers what shows that the node lives, where that kept it from being taken.
     func confirm(_ order: ConfirmOrder) throws(DaemonError) -> [String] {
         do throws(DaemonError) {
-            _ = try ask(.confirm(order), Self.answerMilliseconds)
+            _ = try ask(.confirm(order), Self.confirmMilliseconds)
             return []
         } catch {
             guard case .refused(let refusal) = error, refusal.code == .alive, order.manner == .answered else {

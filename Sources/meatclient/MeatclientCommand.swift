@@ -15,7 +15,7 @@ struct MeatclientCommand {
 
     /// Somebody who waits for the answer, and what shows that the node lives.
     private enum OpenRequest {
-        case daemon(life: [String])
+        case daemon(Inspection)
         case pipe(AnswerPipe, life: [String])
     }
 
@@ -97,11 +97,11 @@ struct MeatclientCommand {
     // MARK: Who asks?
 
     private func look() throws(Failure) -> Finding {
-        if invocation.needsNoRequest { return .request(.daemon(life: try inspect().life)) }
+        if invocation.needsNoRequest { return .request(.daemon(try inspect())) }
         let standing = daemon.standing(of: node)
         if standing == .waitsForPerson {
             let inspection = try inspect()
-            if inspection.isWaiting { return .request(.daemon(life: inspection.life)) }
+            if inspection.isWaiting { return .request(.daemon(inspection)) }
         }
         do throws(AnswerPipe.Failure) {
             return .request(.pipe(try AnswerPipe(for: node), life: life(standing)))
@@ -134,7 +134,8 @@ struct MeatclientCommand {
     private func ask(_ request: OpenRequest) throws(Failure) -> Ending {
         var life =
             switch request {
-            case .daemon(let life), .pipe(_, let life): life
+            case .daemon(let inspection): inspection.life
+            case .pipe(_, let life): life
             }
         while true {
             let question = ConfirmationQuestion(node: node, life: life, isForced: invocation.forces)
@@ -155,10 +156,12 @@ struct MeatclientCommand {
     /// Answers what shows that the node lives, where that kept the word from being taken.
     private func confirm(_ request: OpenRequest, _ manner: Confirmation.Manner) throws(Failure) -> [String] {
         switch request {
-        case .daemon:
-            let order = ConfirmOrder(
+        case .daemon(let inspection):
+            var order = ConfirmOrder(
                 node: node, manner: manner, terminal: ConfirmationQuestion.terminal,
                 withoutRequest: invocation.needsNoRequest)
+            // The word is for what the operator saw, and for nothing that was asked meanwhile.
+            order.requests = inspection.requests
             do { return try daemon.confirm(order) } catch { throw Failure(error) }
         case .pipe(let pipe, _):
             do { try pipe.confirm() } catch { throw Failure(text: error.text(AnswerPipe.path(for: node))) }

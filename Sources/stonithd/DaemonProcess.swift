@@ -131,7 +131,7 @@ struct DaemonProcess {
                 process.options, loaded, process.installation, seed: number, history: history.records, on: loop,
                 log: log)
             let run = DaemonRun(daemon, signals: signals, socket: socket, ready: ready)
-            run.start(badHistoryLines: history.badLines)
+            run.start(complaints: history.complaints)
         }
     }
 

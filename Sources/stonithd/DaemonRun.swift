@@ -33,11 +33,9 @@ final class DaemonRun {
         self.signals = SignalSource(signals, on: loop) { number in self.came(number) }
     }
 
-    func start(badHistoryLines: Int) {
+    func start(complaints: [String]) {
         daemon.say(LogLine(.info, "stonithd \(Release.number) starts on node \(daemon.options.node)"))
-        if badHistoryLines > 0 {
-            daemon.say(LogLine(.warning, "\(badHistoryLines) lines of the fencing history cannot be read"))
-        }
+        for complaint in complaints { daemon.say(LogLine(.critical, complaint)) }
         daemon.take(daemon.loaded)
         serveWhenReady(until: Instant.now().adding(milliseconds: Self.startMilliseconds))
     }

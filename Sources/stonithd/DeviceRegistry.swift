@@ -16,8 +16,8 @@ final class DeviceRegistry {
     private var servers: [AgentServer] = []
     /// Servers that no device is configured for any more, and that still work.
     private var unused: [AgentServer] = []
-    /// Which device each running action is of.
-    private var actions: [UInt64: (device: String, server: AgentServer)] = [:]
+    private var actions: [UInt64: RunningAction] = [:]
+    private var nextGeneration: UInt64 = 1
     private var topology: [FencingConfiguration.TopologyLevel] = []
 
     init(localNode: NodeName, installation: Installation, on loop: any EventLoop, listener: any AgentServer.Listener) {
@@ -46,12 +46,13 @@ final class DeviceRegistry {
         devices = [:]
         for device in loaded.devices {
             let id = device.configuration.id
-            var registered = RegisteredDevice(loaded: device)
+            var registered = RegisteredDevice(loaded: device, generation: nextGeneration)
             if let old = before[id], old.loaded.configuration == device.configuration, old.loaded.agent == device.agent
             {
                 registered = old
                 registered.loaded = device
             }
+            nextGeneration += 1
             registered.server = device.agent.map { server($0, device.configuration.type) }
             if registered.description == nil { registered.description = registered.server?.description }
             devices[id] = registered
@@ -85,14 +86,25 @@ final class DeviceRegistry {
 
     // MARK: Actions
 
-    /// False, with the reason, when the device cannot be asked.
+    private struct RunningAction {
+        var device: String
+        var server: AgentServer
+        /// What must not be seen of what the agent says, as it was when the action began.
+        var secrets: [Secret]
+    }
+
+    /// Why the device cannot be asked; nil when it was.
     func begin(_ order: ActionOrder) -> AgentOutcome? {
         guard let device = devices[order.device] else {
             return AgentOutcome(code: .badConfig, text: "there is no device \(order.device)", cause: "no-such-device")
         }
         if let problem = device.problem { return AgentOutcome(code: .badConfig, text: problem, cause: "bad-config") }
+        guard device.generation == order.generation else {
+            let text = "its configuration was changed meanwhile, so it is passed over"
+            return AgentOutcome(code: .badConfig, text: text, cause: "changed")
+        }
         guard let server = device.server else { preconditionFailure("a device without a problem has a server") }
-        actions[order.id.number] = (order.device, server)
+        actions[order.id.number] = RunningAction(device: order.device, server: server, secrets: device.secrets)
         server.begin(order.id.number, device.order(order))
         return nil
     }
@@ -101,11 +113,19 @@ final class DeviceRegistry {
 
     func device(of action: UInt64) -> String? { actions[action]?.device }
 
+    /// What an agent says, as it may be shown.
+    func shown(_ text: String, of action: UInt64) -> String {
+        (actions[action]?.secrets ?? []).reduce(text) { $1.redacted($0) }
+    }
+
     /// The action is over. Answers its outcome as it may be shown.
     func ended(_ action: UInt64, _ outcome: AgentOutcome, unixMilliseconds: Int64) -> AgentOutcome {
-        guard let (device, _) = actions.removeValue(forKey: action) else { return outcome }
+        guard let running = actions.removeValue(forKey: action) else { return outcome }
         defer { if !unused.isEmpty { closeUnused() } }
-        return devices[device]?.learn(outcome, unixMilliseconds: unixMilliseconds) ?? outcome
+        var outcome = outcome
+        outcome.redact(running.secrets)
+        devices[running.device]?.learn(outcome, unixMilliseconds: unixMilliseconds)
+        return outcome
     }
 
     func learnt(_ device: String, targets: [NodeName]) { devices[device]?.learntTargets = targets }

@@ -8,12 +8,14 @@ struct Examinations {
         /// Which nodes the device controls.
         case targets(device: String)
         case monitor(ControlConnection, tag: String?, device: String, began: Instant)
-        case life(NodeName)
+        case life(NodeName, device: String)
     }
 
     /// A look at a node before a person's word is taken.
     struct LifeCheck {
         var left: Int
+        /// A device that is at work is asked again until then.
+        let until: Instant
         var life: [String] = []
         var whenDone: [([String]) -> Void]
     }
@@ -34,20 +36,28 @@ struct Examinations {
 
     mutating func take(_ number: UInt64) -> Purpose? { purposes.removeValue(forKey: number) }
 
-    /// What was found within the last minute. Life is only believed when the caller says so: the plug may have been
-    /// pulled since.
-    func fresh(_ node: NodeName, evenLife: Bool, at now: Instant) -> [String]? {
-        guard let entry = found[node], now.milliseconds(since: entry.at) < Self.freshMilliseconds else { return nil }
-        return entry.life.isEmpty || evenLife ? entry.life : nil
+    /// Whether the device is being asked which nodes it controls.
+    func asks(_ device: String) -> Bool {
+        purposes.values.contains { if case .targets(device) = $0 { true } else { false } }
     }
 
+    /// What was seen within the last minute: for the record, never to take the place of a look.
+    func seen(_ node: NodeName, at now: Instant) -> [String]? {
+        guard let entry = found[node], now.milliseconds(since: entry.at) < Self.freshMilliseconds else { return nil }
+        return entry.life
+    }
+
+    func mayLookAgain(_ node: NodeName, at now: Instant) -> Bool { checks[node].map { now < $0.until } ?? false }
+
     /// True when the look has to be begun, false when one is under way already.
-    mutating func begin(_ node: NodeName, looks: Int, _ whenDone: @escaping ([String]) -> Void) -> Bool {
+    mutating func begin(
+        _ node: NodeName, looks: Int, until: Instant, _ whenDone: @escaping ([String]) -> Void
+    ) -> Bool {
         guard checks[node] == nil else {
             checks[node]?.whenDone.append(whenDone)
             return false
         }
-        checks[node] = LifeCheck(left: looks, whenDone: [whenDone])
+        checks[node] = LifeCheck(left: looks, until: until, whenDone: [whenDone])
         return true
     }
 

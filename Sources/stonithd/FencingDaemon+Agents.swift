@@ -25,7 +25,7 @@ extension FencingDaemon: AgentServer.Listener {
 
     func progress(_ action: UInt64, _ text: String) {
         guard let device = registry.device(of: action) else { return }
-        publishProgress(of: ActionID(action), device: device, text)
+        publishProgress(of: ActionID(action), device: device, registry.shown(text, of: action))
     }
 
     func ended(_ action: UInt64, _ outcome: AgentOutcome) {
@@ -36,12 +36,15 @@ extension FencingDaemon: AgentServer.Listener {
     // MARK: Asking
 
     private static let examineMilliseconds: Int64 = 5000
+    private static let lookMilliseconds: Int64 = 8000
+    private static let lookAgainMilliseconds: Int64 = 100
     private static let listMilliseconds: Int64 = 20_000
     private static let askAgainMilliseconds: Int64 = 60_000
 
     /// Which nodes a device controls, where its parameters do not say.
     func askForTargets() {
-        for device in registry.unasked where registry[device]?.server?.isReady == true {
+        let askable = registry.unasked.filter { registry[$0]?.server?.isReady == true && !examinations.asks($0) }
+        for device in askable {
             let number = examinations.number(for: .targets(device: device))
             post(
                 .examine(
@@ -62,22 +65,38 @@ extension FencingDaemon: AgentServer.Listener {
                     deadline: now.adding(milliseconds: timeout))))
     }
 
-    /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything.
+    /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything. A device
+    /// that is at work is asked again until it has time.
     ///
-    /// - Parameter evenOldLife: whether life seen within the last minute needs no second look.
-    func lookForLife(_ node: NodeName, evenOldLife: Bool, _ whenDone: @escaping ([String]) -> Void) {
-        if let life = examinations.fresh(node, evenLife: evenOldLife, at: .now()) { return whenDone(life) }
+    /// - Parameter mayBeOld: what was seen within the last minute is good enough.
+    func lookForLife(_ node: NodeName, mayBeOld: Bool, _ whenDone: @escaping ([String]) -> Void) {
+        if mayBeOld, let life = examinations.seen(node, at: .now()) { return whenDone(life) }
         let devices = core.setup.levels(for: node).flatMap(\.devices).filter { $0.kind != .person }
         guard !devices.isEmpty else { return whenDone([]) }
-        guard examinations.begin(node, looks: devices.count, whenDone) else { return }
-        for device in devices {
-            let number = examinations.number(for: .life(node))
-            post(
-                .examine(
-                    Examination(
-                        number: number, device: device.id, action: .probe, target: node,
-                        deadline: Instant.now().adding(milliseconds: Self.examineMilliseconds))))
+        let end = Instant.now().adding(milliseconds: Self.lookMilliseconds)
+        guard examinations.begin(node, looks: devices.count, until: end, whenDone) else { return }
+        for device in devices { look(node, with: device.id) }
+    }
+
+    private func look(_ node: NodeName, with device: String) {
+        let number = examinations.number(for: .life(node, device: device))
+        post(
+            .examine(
+                Examination(
+                    number: number, device: device, action: .probe, target: node,
+                    deadline: Instant.now().adding(milliseconds: Self.examineMilliseconds))))
+    }
+
+    private func looked(_ node: NodeName, with device: String, _ outcome: AgentOutcome) {
+        let isPutOff = outcome.cause == "busy" || outcome.cause == "cancelled"
+        if isPutOff, examinations.mayLookAgain(node, at: .now()) {
+            loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.lookAgainMilliseconds)) {
+                self.look(node, with: device)
+            }
+            return
         }
+        guard let check = examinations.heard(node, outcome.life, at: .now()) else { return }
+        for whenDone in check.whenDone { whenDone(check.life) }
     }
 
     func examined(_ number: UInt64, _ outcome: AgentOutcome) {
@@ -85,18 +104,27 @@ extension FencingDaemon: AgentServer.Listener {
         case .targets(let device): learnTargets(device, outcome)
         case .monitor(let connection, let tag, let device, let began):
             monitored(connection, tag: tag, device, outcome, began)
-        case .life(let node):
-            guard let check = examinations.heard(node, outcome.life, at: .now()) else { return }
-            for whenDone in check.whenDone { whenDone(check.life) }
+        case .life(let node, let device): looked(node, with: device, outcome)
         case nil: break
+        }
+    }
+
+    /// One timer for all devices that have not answered.
+    private func askAgainLater() {
+        guard !isAskingAgain else { return }
+        isAskingAgain = true
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.askAgainMilliseconds)) {
+            self.isAskingAgain = false
+            self.askForTargets()
         }
     }
 
     private func learnTargets(_ device: String, _ outcome: AgentOutcome) {
         guard outcome.code == .ok else {
-            say(LogLine(.warning, "device \(device) does not say which nodes it controls: \(outcome.text)"))
-            loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.askAgainMilliseconds)) { self.askForTargets() }
-            return
+            if outcome.cause != "busy" {
+                say(LogLine(.warning, "device \(device) does not say which nodes it controls: \(outcome.text)"))
+            }
+            return askAgainLater()
         }
         registry.learnt(device, targets: outcome.hosts.compactMap(NodeName.init))
         post(.configured(registry.setup))

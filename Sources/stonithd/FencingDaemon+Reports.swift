@@ -97,10 +97,11 @@ extension FencingDaemon {
     }
 
     func event(_ id: RequestID, _ node: NodeName, _ body: Control.FencingEvent.Body) -> Control.FencingEvent {
-        let deadline = core.record(of: id)?.request.deadline ?? .now()
+        let known = core.record(of: id)?.request.deadline
+        let deadline = known ?? .now()
         return Control.FencingEvent(
             id: id, node: node, unixMilliseconds: LogStamp.unixMilliseconds(),
-            leftMilliseconds: max(0, deadline.milliseconds(since: .now())), body)
+            leftMilliseconds: max(0, deadline.milliseconds(since: .now())), notAfter: known, body)
     }
 
     private func body(of fact: FencingFact) -> Control.FencingEvent.Body? {

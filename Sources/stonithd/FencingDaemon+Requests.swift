@@ -61,23 +61,32 @@ extension FencingDaemon: ControlServer.Listener {
     private func fence(_ order: FenceOrder, _ request: ControlRequest, _ connection: ControlConnection) {
         let now = Instant.now()
         let action = order.action ?? loaded.fencing.action
-        if let other = core.record(of: order.id), other.request.target != order.node || other.request.action != action {
-            let text =
-                "the id \(order.id) is that of another request: to \(other.request.action.name) "
-                + "\(other.request.target)"
-            return refuse(request, connection, ControlError(.badValue, text, member: "id"))
-        }
-        guard !core.isSpent(order.id) else {
-            let text = "the request \(order.id) was answered already, and its answer is no longer kept here"
-            return refuse(request, connection, ControlError(.noSuchRequest, text))
-        }
         let timeout = order.timeoutMilliseconds ?? loaded.fencing.timeoutMilliseconds
         let fencing = FencingRequest(
             id: order.id, target: order.node, action: action, minimumEvidence: order.minimumEvidence,
             deadline: min(now.adding(milliseconds: timeout), order.notAfter ?? .endOfTime),
             allowsSelf: order.allowsSelf, client: name(of: connection), reason: order.reason)
+        guard mayBeTaken(fencing, request, connection, at: now) else { return }
         if attached[order.id]?.contains(connection) != true { attached[order.id, default: []].append(connection) }
         post(.requested(fencing, unixMilliseconds: LogStamp.unixMilliseconds()))
+    }
+
+    /// An id that was used before is not taken for another request, and an old answer is never given for a new one.
+    private func mayBeTaken(
+        _ fencing: FencingRequest, _ request: ControlRequest, _ connection: ControlConnection, at now: Instant
+    ) -> Bool {
+        let text: String
+        switch core.standing(of: fencing, at: now) {
+        case .new, .open, .answered: return true
+        case .another(let other):
+            let asked = other.request
+            text =
+                "the id \(fencing.id) is that of another request: to \(asked.action.name) \(asked.target) with at least "
+                + "\(asked.minimumEvidence.word)"
+        case .used: text = "the id \(fencing.id) is that of a request that was answered before; choose another"
+        }
+        refuse(request, connection, ControlError(.badValue, text, member: "id"))
+        return false
     }
 
     private func name(of connection: ControlConnection) -> String {
@@ -89,6 +98,7 @@ extension FencingDaemon: ControlServer.Listener {
         for connection in attached.removeValue(forKey: record.request.id) ?? [] {
             connection.send(.event(event(record.request.id, record.request.target, .done(record))))
         }
+        answerWords(record)
     }
 
     private func cancel(_ id: RequestID, _ request: ControlRequest, _ connection: ControlConnection) {
@@ -104,7 +114,7 @@ extension FencingDaemon: ControlServer.Listener {
 
     private func inspect(_ node: NodeName, _ request: ControlRequest, _ connection: ControlConnection) {
         guard isKnown(node, request, connection) else { return }
-        lookForLife(node, evenOldLife: false) { life in
+        lookForLife(node, mayBeOld: false) { life in
             let inspection = Inspection(
                 node: node, isWaiting: self.core.isWaitingForPerson(node), requests: self.core.confirmable(node),
                 life: life)
@@ -120,37 +130,61 @@ extension FencingDaemon: ControlServer.Listener {
     }
 
     private func confirm(_ order: ConfirmOrder, _ request: ControlRequest, _ connection: ControlConnection) {
-        guard isKnown(order.node, request, connection) else { return }
-        guard order.withoutRequest || !core.confirmable(order.node).isEmpty else {
-            let text = "nobody asked to fence \(order.node), so there is nothing to confirm (--no-request records it)"
-            return refuse(request, connection, ControlError(.noRequest, text))
-        }
-        lookForLife(order.node, evenOldLife: order.manner != .answered) { life in
+        guard isKnown(order.node, request, connection), stillWaits(order, request, connection) else { return }
+        lookForLife(order.node, mayBeOld: order.manner != .answered) { life in
             if order.manner == .answered, !life.isEmpty {
                 var error = ControlError(
                     .alive, "\(order.node) shows life: \(life.joined(separator: ", ")); type its name, or --force")
                 error.life = life
                 return self.refuse(request, connection, error)
             }
-            self.take(order, life, request, connection)
+            if self.stillWaits(order, request, connection) { self.take(order, life, request, connection) }
         }
+    }
+
+    /// Whether the word is for what waits now: who saw one request must not answer another.
+    private func stillWaits(_ order: ConfirmOrder, _ request: ControlRequest, _ connection: ControlConnection) -> Bool {
+        let ids = core.confirmable(order.node)
+        guard order.withoutRequest || !ids.isEmpty else {
+            let text = "nobody asked to fence \(order.node), so there is nothing to confirm (--no-request records it)"
+            refuse(request, connection, ControlError(.noRequest, text))
+            return false
+        }
+        guard order.requests.isEmpty || Set(ids).isSubset(of: order.requests) else {
+            let text = "another request for \(order.node) waits now than the one that was looked at; look again"
+            refuse(request, connection, ControlError(.requestChanged, text))
+            return false
+        }
+        return true
     }
 
     private func take(
         _ order: ConfirmOrder, _ life: [String], _ request: ControlRequest, _ connection: ControlConnection
     ) {
         let ids = core.confirmable(order.node)
-        guard order.withoutRequest || !ids.isEmpty else {
-            let text = "the request for \(order.node) was over before the confirmation came"
-            return refuse(request, connection, ControlError(.noRequest, text))
-        }
-        reply(.confirm(ids), request, connection)
+        words.append(GivenWord(requests: ids, open: Set(ids), request: request, connection: connection))
         let confirmation = Confirmation(
             user: loaded.access.name(of: connection.peer), terminal: order.terminal, manner: order.manner, life: life)
         post(
             .confirmed(
                 order.node, confirmation, standsAlone: order.withoutRequest,
                 unixMilliseconds: LogStamp.unixMilliseconds()))
+        if ids.isEmpty, let record = core.closedRecords.last { answerWords(record) }
+    }
+
+    /// Who gave a word is told what came of it once every request that it was for is closed.
+    private func answerWords(_ record: FencingRecord) {
+        for index in words.indices.reversed() {
+            words[index].open.remove(record.request.id)
+            if record.verdict?.isSuccess != true { words[index].shortcoming = record.verdict?.text }
+            guard words[index].open.isEmpty else { continue }
+            let word = words.remove(at: index)
+            if let text = word.shortcoming {
+                refuse(word.request, word.connection, ControlError(.unknown, text))
+            } else {
+                reply(.confirm(word.requests), word.request, word.connection)
+            }
+        }
     }
 
     func monitored(

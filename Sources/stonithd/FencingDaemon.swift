@@ -23,6 +23,10 @@ final class FencingDaemon {
     /// Who waits for each open request.
     var attached: [RequestID: [ControlConnection]] = [:]
     var watchers: [ControlConnection] = []
+    /// Words of persons whose requests are being closed.
+    var words: [GivenWord] = []
+    /// Devices that did not say which nodes they control are asked again soon.
+    var isAskingAgain = false
     /// What was reported of levels that cannot prove much.
     var weakLevels: [String] = []
     private var events: [FencingCore.Event] = []
@@ -96,7 +100,7 @@ final class FencingDaemon {
             self.registry[id]?.configuration.type.description ?? ""
         }
         for line in book.lines(fact) { say(line) }
-        if case .closed(let record) = fact.kind { log.write(.history, record.json.bytes.dropLast()) }
+        if case .closed(let record) = fact.kind { log.write(.history, HistoryFile.line(record)) }
         publish(fact)
     }
 
@@ -112,19 +116,29 @@ final class FencingDaemon {
 
     // MARK: Its end
 
-    /// SIGTERM: what is open is finished within 30 seconds or handed back. A second one hands back at once.
+    /// SIGTERM: what is open is finished within 30 seconds or handed back. A second one hands back at once. An agent that
+    /// does not end is not waited for.
     func stop(whenDone ended: @escaping () -> Void) {
         let span: Int64 = isStopping ? 0 : 30_000
         isStopping = true
         self.ended = ended
         say(LogLine(.info, "stonithd ends; \(core.openRecords().count) requests are open"))
         server.close()
-        post(.stopping(Instant.now().adding(milliseconds: span)))
+        let moment = Instant.now().adding(milliseconds: span)
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(span + Self.undeadMilliseconds)) { self.end() }
+        post(.stopping(moment))
     }
 
+    private static let undeadMilliseconds: Int64 = 2000
+
     private func endIfDone() {
-        guard isStopping, core.isIdle, let ended else { return }
+        if isStopping, core.isIdle { end() }
+    }
+
+    private func end() {
+        guard let ended else { return }
         self.ended = nil
+        if !core.isIdle { say(LogLine(.warning, "stonithd ends although agents of it do not")) }
         registry.close()
         log.flush()
         // The last answers leave at the end of this turn.

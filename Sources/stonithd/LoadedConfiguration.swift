@@ -13,7 +13,6 @@ struct LoadedConfiguration: Sendable {
         var problem: String?
         /// With the secrets in place of the references to them.
         var parameters: [Parameter]
-        var secrets: [Secret] { parameters.filter { Parameter.isSecret($0.name) }.map(\.value) }
     }
 
     /// The configuration cannot be used.

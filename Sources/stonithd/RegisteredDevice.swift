@@ -7,6 +7,8 @@ import Wire
 /// A device with what the daemon has learnt of it since it was configured.
 struct RegisteredDevice {
     var loaded: LoadedConfiguration.Device
+    /// Of its configuration.
+    let generation: UInt64
     var server: AgentServer?
     /// What its plugin says of itself.
     var description: DeviceDescription?
@@ -23,8 +25,11 @@ struct RegisteredDevice {
     /// the most it may turn out to be; without it nothing succeeds anyway.
     var kind: DeviceKind {
         if case .script = loaded.agent { return .power(evidenceMax: .accepted) }
-        return description?.kind ?? .power(evidenceMax: .readBack)
+        return description?.kind ?? Self.expectedKind[configuration.type.description] ?? .power(evidenceMax: .readBack)
     }
+
+    /// Of the toolkit's own, before they are loaded: a person is asked even then.
+    private static let expectedKind: [String: DeviceKind] = ["meatware": .person, "external/stonith-helper": .check]
 
     /// Why nothing can be asked of it.
     var problem: String? {
@@ -35,7 +40,9 @@ struct RegisteredDevice {
     }
 
     func fencing(on node: NodeName) -> FencingDevice {
-        FencingDevice(configuration, kind: kind, learntTargets: learntTargets ?? [], localNode: node)
+        FencingDevice(
+            configuration, kind: kind, learntTargets: learntTargets ?? [], localNode: node,
+            generation: generation)
     }
 
     func order(_ order: ActionOrder) -> ExecRequest.Order {
@@ -47,13 +54,16 @@ struct RegisteredDevice {
             deadlineMilliseconds: order.deadline.milliseconds, parameters: loaded.parameters + remembered)
     }
 
-    /// What an outcome teaches; answers it without the secrets that an agent may have printed.
-    mutating func learn(_ outcome: AgentOutcome, unixMilliseconds: Int64) -> AgentOutcome {
-        var outcome = outcome
-        outcome.redact(loaded.secrets)
+    /// The values that must not be seen: what the plugin's table calls secret, and what is called like one.
+    var secrets: [Secret] {
+        let marked = Set((description?.parameters ?? []).filter(\.isSecret).map(\.name))
+        return loaded.parameters.filter { marked.contains($0.name) || Parameter.isSecret($0.name) }.map(\.value)
+    }
+
+    /// What an outcome teaches.
+    mutating func learn(_ outcome: AgentOutcome, unixMilliseconds: Int64) {
         for hint in outcome.hints.prefix(16) { hints[hint.name] = hint.value }
         lastOutcome = outcome
         lastUnixMilliseconds = unixMilliseconds
-        return outcome
     }
 }

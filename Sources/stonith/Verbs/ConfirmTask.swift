@@ -21,7 +21,7 @@ struct ConfirmTask: VerbTask {
         guard withoutRequest || inspection.isWaiting || !inspection.requests.isEmpty else {
             throw .refused(ControlError(.noRequest, noRequestText))
         }
-        if isForced { return try confirm(.forced, session) }
+        if isForced { return try confirm(.forced, inspection.requests, session) }
         var life = inspection.life
         while true {
             guard life.isEmpty || isatty(STDIN_FILENO) == 1 else { throw .refused(alive(life)) }
@@ -32,7 +32,7 @@ struct ConfirmTask: VerbTask {
                 return ExitStatus.refused.rawValue
             }
             do throws(DaemonError) {
-                return try confirm(manner, session)
+                return try confirm(manner, inspection.requests, session)
             } catch .refused(let error) where error.code == .alive && !error.life.isEmpty {
                 // It came to life while the operator thought.
                 life = error.life
@@ -40,10 +40,18 @@ struct ConfirmTask: VerbTask {
         }
     }
 
-    private func confirm(_ manner: Confirmation.Manner, _ session: VerbSession) throws(DaemonError) -> Int32 {
-        let order = ConfirmOrder(
+    /// A word is answered once the agents that it stopped are gone.
+    private static let confirmMilliseconds: Int64 = 25_000
+
+    /// - Parameter seen: the requests that the operator saw; the word is for no others.
+    private func confirm(
+        _ manner: Confirmation.Manner, _ seen: [RequestID], _ session: VerbSession
+    ) throws(DaemonError) -> Int32 {
+        var order = ConfirmOrder(
             node: node, manner: manner, terminal: ConfirmationQuestion.terminal, withoutRequest: withoutRequest)
-        guard case .confirm(let requests) = try session.ask(.confirm(order)) else {
+        order.requests = seen
+        let reply = try session.ask(.confirm(order), withinMilliseconds: Self.confirmMilliseconds)
+        guard case .confirm(let requests) = reply else {
             throw .badAnswer("no confirmation")
         }
         if !session.asJSON {
