@@ -71,9 +71,10 @@ import Testing
         kill(writer, SIGSTOP)
         #expect(try daemon.fence("pm01", ["--id", "frozen"]).0.status == 0)
         let client = try daemon.connect()
+        let reason = String(repeating: "r", count: 900)
         for round in 0..<8 {
             let lines = (0..<500).map { number in
-                #"{"verb":"fence","id":"f\#(round)-\#(number)","node":"pm01","reason":"\#(String(repeating: "r", count: 900))"}"#
+                #"{"verb":"fence","id":"f\#(round)-\#(number)","node":"pm01","reason":"\#(reason)"}"#
             }
             client.send(Array((lines.joined(separator: "\n") + "\n").utf8))
             for _ in lines { #expect(client.readLine(with: #"{"event":"done""#) != nil) }
