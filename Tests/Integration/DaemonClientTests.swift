@@ -47,8 +47,8 @@ import Testing
         #expect(folder.marks.count == 2)
     }
 
-    /// Without a gate nobody knows who comes first: the first one's reset, one more for those that came while it ran, one
-    /// for those that came while that one ran, and so on until the last ones have arrived.
+    /// Without a gate nobody knows who comes first: a reset for the first one, one more for those that came meanwhile,
+    /// one for those that came while that one ran, and so on until the last ones have arrived.
     @Test func aStormReachesTheBMCAFewTimes() throws {
         let bmc = try SimulatedBMC("127.0.46.1")
         let daemon = try RunningDaemon(Primitive.ipmi("i", bmc) + Primitive.budget(70))

@@ -46,7 +46,7 @@ import Testing
             #expect(try daemon.fence("pm01").0.status == 0)
         }
         #expect(eventually { daemon.descriptors <= before })
-        #expect(daemon.children().count == 2, "one server and the log's writer")
+        #expect(eventually { daemon.children().count == 2 }, "one server and the log's writer")
     }
 
     @Test func theLogWriterIsKilled() throws {
