@@ -9,7 +9,17 @@ public enum AgentAction: UInt32, Sendable, CaseIterable {
     case identify = 7
 
     /// The word operators type and scripts take.
-    public var name: String { String(describing: self) }
+    public var name: String {
+        switch self {
+        case .reset: "reset"
+        case .off: "off"
+        case .on: "on"
+        case .status: "status"
+        case .list: "list"
+        case .probe: "probe"
+        case .identify: "identify"
+        }
+    }
 
     /// Whether the action changes a node's power.
     public var changesPower: Bool {

@@ -14,6 +14,8 @@ private let table = PluginTable(
             "hostlist", flags: [.required, .listed], "Hosts",
             "The nodes it pretends to control, with blanks or commas between.")
     ],
+    // What the Swift runtime sets up at its first use, no forked action has to.
+    warm: { _ = Null.hosts(in: "node, node") },
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
         return Null.pretend(call)
@@ -36,8 +38,10 @@ private enum Null {
         }
     }
 
-    private static func hosts(_ call: PluginCall) -> [String] {
-        (call.parameter("hostlist") ?? "").split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
+    private static func hosts(_ call: PluginCall) -> [String] { hosts(in: call.parameter("hostlist") ?? "") }
+
+    static func hosts(in text: String) -> [String] {
+        text.split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
     }
 }
 
