@@ -21,6 +21,9 @@ func runpath(_ folder: String) -> LinkerSetting {
 /// A plugin never leaves its process: the Swift runtime keeps pointers into it.
 let neverUnload: LinkerSetting = .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "nodelete"])
 
+/// Else each forked action would look up its functions anew.
+let bindAtOnce: LinkerSetting = .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "now"])
+
 /// Optimised in debug builds too: a million random events go through them in a test.
 let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
@@ -86,7 +89,7 @@ let package = Package(
         // Programs
         .executableTarget(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
-            linkerSettings: [runpath("$ORIGIN/swift")]),
+            linkerSettings: [runpath("$ORIGIN/swift"), bindAtOnce]),
         .executableTarget(
             name: "stonithd",
             dependencies: [
