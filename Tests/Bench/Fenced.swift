@@ -23,14 +23,14 @@ enum Fenced {
     private static let credentials =
         "userid=\(SimulatedBMC.user) passwd=\(SimulatedBMC.password) interface=lanplus"
 
+    /// Without a cluster it knows no levels: of several devices it tries the one of the highest priority first.
     static func nextLevel() throws -> Double? {
         guard isMeasured else { return nil }
         let lines = try run(
             """
             for level in 1 2; do
                 stonith_admin -R d$level --agent fence_idle -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
-                    -o fails=$((2 - level)) -o note=$folder/notes
-                stonith_admin --register-level n1 --index $level --device d$level
+                    -o priority=$((9 - level)) -o fails=$((2 - level)) -o note=$folder/notes
             done
             for _ in {1..5}; do stonith_admin --reboot n1 --timeout 60 >/dev/null; done
             cat $folder/notes
@@ -48,9 +48,8 @@ enum Fenced {
             echo dead >$folder/bmcs/1/mode
             for level in 1 2; do
                 stonith_admin -R d$level --agent external/ipmi -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
-                    -o hostname=n1 -o ipaddr=127.0.66.$level -o ipmitool=$folder/bmcs/ipmitool \
+                    -o priority=$((9 - level)) -o hostname=n1 -o ipaddr=127.0.66.$level -o ipmitool=$folder/bmcs/ipmitool \
                     $(printf -- '-o %s ' \(credentials))
-                stonith_admin --register-level n1 --index $level --device d$level
             done
             begin=${EPOCHREALTIME/./}
             stonith_admin --reboot n1 --timeout 120 >/dev/null
