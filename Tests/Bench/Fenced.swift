@@ -28,11 +28,14 @@ enum Fenced {
         guard isMeasured else { return nil }
         let lines = try run(
             """
-            for level in 1 2; do
-                stonith_admin -R d$level --agent fence_idle -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
-                    -o priority=$((9 - level)) -o fails=$((2 - level)) -o note=$folder/notes
+            for _ in {1..5}; do
+                for level in 1 2; do
+                    stonith_admin -R d$level --agent fence_idle -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
+                        -o priority=$((9 - level)) -o fails=$((2 - level)) -o note=$folder/notes
+                done
+                stonith_admin --reboot n1 --timeout 60 >/dev/null
+                for level in 1 2; do stonith_admin -D d$level; done # it would remember that d1 failed
             done
-            for _ in {1..5}; do stonith_admin --reboot n1 --timeout 60 >/dev/null; done
             cat $folder/notes
             """)
         return try Notes.median(lines.joined(separator: "\n"))
