@@ -51,7 +51,8 @@ enum Fenced {
             echo dead >$folder/bmcs/1/mode
             for level in 1 2; do
                 stonith_admin -R d$level --agent external/ipmi -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
-                    -o priority=$((9 - level)) -o hostname=n1 -o ipaddr=127.0.66.$level -o ipmitool=$folder/bmcs/ipmitool \
+                    -o priority=$((9 - level)) -o hostname=n1 -o ipaddr=127.0.66.$level \
+                    -o ipmitool=$folder/bmcs/ipmitool \
                     $(printf -- '-o %s ' \(credentials))
             done
             begin=${EPOCHREALTIME/./}

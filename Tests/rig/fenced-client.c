@@ -3,9 +3,9 @@
  *
  *   fenced-client one-by-one|at-once ROUNDS COUNT AGENT [NAME=VALUE...]
  *
- * Registers COUNT devices of an agent, d1 for node n1 and so on; a '%' in a value stands for the device's number. Fences
- * the nodes ROUNDS times, all of them each time, and prints the milliseconds of each round. Exit status 1 when anything
- * failed.
+ * Registers COUNT devices of an agent, d1 for node n1 and so on; a '%' in a value stands for the device's number.
+ * Fences the nodes ROUNDS times, all of them each time, and prints the milliseconds of each round. Exit status 1 when
+ * anything failed.
  *
  * Build: cc -o fenced-client fenced-client.c $(pkg-config --cflags --libs pacemaker-fencing)
  */

@@ -1,9 +1,10 @@
 /*
  * idle-agent - a fencing agent that does nothing, so that what is measured is whoever runs it.
  *
- * For pacemaker-fenced it is a fence agent, with its parameters on standard input; for stonithd an external script, with
- * its parameters in its environment. With fails=1 it fails. With note=FILE it adds a line to the file when it is asked
- * for power: "ended" or "began" with the milliseconds of CLOCK_MONOTONIC, for an agent that fails and one that does not.
+ * For pacemaker-fenced it is a fence agent, with its parameters on standard input; for stonithd an external script,
+ * with its parameters in its environment. With fails=1 it fails. With note=FILE it adds a line to the file when it is
+ * asked for power: "ended" or "began" with the milliseconds of CLOCK_MONOTONIC, for an agent that fails and one that
+ * does not.
  */
 #include <stdio.h>
 #include <stdlib.h>
