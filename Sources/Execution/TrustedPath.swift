@@ -31,6 +31,7 @@ public enum TrustedPath {
     /// A folder that others may write is accepted only with the sticky bit, where nobody can rename or replace
     /// another's entry.
     public static func check(_ path: String, mustExecute: Bool) throws(Refusal) -> String {
+        let path = absolute(path)
         let real = try resolve(path)
         try checkLinks(path)
         let status = try ownership(of: real)
@@ -39,6 +40,13 @@ public enum TrustedPath {
         guard !mustExecute || access(real, X_OK) == 0 else { throw .notExecutable(path: real) }
         try checkFolders(above: real)
         return real
+    }
+
+    /// As seen from the folder that the process stands in.
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+        defer { free(current) }
+        return "\(String(cString: current))/\(path)"
     }
 
     /// Whoever may write the folder that holds a link chooses what the link leads to.

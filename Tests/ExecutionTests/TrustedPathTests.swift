@@ -43,6 +43,13 @@ import Testing
         #expect(refusal(path)?.text.contains("chmod go-w \(path)") == true)
     }
 
+    @Test func aRelativePathIsSeenFromTheCurrentFolder() {
+        let current = FileManager.default.currentDirectoryPath
+        #expect(TrustedPath.absolute("folder/file") == "\(current)/folder/file")
+        #expect(TrustedPath.absolute("/folder/file") == "/folder/file")
+        #expect(refusal("no-such-folder/file")?.text.hasPrefix("\(current)/no-such-folder/file cannot") == true)
+    }
+
     @Test func aLibraryNeedNotBeExecutableButAScriptMust() throws {
         let path = try folder.write("file", "", mode: 0o644)
         #expect(refusal(path, mustExecute: false) == nil)
