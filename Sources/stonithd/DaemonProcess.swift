@@ -54,7 +54,16 @@ struct DaemonProcess {
             return 1
         }
         Self.print(loaded.warnings, to: STDERR_FILENO)
-        return options.checksOnly ? 0 : serve(loaded)
+        return options.checksOnly ? check(loaded) : serve(loaded)
+    }
+
+    /// What is not in place on this node is no mistake of the file, but whoever checks wants to know.
+    private func check(_ loaded: LoadedConfiguration) -> Int32 {
+        for device in loaded.devices {
+            guard let problem = device.problem else { continue }
+            Self.complain("device \(device.configuration.id) cannot work: \(problem)")
+        }
+        return 0
     }
 
     // MARK: Serving
