@@ -79,6 +79,9 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 644 man/*.8 $(SHARE)/man/man8/
 	@for name in stonith meatclient; do \
 		install -m 644 man/completions/$$name.bash $(SHARE)/bash-completion/completions/$$name || exit 1; done
+	@install -d $(SHARE)/doc/swift-stonith
+	@install -m 644 LICENSE docs/LICENSES.md $(SHARE)/doc/swift-stonith/
+	@install -m 644 .build/checkouts/swift-nio/NOTICE.txt $(SHARE)/doc/swift-stonith/NOTICE.swift-nio
 	@install -d $(SHARE)/zsh/vendor-completions
 	@install -m 644 man/completions/_stonith man/completions/_meatclient $(SHARE)/zsh/vendor-completions/
 

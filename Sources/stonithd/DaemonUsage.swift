@@ -3,7 +3,7 @@ enum DaemonUsage {
     static let text = """
         usage: stonithd [--foreground] [--node NAME] [--config FILE] [--socket PATH] [--state FOLDER]
                         [--log FILE] [--readable-log FILE]
-               stonithd --check [--config FILE] [--node NAME]
+               stonithd --check [--config FILE]
 
         The fencing daemon: carries out fencing requests with the stonith primitives of a crm shell configuration,
         level after level, until one succeeds with evidence, a person confirms, or the time is up.
