@@ -160,7 +160,7 @@ import Testing
     @Test func noDaemonIs102AndTheSocketIsNamed() throws {
         let run = try Stage.shared.stonith(["fence", "pm03", "--socket", "/run/stonith/none.sock"])
         #expect(run.status == 102 && run.output.isEmpty)
-        #expect(run.errors.contains("/run/stonith/none.sock") && run.errors.contains("systemctl start stonithd"))
+        #expect(run.errors.contains("/run/stonith/none.sock") && run.errors.contains("start it as root: stonithd"))
         let json = try Stage.shared.stonith(["status", "--json", "--socket", "/run/stonith/none.sock"])
         #expect(json.status == 102 && json.output.contains(#""code":"no-daemon""#))
     }

@@ -55,5 +55,5 @@ struct VerbSession {
 
     /// The daemon's own errors say themselves what to do next.
     private static let start =
-        "start it: systemctl start stonithd, or: stonithd --config FILE; another socket: --socket PATH"
+        "start it as root: stonithd (stonithd --check looks at its configuration); another socket: --socket PATH"
 }
