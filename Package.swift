@@ -117,7 +117,8 @@ let package = Package(
         // Tests
         .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
         .executableTarget(
-            name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel"], path: "Tests/Bench",
+            name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel"],
+            path: "Tests/Bench",
             swiftSettings: warningsAreErrors),
         .target(
             name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
@@ -138,7 +139,8 @@ let package = Package(
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("TidyTests", ["TestRig"]),
         test(
-            "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"], path: "Tests/Integration"),
+            "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"],
+            path: "Tests/Integration"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -62,7 +62,8 @@ public struct FencingEvent: Sendable, Equatable {
         self.init(
             id: try fields.requestID("id"), node: try fields.node("node"),
             unixMilliseconds: try fields.integer("time"), leftMilliseconds: try fields.integer("left_ms"),
-            notAfter: try fields.optionalInteger("not_after").map(Instant.init(milliseconds:)), body)
+            notAfter: body.isLast ? nil : try fields.optionalInteger("not_after").map(Instant.init(milliseconds:)), body
+        )
     }
 }
 

@@ -65,8 +65,8 @@ extension FencingDaemon: AgentServer.Listener {
                     deadline: now.adding(milliseconds: timeout))))
     }
 
-    /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything. A device
-    /// that is at work is asked again until it has time.
+    /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything. A
+    /// device that is at work is asked again until it has time.
     ///
     /// - Parameter mayBeOld: what was seen within the last minute is good enough.
     func lookForLife(_ node: NodeName, mayBeOld: Bool, _ whenDone: @escaping ([String]) -> Void) {

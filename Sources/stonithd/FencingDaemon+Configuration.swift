@@ -17,8 +17,8 @@ extension FencingDaemon {
         reportWeakLevels()
     }
 
-    /// Which levels go unused by requests that ask for more evidence than they can give (F7). Once all plugins have said
-    /// what they can.
+    /// Which levels go unused by requests that ask for more evidence than they can give (F7). Once all plugins have
+    /// said what they can.
     func reportWeakLevels() {
         guard !registry.isStarting else { return }
         let lines = core.setup.targets.flatMap { node in

@@ -81,8 +81,8 @@ extension FencingDaemon: ControlServer.Listener {
         case .another(let other):
             let asked = other.request
             text =
-                "the id \(fencing.id) is that of another request: to \(asked.action.name) \(asked.target) with at least "
-                + "\(asked.minimumEvidence.word)"
+                "the id \(fencing.id) is that of another request: to \(asked.action.name) \(asked.target) with at "
+                + "least \(asked.minimumEvidence.word)"
         case .used: text = "the id \(fencing.id) is that of a request that was answered before; choose another"
         }
         refuse(request, connection, ControlError(.badValue, text, member: "id"))

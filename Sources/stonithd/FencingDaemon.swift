@@ -116,8 +116,8 @@ final class FencingDaemon {
 
     // MARK: Its end
 
-    /// SIGTERM: what is open is finished within 30 seconds or handed back. A second one hands back at once. An agent that
-    /// does not end is not waited for.
+    /// SIGTERM: what is open is finished within 30 seconds or handed back. A second one hands back at once. An agent
+    /// that does not end is not waited for.
     func stop(whenDone ended: @escaping () -> Void) {
         let span: Int64 = isStopping ? 0 : 30_000
         isStopping = true

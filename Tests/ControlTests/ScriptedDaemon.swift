@@ -17,7 +17,8 @@ enum ScriptedDaemon {
 
     static func send(_ body: FencingEvent.Body, left: Int64 = 5000, to peer: ScriptedServer.Peer) {
         let event = FencingEvent(
-            id: Samples.id("r1"), node: Samples.node("pm01"), unixMilliseconds: 1, leftMilliseconds: left, body)
+            id: Samples.id("r1"), node: Samples.node("pm01"), unixMilliseconds: 1, leftMilliseconds: left,
+            notAfter: .soon(left), body)
         send(.event(event), to: peer)
     }
 
