@@ -48,7 +48,6 @@ public struct AgentOutcome: Sendable, Equatable {
             text = secret.redacted(text)
             outputTail = secret.redacted(outputTail)
             warnings = warnings.map(secret.redacted)
-            cause = cause.map(secret.redacted)
             identity = identity.map(secret.redacted)
             hosts = hosts.map(secret.redacted)
             life = life.map(secret.redacted)

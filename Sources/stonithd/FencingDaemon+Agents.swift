@@ -8,7 +8,10 @@ extension FencingDaemon: AgentServer.Listener {
     func ready(_ server: AgentServer) {
         registry.introduced(server)
         for id in registry.ids(of: server) {
-            if let problem = registry[id]?.problem { say(LogLine(.error, "device \(id) cannot work: \(problem)")) }
+            // What was wrong before it was loaded was said then.
+            if let device = registry[id], device.loaded.problem == nil, let problem = device.problem {
+                say(LogLine(.error, "device \(id) cannot work: \(problem)"))
+            }
         }
         post(.configured(registry.setup))
         askForTargets()
