@@ -22,6 +22,8 @@ public final class LogPipe {
     private var end: Descriptor?
     private var child: Child?
     private var waiting: [UInt8] = []
+    /// Whether what waits begins within a line whose beginning the writer has.
+    private var isMidLine = false
     private var isScheduled = false
     public private(set) var lostLines: Int64 = 0
 
@@ -61,6 +63,7 @@ public final class LogPipe {
         guard let end = end ?? start() else { return schedule(milliseconds: Self.retryMilliseconds) }
         let count = waiting.withUnsafeBytes { Glibc.write(end.number, $0.baseAddress, $0.count) }
         if count > 0 {
+            isMidLine = waiting[count - 1] != UInt8(ascii: "\n")
             waiting.removeFirst(count)
         } else if errno != EAGAIN, errno != EINTR {
             stop()
@@ -68,13 +71,16 @@ public final class LogPipe {
         if !waiting.isEmpty { schedule(milliseconds: Self.retryMilliseconds) }
     }
 
-    /// The writer is gone: the next line starts another. What was half written is written anew from its beginning.
+    /// The writer is gone, and with it the beginning of a line that it had in part: the rest is lost as well.
     private func stop() {
         end = nil
         child.map(bury)
         child = nil
-        let lineEnd = waiting.firstIndex(of: UInt8(ascii: "\n")) ?? waiting.startIndex
-        if waiting.first.flatMap(Kind.init(rawValue:)) == nil { waiting.removeFirst(lineEnd + 1) }
+        if isMidLine, let lineEnd = waiting.firstIndex(of: UInt8(ascii: "\n")) {
+            waiting.removeFirst(lineEnd + 1)
+            lostLines += 1
+        }
+        isMidLine = false
     }
 
     private func bury(_ child: Child) {
