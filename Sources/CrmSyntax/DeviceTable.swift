@@ -11,6 +11,12 @@ struct DeviceTable {
     func has(_ id: String) -> Bool { index[id] != nil }
     var ids: [String] { all.map(\.id) }
 
+    /// Whether its parameters say which nodes it controls, and the node is none of them.
+    func lacks(_ node: NodeName, _ id: String) -> Bool {
+        guard let place = index[id], case .listed(let targets) = all[place].targets else { return false }
+        return !targets.contains(node)
+    }
+
     mutating func setGroup(_ group: String, of id: String) {
         if let place = index[id] { all[place].group = group }
     }

@@ -47,6 +47,7 @@ struct TopologyReader {
                     .mistake, statement, word, "\(name.prefix(40)) stands twice in one level", advice: "name it once")
             } else if devices.has(name) {
                 found.append(name)
+                if let target, devices.lacks(target, name) { refuse(name, target, word, statement, into: &report) }
             } else if !devices.leftOut.contains(name) {
                 explain(name, word, statement, into: &report)
             }
@@ -54,6 +55,15 @@ struct TopologyReader {
         next[target, default: 0] += 1
         guard !found.isEmpty, found.count == names.count else { return }
         levels.append(.init(target: target, index: next[target] ?? 1, devices: found))
+    }
+
+    /// It would switch another node in the target's place, so the level would never be used.
+    private func refuse(
+        _ name: String, _ target: NodeName, _ word: Word, _ statement: Statement, into report: inout Report
+    ) {
+        report.add(
+            .mistake, statement, word, "\(name) does not control \(target)",
+            advice: "name a device whose parameters name \(target), or add \(target) to those of \(name)")
     }
 
     private func explain(_ name: String, _ word: Word, _ statement: Statement, into report: inout Report) {

@@ -109,7 +109,11 @@ struct ConfigurationWriter {
 
     private mutating func topology(_ configuration: inout FencingConfiguration) -> String {
         let target = pick([nil, configuration.nodes.first])
-        let ids = configuration.devices.map(\.id).shuffled(using: &random)
+        let usable = configuration.devices.filter { device in
+            guard let target, case .listed(let nodes) = device.targets else { return true }
+            return nodes.contains(target)
+        }
+        let ids = usable.map(\.id).shuffled(using: &random)
         var words = [pick(["fencing_topology", "fencing-topology"])]
         if let target { words.append("\(target):") }
         for (index, id) in ids.enumerated() {

@@ -6,7 +6,7 @@ import FencingRig
 ///
 ///     node pm02 · devices, topology (a line each below) · seed 7 · most 4096 (open requests)
 ///     fence r1 pm01 [reset|off|on] [timeout=60s] [min=read-back] [self]
-///     cancel r1 · confirm pm01 [alone]
+///     cancel r1 · confirm pm01 [alone] [answered|typed|forced]
 ///     began DEVICE PID · ended DEVICE CODE [EVIDENCE] · advance 10s
 ///     examine 1 DEVICE status [timeout=10s] · stop 10s · status
 ///     brief before a directive: how many effects of which kind, instead of the effects
@@ -88,7 +88,9 @@ struct ScenarioStage {
     }
 
     private mutating func confirm(_ line: ScenarioLine) throws {
-        let confirmation = Confirmation(user: "root", terminal: "pts/0", manner: .typed)
+        let manner: Confirmation.Manner =
+            line.has("forced") ? .forced : line.has("answered") ? .answered : .typed
+        let confirmation = Confirmation(user: "root", terminal: "pts/0", manner: manner)
         let node = try line.node(0)
         send(.confirmed(node, confirmation, standsAlone: line.has("alone"), unixMilliseconds: 0))
     }
