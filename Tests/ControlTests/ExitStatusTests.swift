@@ -18,7 +18,8 @@ import Testing
     @Test(arguments: [
         ("bad-json", 1), ("too-long", 1), ("unknown-verb", 1), ("bad-value", 1), ("not-allowed", 77),
         ("no-such-node", 105), ("no-such-device", 105), ("no-such-request", 105), ("no-request", 4), ("alive", 107),
-        ("busy", 107), ("version", 102), ("stopping", 102), ("something-new", 1),
+        ("busy", 107), ("version", 102), ("stopping", 102), ("request-changed", 107),
+        ("unknown", 112), ("something-new", 1),
     ])
     func ofErrors(code: String, status: Int32) {
         #expect(ExitStatus(ControlError(.init(rawValue: code), "")).rawValue == status)

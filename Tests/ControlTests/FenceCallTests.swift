@@ -87,6 +87,31 @@ import Testing
         #expect((300_000...320_000).contains(notAfter.milliseconds(since: before)))
     }
 
+    /// An event waits in the socket while the client sleeps; what it says is left was left long ago. A deadline of the
+    /// daemon's shortens the time, and none makes it longer.
+    @Test(arguments: [(nil, 3000, 3000), (2000, 600_000, 12_000)] as [(Int64?, Int64, Int64)])
+    func anEventThatIsReadLateDoesNotExtendTheDeadline(timeout: Int64?, said: Int64, most: Int64) throws {
+        let notAfter = Instant.soon(said)
+        let server = try serve { peer in
+            ScriptedDaemon.greet(peer)
+            _ = peer.readLine()
+            guard peer.index == 0 else { return ScriptedDaemon.send(.done(Samples.record), to: peer) }
+            let event = FencingEvent(
+                id: Samples.id("r1"), node: Samples.node("pm01"), unixMilliseconds: 1, leftMilliseconds: 600_000,
+                notAfter: notAfter, ScriptedDaemon.accepted)
+            ScriptedDaemon.send(.event(event), to: peer)
+        }
+        let before = Instant.now()
+        #expect(try run(call(timeout: timeout)).result.get() == Samples.record)
+        let orders = try server.received.filter { $0.contains("fence") }.map { line in
+            Samples.order(try ControlRequest(decoding: ArraySlice(line.utf8)))
+        }
+        let (first, second) = (orders.first??.notAfter, try #require(orders.last??.notAfter))
+        #expect(orders.count == 2)
+        #expect(second == first ?? notAfter)
+        #expect(second.milliseconds(since: before) <= most)
+    }
+
     @Test func aDaemonThatStopsIsWaitedForOnceItHadTheOrder() throws {
         let server = try serve { peer in
             ScriptedDaemon.greet(peer)
