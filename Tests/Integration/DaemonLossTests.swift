@@ -34,6 +34,39 @@ import Testing
         #expect(folder.marks.count == 2)
     }
 
+    /// What the script started has no parent-death signal of its own, and could act beside the next level.
+    @Test func whatALostScriptStartedDiesBeforeTheNextLevel() throws {
+        try stage.add(
+            script: "parent",
+            """
+            #!/bin/sh
+            [ "$1" = reset ] || { echo pm01; exit 0; }
+            /bin/sh -c 'trap "" TERM HUP; while :; do sleep 1; done' &
+            echo $! >>"$mark"
+            wait
+            """)
+        try stage.add(
+            script: "looks",
+            """
+            #!/bin/sh
+            [ "$1" = reset ] || { echo pm01; exit 0; }
+            read -r child <"$mark"
+            [ -e /proc/$child/stat ] && cut -d' ' -f3 /proc/$child/stat >>"$mark" || echo gone >>"$mark"
+            """)
+        let parameters = "params hostlist=pm01 mark=\"\(folder.path("mark"))\""
+        let daemon = try RunningDaemon(
+            "primitive a stonith:external/parent \(parameters) priority=1\n"
+                + "primitive b stonith:external/looks \(parameters) priority=2\n" + Primitive.budget(130), stage: stage)
+        let fence = try daemon.begin(["fence", "pm01", "--json"])
+        #expect(folder.hasMark())
+        let servers = daemon.children("external/parent")
+        #expect(servers.count == 1)
+        for server in servers { kill(server, SIGKILL) }
+        #expect(fence.wait(seconds: 10) == 0)
+        #expect(folder.marks.count == 2)
+        #expect(["gone", "Z"].contains(folder.marks.last), "\(folder.marks)")
+    }
+
     /// Over and over: nothing is left of the servers that were lost.
     @Test func aForkServerIsKilledAgainAndAgain() throws {
         let daemon = try RunningDaemon(Primitive.null("n") + Primitive.budget(70))
@@ -110,6 +143,24 @@ import Testing
         #expect(fence.wait(seconds: 5) == 0)
         #expect(try Verdict(daemon.folder.read("fence.out")).outcome == "fenced")
         #expect(try !bmc.isOn())
+    }
+
+    /// A frozen server stands for an agent that waits for a dead disk: no signal ends it.
+    @Test func anAgentThatDoesNotEndIsNotWaitedFor() throws {
+        let daemon = try RunningDaemon(gated() + Primitive.budget(70), stage: stage)
+        let fence = try daemon.begin(["fence", "pm01", "--json"])
+        #expect(folder.hasMark())
+        let server = try #require(daemon.children("--script").first)
+        kill(server, SIGSTOP)
+        defer { kill(server, SIGKILL) }
+        daemon.signal(SIGTERM)
+        #expect(daemon.logs("stonithd ends; 1 requests are open"))
+        #expect(!fence.isOver)
+        daemon.signal(SIGTERM)
+        #expect(daemon.wait(seconds: 4) == 0)
+        #expect(daemon.logs("stonithd ends although agents of it do not"))
+        #expect(fence.wait(seconds: 5) == 112, "its power command may have been carried out")
+        #expect(try Verdict(daemon.folder.read("fence.out")).cause == "stopping")
     }
 
     @Test func whileItEndsItTakesNothingNew() throws {

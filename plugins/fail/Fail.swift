@@ -12,7 +12,8 @@ private let table = PluginTable(
     parameters: [
         .init(
             "how", flags: .listed, "What to do",
-            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, forge, lie, bare, cancel or pid.")
+            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, forge, lie, bare, cancel, pid or tell."),
+        .init("key", flags: .secret, "What to tell", "With how=tell it is in all that is said."),
     ],
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
@@ -36,6 +37,7 @@ private enum Fail {
         case "lie": return 4711
         case "bare": return Int32(STONITH_S_OK.rawValue)
         case "pid": call.say(STONITH_SAY_TEXT, "\(getpid())")
+        case "tell": return tell(call)
         case "cancel":
             call.say(STONITH_SAY_PROGRESS, "waiting")
             while !call.isCancelled { usleep(1000) }
@@ -43,6 +45,17 @@ private enum Fail {
         default: break
         }
         return call.succeed(STONITH_EVIDENCE_ACCEPTED)
+    }
+
+    /// Its secret parameter, in every way in which something can be said.
+    private static func tell(_ call: PluginCall) -> Int32 {
+        let secret = call.parameter("key") ?? ""
+        for saying in [
+            STONITH_SAY_PROGRESS, STONITH_SAY_TEXT, STONITH_SAY_WARNING, STONITH_SAY_HOST, STONITH_SAY_IDENTITY,
+            STONITH_SAY_LIFE,
+        ] { call.say(saying, "it is \(secret)") }
+        print("printed: \(secret)")
+        return call.fail(STONITH_S_ACCESS, secret, "told \(secret)")
     }
 
     /// Does not heed SIGTERM, and leaves its process group.
