@@ -177,7 +177,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzControl", ["Control", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
-        fuzz("FuzzScriptOutput", ["stonith", "Agents", "ClusterModel"]),
+        fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
         fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]
 }

@@ -1,5 +1,7 @@
 import Agents
 import ClusterModel
+import Options
+import Wire
 
 @testable import stonith
 
