@@ -47,7 +47,7 @@ private enum Fail {
         return call.succeed(STONITH_EVIDENCE_ACCEPTED)
     }
 
-    /// Its secret parameter, in every way in which something can be said.
+    /// Its secret parameter, in every way in which something can be said. A cause is a word of the plugin's own.
     private static func tell(_ call: PluginCall) -> Int32 {
         let secret = call.parameter("key") ?? ""
         for saying in [
@@ -55,7 +55,7 @@ private enum Fail {
             STONITH_SAY_LIFE,
         ] { call.say(saying, "it is \(secret)") }
         print("printed: \(secret)")
-        return call.fail(STONITH_S_ACCESS, secret, "told \(secret)")
+        return call.fail(STONITH_S_ACCESS, "told", "told \(secret)")
     }
 
     /// Does not heed SIGTERM, and leaves its process group.
