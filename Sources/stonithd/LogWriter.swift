@@ -15,8 +15,8 @@ struct LogWriter {
     /// So long it rests after a write, and what comes meanwhile is written together: a busy daemon says much at once.
     private static let restMilliseconds: Int32 = 5
 
-    /// Until the daemon is gone. Signals that are meant for the daemon are none of its business, or the last lines would
-    /// be lost.
+    /// Until the daemon is gone. Signals that are meant for the daemon are none of its business, or the last lines
+    /// would be lost.
     mutating func run() {
         for number in [SIGHUP, SIGTERM, SIGINT] { signal(number, SIG_IGN) }
         var bytes = [UInt8](repeating: 0, count: 64 * 1024)
