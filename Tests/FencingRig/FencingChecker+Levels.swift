@@ -10,7 +10,8 @@ extension FencingChecker {
         case .delayed(let milliseconds): delayed(milliseconds, fact.requests, node)
         case .levelBegan(let number, _, let devices): levelBegan(number, devices, fact.requests, node)
         case .levelFailed(let number, let device, _, _): levelFailed(number, device, node)
-        case .accepted, .queued, .actionBegan, .actionEnded, .operatorNeeded, .confirmed, .lateSuccess, .closed: break
+        case .lateSuccess: nodes[node]?.attempt?.hasLateSuccess = true
+        case .accepted, .queued, .actionBegan, .actionEnded, .operatorNeeded, .confirmed, .closed: break
         }
     }
 
@@ -73,7 +74,7 @@ extension FencingChecker {
             return fail("\(node) level \(number): failed, and was not begun (F3)")
         }
         let asked = attempt.requests.compactMap { open[$0]?.request.minimumEvidence }.max() ?? .silent
-        let hasSucceeded = hasSucceeded(attempt, node, on: asked)
+        let hasSucceeded = !attempt.hasLateSuccess && hasSucceeded(attempt, node, on: asked)
         check(!hasSucceeded, "\(node) level \(number): it succeeded, and is said to have failed (F3)")
         nodes[node]?.attempt?.hasFailed = true
     }

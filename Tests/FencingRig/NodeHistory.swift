@@ -18,6 +18,8 @@ struct NodeHistory {
         var hasBegun = false
         var hasFailed = false
         var hasSucceeded = false
+        /// A device of it succeeded after it was given up: that counts for nothing (F8).
+        var hasLateSuccess = false
         /// Whether the last completed request was an explicit off when its escalation began (F9).
         var leavesOff: Bool
     }
