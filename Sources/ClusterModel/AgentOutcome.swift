@@ -19,6 +19,12 @@ public struct AgentOutcome: Sendable, Equatable {
     /// The last of what it wrote to its output.
     public var outputTail: String
 
+    /// The cause of an outcome that was lost with the agent.
+    public static let lostCause = "plugin-lost"
+
+    /// The agent is gone, and nobody knows what came of its action: it may be carried out again.
+    public var isLost: Bool { code == .unknown && cause == Self.lostCause }
+
     public struct Hint: Sendable, Equatable {
         public var name: String
         public var value: String

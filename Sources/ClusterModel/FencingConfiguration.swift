@@ -22,6 +22,8 @@ public struct FencingConfiguration: Sendable, Equatable {
     public var timeoutMilliseconds: Int64
     /// Property `stonith-action`: reset or off.
     public var action: AgentAction
+    /// Properties `stonith-storm-limit` and `stonith-loop-limit`.
+    public var limits = FenceLimits()
     /// The nodes that the file names (`node pm01 …`), and those its devices can fence.
     public var nodes: [NodeName]
 

@@ -31,6 +31,12 @@ public struct FencingVerdict: Sendable, Equatable {
         case tooMany = "too-many"
         /// The daemon ends.
         case stopping
+        /// The daemon before this one was lost, and what it left open must not be carried out any more.
+        case abandoned
+        /// Too many nodes were fenced lately.
+        case storm
+        /// The node was fenced too often lately.
+        case loop
     }
 
     public var outcome: Outcome

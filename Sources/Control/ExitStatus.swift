@@ -36,7 +36,8 @@ public enum ExitStatus: Int32, Sendable, CaseIterable {
         switch cause {
         case .noSuchNode: self = .noSuch
         case .stopping: self = .noDaemon
-        case .levelsFailed, .timeUp, .cancelled, .ownNode, .expired, .sameID, .tooMany, nil: self = .refused
+        case .levelsFailed, .timeUp, .cancelled, .ownNode, .expired, .sameID, .tooMany, .abandoned, .storm, .loop, nil:
+            self = .refused
         }
     }
 

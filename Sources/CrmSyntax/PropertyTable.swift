@@ -7,6 +7,7 @@ struct PropertyTable {
         "stonith-timeout": "stonith-timeout", "fencing-timeout": "stonith-timeout",
         "stonith-action": "stonith-action", "fencing-action": "stonith-action",
         "stonith-enabled": "stonith-enabled", "fencing-enabled": "stonith-enabled",
+        "stonith-storm-limit": "stonith-storm-limit", "stonith-loop-limit": "stonith-loop-limit",
     ]
     private static let names = spellings.keys.sorted()
 
@@ -14,6 +15,7 @@ struct PropertyTable {
     private(set) var timeoutMilliseconds: Int64?
     private(set) var timeoutPlace: (statement: Statement, word: Word)?
     private var action: AgentAction?
+    private var limits = FenceLimits()
 
     /// `property [$id=ID | ID:] name=value …`
     mutating func read(_ statement: Statement, into report: inout Report) {
@@ -54,6 +56,8 @@ struct PropertyTable {
         switch meant {
         case "stonith-timeout": takeTimeout(word, statement, into: &report)
         case "stonith-action": takeAction(word, statement, into: &report)
+        case "stonith-storm-limit": takeLimit(word, \.storm, statement, into: &report)
+        case "stonith-loop-limit": takeLimit(word, \.loop, statement, into: &report)
         default: takeEnabled(word, statement, into: &report)
         }
     }
@@ -84,6 +88,20 @@ struct PropertyTable {
         }
     }
 
+    private mutating func takeLimit(
+        _ word: Word, _ path: WritableKeyPath<FenceLimits, FenceLimit?>, _ statement: Statement,
+        into report: inout Report
+    ) {
+        let name = word.name.map(String.init) ?? ""
+        guard word.value.lowercased() != "none" else { return limits[keyPath: path] = nil }
+        guard let limit = ScalarSyntax.limit(word.value) else {
+            return report.add(
+                .mistake, statement, word, "\(name) is no number of fences in a time",
+                advice: "write for example \(name)=\"10/1h\", or \(name)=none")
+        }
+        limits[keyPath: path] = limit
+    }
+
     private func takeEnabled(_ word: Word, _ statement: Statement, into report: inout Report) {
         guard ["false", "no", "off", "n", "0"].contains(word.value.lowercased()) else { return }
         report.add(
@@ -94,5 +112,6 @@ struct PropertyTable {
     func apply(to configuration: inout FencingConfiguration) {
         if let timeoutMilliseconds { configuration.timeoutMilliseconds = timeoutMilliseconds }
         if let action { configuration.action = action }
+        configuration.limits = limits
     }
 }

@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// Times, whole numbers and scores as operators write them.
 enum ScalarSyntax {
     /// A year: no time of fencing is longer.
@@ -11,6 +13,17 @@ enum ScalarSyntax {
         guard let unit = unit(text.dropFirst(digits.count)) else { return nil }
         return product(digits, unit)
     }
+
+    /// `10/1h`: so many in so long a time. Nil for anything else.
+    static func limit(_ text: String) -> FenceLimit? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let count = Int(parts[0]), (1...limitMax).contains(count),
+            let span = milliseconds(String(parts[1])), span > 0
+        else { return nil }
+        return FenceLimit(count: count, milliseconds: span)
+    }
+
+    private static let limitMax = 1_000_000
 
     private static func unit(_ text: Substring) -> Int64? {
         switch text {

@@ -13,6 +13,8 @@ struct Escalation: Sendable {
         /// The action cannot be ended: nobody waits for it any more, and its device stays taken.
         case giveUp(ActionID)
         case levelBegan(number: Int, devices: [String])
+        /// The agent is lost with its result, and the device is used again.
+        case repeated(device: String, AgentAction)
         case operatorNeeded(level: Int, device: String, until: Instant)
         case levelFailed(number: Int, device: String, text: String, isLast: Bool)
         case succeeded(Success)
@@ -52,11 +54,11 @@ struct Escalation: Sendable {
     var leastEvidence: Evidence
     /// No level and no step begins at or after this moment.
     var lastStart: Instant
-    private(set) var state: State = .fresh
+    var state: State = .fresh
     /// Whether an action ended without anybody knowing what came of it.
-    private(set) var hasUnknown = false
+    var hasUnknown = false
     /// One sentence a failed level, for the verdict.
-    private(set) var failures: [String] = []
+    var failures: [String] = []
 
     init(
         action: AgentAction, leavesOff: Bool, levels: [EscalationLevel], minimumEvidence: Evidence, lastStart: Instant
@@ -100,7 +102,16 @@ struct Escalation: Sendable {
     }
 
     /// The devices whose action runs now.
-    var running: [FencingDevice] { uses.filter(\.isRunning).map(\.device) }
+    var running: [(device: FencingDevice, action: ActionID)] {
+        uses.compactMap { use in use.action.map { (use.device, $0) } }
+    }
+
+    /// The actions of the level that runs, while none of them is over.
+    var askedActions: [ActionID] {
+        guard case .level(let run) = state, !run.uses.contains(where: { $0.phase == .over }) else { return [] }
+        let all = run.uses.compactMap(\.action)
+        return run.firstAction.map(all.contains) == true ? all : []
+    }
 
     var failuresText: String { failures.joined(separator: "; ") }
 
@@ -183,7 +194,9 @@ struct Escalation: Sendable {
 
     /// An action of it is over.
     mutating func ended(device: String, _ outcome: AgentOutcome, at now: Instant) -> [Wish] {
-        if outcome.code == .unknown { hasUnknown = true }
+        if outcome.code == .unknown, uses.first(where: { $0.device.id == device })?.device.kind.canPowerOn != false {
+            hasUnknown = true
+        }
         switch state {
         case .level(var run):
             guard let index = run.uses.firstIndex(where: { $0.device.id == device }) else { return [] }
@@ -223,7 +236,7 @@ struct Escalation: Sendable {
 
     // MARK: Levels
 
-    private mutating func beginLevel(_ index: Int, at now: Instant) -> [Wish] {
+    mutating func beginLevel(_ index: Int, at now: Instant) -> [Wish] {
         guard index < levels.count, now < lastStart else {
             state = .over
             return [.exhausted(isTimeUp: index < levels.count)]
@@ -235,7 +248,7 @@ struct Escalation: Sendable {
         return [began] + beginStep(&run, at: now)
     }
 
-    private mutating func beginStep(_ run: inout EscalationRun, at now: Instant) -> [Wish] {
+    mutating func beginStep(_ run: inout EscalationRun, at now: Instant) -> [Wish] {
         guard let step = run.beginStep(at: now) else { return succeed(run) }
         state = .level(run)
         let number = levels[run.index].number
@@ -291,6 +304,10 @@ struct Escalation: Sendable {
     private mutating func judge(
         _ run: inout EscalationRun, _ device: FencingDevice, _ outcome: AgentOutcome, at now: Instant
     ) -> [Wish] {
+        if outcome.isLost, let again = run.again(device, leavesOff: leavesOff, at: now), now < lastStart {
+            state = .level(run)
+            return [.repeated(device: device.id, again), .use(device, again)]
+        }
         run.remarks += outcome.warnings
         var wishes: [Wish] = []
         if let text = shortcoming(outcome, of: run) {

@@ -19,6 +19,8 @@ struct EscalationRun: Sendable, Equatable {
     var evidence: Evidence?
     var texts: [String] = []
     var remarks: [String] = []
+    /// Devices whose lost action was carried out again.
+    var repeated: Set<String> = []
     /// Set when one device failed and the others are being stopped.
     var failure: Failure?
 

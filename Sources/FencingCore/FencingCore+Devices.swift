@@ -24,7 +24,30 @@ extension FencingCore {
             startMilliseconds: 0)
         operation.log.began(order.id, step, at: now)
         targets[node]?.operation = operation
+        unwritten[order.id] = order
+        effects.append(.persist(order))
+    }
+
+    /// It may be begun now, if it is still wanted.
+    mutating func persisted(_ id: ActionID, isDurable: Bool, at now: Instant) {
+        guard let order = unwritten.removeValue(forKey: id), case .fencing(let node) = actions[id]?.purpose else {
+            return
+        }
+        if order.deadline <= now { return stillborn.append((id, .timeout)) }
+        let requests = targets[node]?.operation?.requests ?? []
+        if !isDurable { effects.append(note(node, requests, .notDurable(device: order.device))) }
         effects.append(.begin(order))
+    }
+
+    /// Ends what was never begun.
+    mutating func endStillborn(at now: Instant) {
+        while let (id, code) = stillborn.first {
+            stillborn.removeFirst()
+            unwritten[id] = nil
+            let text = code == .timeout ? "its time was up before it began" : "it was taken back before it began"
+            let cause = code == .timeout ? "deadline" : "cancelled"
+            ended(id, AgentOutcome(code: code, text: text, cause: cause), at: now)
+        }
     }
 
     private mutating func newAction(_ device: String, _ purpose: Action.Purpose) -> ActionID {
@@ -86,6 +109,7 @@ extension FencingCore {
 
     /// The action cannot be ended. Its device stays taken until it is.
     mutating func giveUp(_ id: ActionID, _ node: NodeName) {
+        if unwritten[id] != nil { stillborn.append((id, .oops)) }
         let step = targets[node]?.operation?.log.entries.last { $0.id == id }?.step
         actions[id]?.purpose = .none(node, step)
     }

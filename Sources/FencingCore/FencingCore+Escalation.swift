@@ -19,7 +19,7 @@ extension FencingCore {
         switch wish {
         case .use(let device, _): want(device, for: node, at: now)
         case .leave(let device): queues.leave(device, node)
-        case .abort(let id): effects.append(.abort(id))
+        case .abort(let id): abort(id)
         case .giveUp(let id): giveUp(id, node)
         case .levelBegan(let number, let devices):
             let count = targets[node]?.operation?.escalation.levels.map(\.number).max() ?? 0
@@ -29,10 +29,17 @@ extension FencingCore {
         case .levelFailed(let number, let device, let text, let isLast):
             let kind = FencingFact.Kind.levelFailed(number: number, device: device, text: text, isLast: isLast)
             effects.append(note(node, requests, kind))
+        case .repeated(let device, let action):
+            effects.append(note(node, requests, .repeated(device: device, action)))
         case .succeeded(let success): succeed(node, success, at: now)
         case .exhausted(let isTimeUp): exhaust(node, isTimeUp: isTimeUp, at: now)
         case .stopped: stopped(node, at: now)
         }
+    }
+
+    /// What still waits for the journal ends by never beginning.
+    private mutating func abort(_ id: ActionID) {
+        if unwritten[id] != nil { stillborn.append((id, .oops)) } else { effects.append(.abort(id)) }
     }
 
     private mutating func succeed(_ node: NodeName, _ success: Escalation.Success, at now: Instant) {
@@ -77,6 +84,7 @@ extension FencingCore {
         let cause: FencingVerdict.Cause = isTimeUp || now >= escalation.lastStart ? .timeUp : .levelsFailed
         let text = escalation.failures.isEmpty ? "the time was up before a level began" : escalation.failuresText
         let verdict = FencingVerdict(escalation.hasUnknown ? .unknown : .failed, cause: cause, text: text)
+        if !escalation.hasUnknown { fenceGuard.takeBack(node) }
         for waiter in operation.waiters where waiter.isFromStart {
             close(waiter.request, verdict, operation.log, at: now)
         }
@@ -86,6 +94,7 @@ extension FencingCore {
     /// Nothing of a stopped escalation runs any more: a person's word counts from now on (F8).
     private mutating func stopped(_ node: NodeName, at now: Instant) {
         guard let operation = targets[node]?.operation else { return }
+        if !operation.escalation.hasUnknown { fenceGuard.takeBack(node) }
         guard let confirmation = operation.confirmation else {
             return end(node, again: operation.waiters, at: now)
         }

@@ -71,7 +71,7 @@ extension FencingCore {
     }
 
     /// F2: it joins what is about to begin or runs, or it waits.
-    private mutating func enter(_ request: FencingRequest, at now: Instant) {
+    mutating func enter(_ request: FencingRequest, at now: Instant) {
         let node = request.target
         guard let operation = targets[node]?.operation else { return begin([request], at: now) }
         guard let first = operation.waiters.first?.request.id, isFit(request, for: operation) else {
@@ -92,14 +92,21 @@ extension FencingCore {
             && (escalation.hasBegunNothing || request.minimumEvidence <= escalation.minimumEvidence)
     }
 
-    private func waiter(
+    func waiter(
         _ request: FencingRequest, _ operation: FencingOperation?, at now: Instant
     ) -> FencingOperation.Waiter {
         let span = request.deadline.milliseconds(since: now)
         let reserve = min(Self.settleMilliseconds, span / 4)
         return FencingOperation.Waiter(
             request: request, lastStart: request.deadline.adding(milliseconds: -reserve),
-            mark: ActionID(nextAction), isFromStart: operation?.escalation.hasBegunNothing ?? true)
+            mark: mark(operation), isFromStart: operation?.escalation.hasBegunNothing ?? true)
+    }
+
+    /// The first action that is newer than a request that comes now. What still waits for the journal has not begun.
+    private func mark(_ operation: FencingOperation?) -> ActionID {
+        let asked = operation?.escalation.askedActions ?? []
+        guard let first = asked.min(), asked.allSatisfy({ unwritten[$0] != nil }) else { return ActionID(nextAction) }
+        return first
     }
 
     /// A new escalation for requests of one target and action.
@@ -112,6 +119,10 @@ extension FencingCore {
             for request in requests { close(request, verdict, StepLog(), at: now) }
             return beginNext(node, at: now)
         }
+        if let hold = fenceGuard.hold(node, first.action, setup.limits, at: now) {
+            return self.hold(requests, hold, at: now)
+        }
+        if first.action != .on { fenceGuard.count(node, setup.limits, at: now) }
         let waiters = requests.map { waiter($0, nil, at: now) }
         let target = targets[node, default: FencingTarget()]
         let escalation = Escalation(
@@ -223,7 +234,8 @@ extension FencingCore {
         _ operation: FencingOperation, _ cause: FencingVerdict.Cause, _ text: String
     ) -> FencingVerdict {
         let escalation = operation.escalation
-        let running = escalation.running.filter(\.kind.canPowerOn).map(\.id)
+        let running = escalation.running.filter { $0.device.kind.canPowerOn && unwritten[$0.action] == nil }
+            .map(\.device.id)
         let isUnknown = escalation.hasUnknown || !running.isEmpty
         let detail = (escalation.failures + running.map { "\($0): it was still at work" }).joined(separator: "; ")
         let confirmed = operation.confirmation.map { ". \($0.who) confirmed, but an agent does not end" } ?? ""

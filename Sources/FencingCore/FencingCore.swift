@@ -21,7 +21,12 @@ public struct FencingCore: StateMachine {
     var queues = DeviceQueues()
     var actions: [ActionID: Action] = [:]
     var book: RequestBook
-    var nextAction: UInt64 = 1
+    var nextAction: UInt64
+    /// Orders on their way to the journal: nothing of them has begun.
+    var unwritten: [ActionID: ActionOrder] = [:]
+    /// Actions that end without having begun, in this event.
+    var stillborn: [(ActionID, OperationCode)] = []
+    var fenceGuard: FenceGuard
     var stopAt: Instant?
     var wakeups = Wakeups()
     /// When each examination that runs is given up.
@@ -32,12 +37,18 @@ public struct FencingCore: StateMachine {
     /// More open requests than this at once are refused.
     public static let openRequestsDefault = 4096
 
-    /// - Parameter history: what was answered before this daemon started, oldest first.
+    /// - Parameters:
+    ///   - firstAction: greater than the number of any action that this boot has seen.
+    ///   - history: what was answered before this daemon started, oldest first.
+    ///   - fences: what was fenced lately, for the guard.
     public init(
-        _ setup: FencingSetup, seed: Seed, openRequests: Int = Self.openRequestsDefault, history: [FencingRecord] = []
+        _ setup: FencingSetup, seed: Seed, openRequests: Int = Self.openRequestsDefault, firstAction: UInt64 = 1,
+        history: [FencingRecord] = [], fences: [FenceGuard.Fence] = []
     ) {
         self.setup = setup
         self.seed = seed
+        nextAction = firstAction
+        fenceGuard = FenceGuard(fences)
         book = RequestBook(openMax: openRequests)
         for record in history where record.verdict != nil {
             book.keep(record, at: Instant(milliseconds: 0))
@@ -62,12 +73,16 @@ public struct FencingCore: StateMachine {
         case .confirmed(let node, let confirmation, let standsAlone, let time):
             let isTaken = confirm(node, confirmation, at: now)
             if !isTaken { confirmAlone(node, confirmation, standsAlone: standsAlone, unixMilliseconds: time, at: now) }
+        case .persisted(let id, let isDurable): persisted(id, isDurable: isDurable, at: now)
+        case .resumed(let resumption): resume(resumption, at: now)
+        case .released(let node, let by): release(node, by: by, at: now)
         case .began(let id, let pid): runs(id, pid: pid)
         case .ended(let id, let outcome): ended(id, outcome, at: now)
         case .examine(let examination): examine(examination, at: now)
         case .stopping(let moment): stop(at: moment, now)
         case .woke: break
         }
+        endStillborn(at: now)
         return effects
     }
 

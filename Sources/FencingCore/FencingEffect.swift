@@ -2,6 +2,8 @@ import ClusterModel
 
 /// What is to be done, in this order.
 public enum FencingEffect: Sendable, Equatable {
+    /// The order is written to the journal; `persisted` is the answer, and only then it may be begun.
+    case persist(ActionOrder)
     case begin(ActionOrder)
     /// Nobody wants its result: it is asked to stop, then killed. Its end is still reported.
     case abort(ActionID)

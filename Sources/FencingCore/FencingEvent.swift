@@ -10,6 +10,12 @@ public enum FencingEvent: Sendable {
     case cancelled(RequestID, by: String)
     /// A person says that the node is down. Without an open request it counts only if `standsAlone`.
     case confirmed(NodeName, Confirmation, standsAlone: Bool, unixMilliseconds: Int64)
+    /// The order is in the journal, or the journal cannot be written now: it may be begun.
+    case persisted(ActionID, isDurable: Bool)
+    /// What the daemon before this one left open for a node; before anything else that is about the node.
+    case resumed(Resumption)
+    /// An operator lifts the hold, of one node or altogether.
+    case released(NodeName?, by: String)
     /// The action's process runs.
     case began(ActionID, pid: Int32)
     /// The action is over, and nothing of it runs any more.

@@ -11,6 +11,15 @@ public struct FencingFact: Sendable, Equatable {
         case delayed(milliseconds: Int64)
         case levelBegan(number: Int, of: Int, devices: [String])
         case actionBegan(FencingRecord.Step)
+        /// The journal could not be written in time; the action begins all the same.
+        case notDurable(device: String)
+        /// An agent was lost with what came of its action, and the action is carried out again.
+        case repeated(device: String, AgentAction)
+        /// It goes on where the daemon before this one stopped.
+        case resumed(level: Int?)
+        /// Nothing was done for a request, since too much was fenced lately.
+        case held(String)
+        case released(by: String)
         case actionEnded(FencingRecord.Step)
         /// The level has failed and the next one begins.
         case levelFailed(number: Int, device: String, text: String, isLast: Bool)

@@ -6,10 +6,13 @@ public struct FencingSetup: Sendable, Equatable {
     /// In configured order.
     public var devices: [FencingDevice] { didSet { order = Self.order(of: devices) } }
     public var topology: [FencingConfiguration.TopologyLevel]
+    public var limits: FenceLimits
 
     public init(
-        localNode: NodeName, devices: [FencingDevice], topology: [FencingConfiguration.TopologyLevel] = []
+        localNode: NodeName, devices: [FencingDevice], topology: [FencingConfiguration.TopologyLevel] = [],
+        limits: FenceLimits = FenceLimits()
     ) {
+        self.limits = limits
         self.localNode = localNode
         self.devices = devices
         self.topology = topology

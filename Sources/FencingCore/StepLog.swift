@@ -21,6 +21,12 @@ struct StepLog: Sendable {
         entries.append(Entry(id: id, began: now, step: step))
     }
 
+    /// One of a daemon that was lost.
+    mutating func take(_ action: Resumption.Action, _ step: FencingRecord.Step) {
+        began(action.order.id, step, at: action.began)
+        if let outcome = action.outcome { _ = ended(action.order.id, outcome, at: action.ended ?? action.began) }
+    }
+
     mutating func runs(_ id: ActionID, pid: Int32) -> FencingRecord.Step? {
         guard let index = entries.lastIndex(where: { $0.id == id }) else { return nil }
         entries[index].step.pid = pid

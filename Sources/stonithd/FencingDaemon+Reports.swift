@@ -117,7 +117,13 @@ extension FencingDaemon {
         case .operatorNeeded(let level, let device, _): .person(level: level, device: device)
         case .confirmed(let confirmation): .confirmed(confirmation)
         case .closed(let record): .done(record)
-        case .levelFailed, .lateSuccess: nil
+        case .notDurable(let device):
+            .progress(device: device, text: "it begins although the journal cannot be written now")
+        case .repeated(let device, let action):
+            .progress(device: device, text: "its agent was lost with its result; \(action.name) is done again")
+        case .resumed(let level):
+            .progress(device: "", text: level.map { "stonithd was lost; it goes on at level \($0)" } ?? "it goes on")
+        case .levelFailed, .lateSuccess, .held, .released: nil
         }
     }
 }

@@ -69,6 +69,7 @@ final class FencingDaemon {
 
     private func carryOut(_ effect: FencingEffect) {
         switch effect {
+        case .persist(let order): events.append(.persisted(order.id, isDurable: true))
         case .begin(let order):
             if let outcome = registry.begin(order) { events.append(.ended(order.id, outcome)) }
         case .abort(let action): registry.cancel(action)

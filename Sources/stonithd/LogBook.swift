@@ -20,6 +20,20 @@ struct LogBook {
             let names = devices.joined(separator: ", ")
             return [LogLine(.info, "level \(number) of \(count) for \(target): \(names)")]
         case .actionBegan(let step): return [attempt(target, step.device, step.type, step.action, step.pid)]
+        case .notDurable(let device):
+            let text = "\(device) begins for \(target) although the journal cannot be written now"
+            return [LogLine(.warning, text)]
+        case .repeated(let device, let action):
+            return [
+                LogLine(
+                    .warning,
+                    "the agent of \(device) was lost with its result: \(action.name) of \(target) is done again, "
+                        + "possibly a second power cycle")
+            ]
+        case .resumed: return [LogLine(.warning, "fencing of \(target) goes on where stonithd was lost")]
+        case .held(let text): return [LogLine(.critical, "fencing of \(target) is held: \(text)")]
+        case .released(let by):
+            return [LogLine(.info, "\(by) released the hold\(target.isEmpty ? "" : " of \(target)")")]
         case .actionEnded(let step): return [ended(target, step)]
         case .levelFailed(_, let device, _, let isLast): return [failed(target, device, isLast: isLast)]
         case .operatorNeeded(_, let device, _): return asked(target, device)
@@ -133,7 +147,8 @@ struct LogBook {
         switch verdict.cause {
         case .timeUp: "TIMEOUT"
         case .noSuchNode: "CANNOT"
-        case .levelsFailed, .cancelled, .ownNode, .expired, .sameID, .tooMany, .stopping, nil: "GENERIC"
+        case .levelsFailed, .cancelled, .ownNode, .expired, .sameID, .tooMany, .stopping, .abandoned, .storm, .loop, nil:
+            "GENERIC"
         }
     }
 }

@@ -24,7 +24,7 @@ import Testing
             world.run(events: Self.eventsPerWorld + Int(seed % 2))
             events += world.events
             for line in world.transcript?.lines ?? [] { print(line) }
-            #expect(world.checker.successes > 100, "a world without successes proves nothing")
+            #expect(world.checker.successes > 10, "a world without successes proves nothing")
             guard let violation = world.violation else { continue }
             Issue.record("seed \(seed), event \(world.events): \(violation); STONITH_SEED=\(seed) plays it again")
             return

@@ -9,6 +9,7 @@ import FencingRig
 ///     cancel r1 · confirm pm01 [alone] [answered|typed|forced]
 ///     began DEVICE PID · ended DEVICE CODE [EVIDENCE] · advance 10s
 ///     examine 1 DEVICE status [timeout=10s] · stop 10s · status
+///     journal slow · journal written|not · lost DEVICE · release [pm01]
 ///     brief before a directive: how many effects of which kind, instead of the effects
 struct ScenarioStage {
     private var setup: FencingSetup
@@ -17,6 +18,9 @@ struct ScenarioStage {
     private var openRequests = FencingCore.openRequestsDefault
     private(set) var now = Instant(milliseconds: 0)
     private var lines: [String] = []
+    /// Whether orders wait for the directive that says they are written.
+    private var isJournalSlow = false
+    private var unwritten: [ActionID] = []
     /// The actions that run, by device.
     private var running: [String: ActionID] = [:]
 
@@ -45,6 +49,9 @@ struct ScenarioStage {
         case "ended": try end(line)
         case "advance": advance(to: now.adding(milliseconds: try ScenarioLine.milliseconds(line.text(0))))
         case "examine": try examine(line)
+        case "journal": try journal(line)
+        case "lost": try lose(line)
+        case "release": send(.released(line.words.isEmpty ? nil : try line.node(0), by: "root"))
         case "stop": send(.stopping(now.adding(milliseconds: try ScenarioLine.milliseconds(line.text(0)))))
         case "status": lines += ScenarioStatus.lines(core ?? FencingCore(setup, seed: seed))
         default: throw ScenarioLine.Mistake(description: "there is no directive \(line.word)")
@@ -113,6 +120,20 @@ struct ScenarioStage {
         send(.ended(id, AgentOutcome(code: code, evidence: evidence, cause: line.values["cause"])))
     }
 
+    private mutating func journal(_ line: ScenarioLine) throws {
+        let word = try line.text(0)
+        isJournalSlow = word == "slow"
+        let written = unwritten
+        unwritten = []
+        for id in written { send(.persisted(id, isDurable: word == "written")) }
+    }
+
+    private mutating func lose(_ line: ScenarioLine) throws {
+        let id = try action(line)
+        running[try line.text(0)] = nil
+        send(.ended(id, AgentOutcome(code: .unknown, cause: AgentOutcome.lostCause)))
+    }
+
     private mutating func examine(_ line: ScenarioLine) throws {
         let examination = Examination(
             number: UInt64(try line.text(0)) ?? 0, device: try line.text(1), action: try line.action(2) ?? .status,
@@ -134,8 +155,14 @@ struct ScenarioStage {
 
     private mutating func send(_ event: FencingEvent) {
         if core == nil { core = FencingCore(setup, seed: seed, openRequests: openRequests) }
+        var written: [ActionID] = []
+        defer { for id in written { send(.persisted(id, isDurable: true)) } }
         for effect in core?.handle(event, at: now) ?? [] {
             if case .begin(let order) = effect { running[order.device] = order.id }
+            if case .persist(let order) = effect {
+                guard isJournalSlow else { written.append(order.id); continue }
+                unwritten.append(order.id)
+            }
             if let text = EffectText.line(effect) { lines.append("\(EffectText.time(now)) \(text)") }
         }
     }

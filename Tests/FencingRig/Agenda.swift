@@ -1,10 +1,13 @@
 import ClusterModel
+import FencingCore
 
 /// What will happen in a made-up world, the soonest last.
 struct Agenda {
     enum Entry {
         case agentRuns(ActionNumber)
         case agentEnds(ActionNumber)
+        /// The journal holds the order.
+        case written(ActionID)
         /// Somebody outside does something.
         case stimulus
     }

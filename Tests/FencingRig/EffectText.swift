@@ -6,6 +6,7 @@ package enum EffectText {
     /// Nil for the note of a closed request: the answer beside it says the same.
     package static func line(_ effect: FencingEffect) -> String? {
         switch effect {
+        case .persist(let order): "persist #\(order.id.number) \(order.device)"
         case .begin(let order): begin(order)
         case .abort(let id): "abort #\(id.number)"
         case .answer(let record): answer(record)
@@ -66,6 +67,11 @@ package enum EffectText {
         case .levelFailed(let number, let device, _, let isLast):
             "level \(number) failed by \(device)" + (isLast ? ", the last" : "")
         case .actionBegan(let step): "\(step.device) runs as \(step.pid)"
+        case .notDurable(let device): "\(device) begins, and the journal does not know"
+        case .repeated(let device, let action): "\(device) was lost and is used again: \(action.name)"
+        case .resumed(let level): "goes on" + (level.map { " at level \($0)" } ?? "")
+        case .held(let text): "held: \(text.prefix { $0 != ";" })"
+        case .released(let by): "released by \(by)"
         case .actionEnded(let step): "\(step.device) ended: \(self.step(step))"
         case .lateSuccess(let step): "\(step.device) succeeded late"
         case .operatorNeeded(let level, let device, let until):

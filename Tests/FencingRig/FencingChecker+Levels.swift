@@ -11,7 +11,10 @@ extension FencingChecker {
         case .levelBegan(let number, _, let devices): levelBegan(number, devices, fact.requests, node)
         case .levelFailed(let number, let device, _, _): levelFailed(number, device, node)
         case .lateSuccess: nodes[node]?.attempt?.hasLateSuccess = true
-        case .accepted, .queued, .actionBegan, .actionEnded, .operatorNeeded, .confirmed, .closed: break
+        case .notDurable, .repeated, .resumed, .held, .released, .accepted, .queued, .actionBegan, .actionEnded, .operatorNeeded, .closed: break
+        case .confirmed:
+            check(wasAwaited || fact.requests.allSatisfy { open[$0] == nil }, "\(node): a word that nobody gave (F8)")
+            for id in fact.requests { open[id]?.isConfirmed = true }
         }
     }
 
@@ -60,7 +63,7 @@ extension FencingChecker {
         let leavesOff = isNext ? before?.leavesOff : nodes[node]?.staysOff
         nodes[node, default: NodeHistory()].attempt = NodeHistory.Attempt(
             number: number, devices: devices, action: known.first?.request.action ?? .reset, requests: requests,
-            first: requests, isFirstLevel: !isNext, mark: lastAction + 1, leavesOff: leavesOff ?? false)
+            first: requests, isFirstLevel: !isNext, mark: begun + 1, leavesOff: leavesOff ?? false)
     }
 
     private mutating func serveDelay(_ node: NodeName, _ name: String) {

@@ -5,12 +5,12 @@ import FencingCore
 extension FencingChecker {
     mutating func begin(_ order: ActionOrder) {
         let name = "#\(order.id.number) \(order.device)"
-        check(order.id.number > lastAction, "\(name): its number is not new")
+        check(numbers.insert(order.id.number).inserted, "\(name): its number is not new")
         check(busy[order.device] == nil, "\(name): two actions at once on one device (F2)")
         check(order.deadline > now, "\(name): begun at or after its own deadline (F4)")
-        lastAction = max(lastAction, order.id.number)
+        begun += 1
         busy[order.device] = order.id
-        runs[order.id] = Run(order: order, isExamination: !order.action.changesPower)
+        runs[order.id] = Run(order: order, place: begun, isExamination: !order.action.changesPower)
         guard order.action.changesPower else {
             let isWanted = examinations.values.contains { $0.device == order.device && $0.action == order.action }
             return check(isWanted, "\(name): nobody wants to know")

@@ -14,6 +14,8 @@ package struct FencingChecker {
 
     struct Run {
         var order: ActionOrder
+        /// The how manieth of all that began: their numbers are drawn earlier.
+        var place: UInt64
         var abortedAt: Instant?
         var isExamination: Bool
 
@@ -25,6 +27,7 @@ package struct FencingChecker {
 
     struct Finished {
         var order: ActionOrder
+        var place: UInt64
         var outcome: AgentOutcome
     }
 
@@ -41,7 +44,9 @@ package struct FencingChecker {
     var nodes: [NodeName: NodeHistory] = [:]
     var examinations: [UInt64: Examination] = [:]
     var kinds: [String: DeviceKind] = [:]
-    var lastAction: UInt64 = 0
+    /// So many actions have begun.
+    var begun: UInt64 = 0
+    var numbers: Set<UInt64> = []
     var stopAt: Instant?
     var event = FencingEvent.woke
     var now = Instant(milliseconds: 0)
@@ -82,7 +87,7 @@ package struct FencingChecker {
         case .ended(let id, let outcome): end(id, outcome)
         case .examine(let examination): examinations[examination.number] = examination
         case .stopping(let moment): stopAt = min(stopAt ?? moment, moment)
-        case .cancelled, .began, .woke: break
+        case .cancelled, .persisted, .resumed, .released, .began, .woke: break
         }
     }
 
@@ -94,16 +99,14 @@ package struct FencingChecker {
 
     private mutating func arrives(_ request: FencingRequest) {
         guard open[request.id] == nil, answered[request.id] == nil else { return }
-        open[request.id] = Request(request: request, arrived: now, mark: lastAction + 1)
+        open[request.id] = Request(request: request, arrived: now, mark: begun + 1)
     }
 
     private mutating func confirm(_ node: NodeName) {
         wasAwaited = false
         // What expires at this very moment is answered before the word is heard.
-        for (id, known) in open where known.request.target == node && known.request.action != .on {
-            guard known.request.deadline > now else { continue }
-            open[id]?.isConfirmed = true
-            wasAwaited = true
+        for known in open.values where known.request.target == node && known.request.action != .on {
+            if known.request.deadline > now { wasAwaited = true }
         }
     }
 
@@ -111,7 +114,7 @@ package struct FencingChecker {
         guard let run = runs.removeValue(forKey: id) else { return }
         busy[run.order.device] = nil
         guard !run.isExamination, let node = run.order.target else { return }
-        nodes[node, default: NodeHistory()].finished.append(Finished(order: run.order, outcome: outcome))
+        nodes[node, default: NodeHistory()].finished.append(Finished(order: run.order, place: run.place, outcome: outcome))
     }
 
     // MARK: What the core answers
@@ -131,6 +134,7 @@ package struct FencingChecker {
 
     private mutating func take(_ effect: FencingEffect) {
         switch effect {
+        case .persist: break
         case .begin(let order): begin(order)
         case .abort(let id):
             check(runs[id] != nil || isEnd(of: id), "#\(id.number) is aborted and does not run")

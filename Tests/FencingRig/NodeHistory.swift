@@ -13,7 +13,7 @@ struct NodeHistory {
         /// Those who came before anything was begun, so that it is carried out as they want it.
         var first: [RequestID]
         var isFirstLevel: Bool
-        /// The first action that can belong to it.
+        /// The place of the first action that can belong to it.
         var mark: UInt64
         var hasBegun = false
         var hasFailed = false
@@ -48,7 +48,7 @@ struct NodeHistory {
     /// The outcome of a device's action that is not older than the mark; the latest one.
     func outcome(_ device: String, since mark: UInt64, _ actions: AgentAction...) -> AgentOutcome? {
         finished.last {
-            $0.order.device == device && $0.order.id.number >= mark && actions.contains($0.order.action)
+            $0.order.device == device && $0.place >= mark && actions.contains($0.order.action)
         }?.outcome
     }
 }

@@ -32,6 +32,9 @@ package struct Transcript {
                 + " until \(EffectText.time(request.deadline))" + (request.allowsSelf ? " self" : "")
         case .cancelled(let id, _): "cancel \(id)"
         case .confirmed(let node, _, let isAlone, _): "confirm \(node)" + (isAlone ? " alone" : "")
+        case .persisted(let id, let isDurable): "persisted #\(id.number)" + (isDurable ? "" : " not")
+        case .resumed(let resumption): "resumed \(resumption.node)"
+        case .released(let node, _): "release " + (node?.description ?? "all")
         case .began(let id, _): "began #\(id.number)"
         case .ended(let id, let outcome): "ended #\(id.number) \(outcome.code.word) \(outcome.evidence.word)"
         case .examine(let examination): "examine \(examination.number) \(examination.device)"

@@ -12,7 +12,8 @@ extension World {
         case 66..<74: powerOn()
         case 74..<86: examine()
         case 86..<88: reconfigure()
-        case 88..<91: disturb()
+        case 88..<90: disturb()
+        case 90: send(.released(roll(2) == 0 ? nil : node(), by: "root"))
         default: for _ in 0..<roll(4) { request() }
         }
         agenda.add(.stimulus, at: now.adding(milliseconds: pause()))

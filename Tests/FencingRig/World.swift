@@ -55,6 +55,7 @@ package struct World {
         case .agentRuns(let number):
             if agents[number] != nil { send(.began(ActionID(number), pid: Int32(truncatingIfNeeded: number))) }
         case .agentEnds(let number): endAgent(number)
+        case .written(let id): send(.persisted(id, isDurable: true))
         case .stimulus: if !isHealed { stimulate() }
         }
     }
@@ -81,6 +82,7 @@ package struct World {
 
     private mutating func carryOut(_ effect: FencingEffect) {
         switch effect {
+        case .persist(let order): agenda.add(.written(order.id), at: now.adding(milliseconds: journalSpan()))
         case .begin(let order): begin(order)
         case .abort(let id):
             agents[id.number]?.abort(at: now, &random)
@@ -96,6 +98,15 @@ package struct World {
         guard requests.close(id), record.verdict?.outcome == .fenced, let node = nodes[target] else { return }
         let arrived = now.adding(milliseconds: -(record.milliseconds ?? 0))
         if !node.wasOff(since: arrived) { checker.fail("\(id): \(target) is fenced, and had power all the time") }
+    }
+
+    /// At once, or nearly, or not in time.
+    private mutating func journalSpan() -> Int64 {
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0..<12: 0
+        case 12..<19: Int64.random(in: 1...5, using: &random)
+        default: 200
+        }
     }
 
     // MARK: Agents

@@ -55,7 +55,15 @@ package enum WorldPlan {
                 FencingConfiguration.TopologyLevel(target: names[number - 1], index: index + 1, devices: devices)
             }
         }
-        return FencingSetup(localNode: names[1], devices: devices, topology: levels)
+        return FencingSetup(localNode: names[1], devices: devices, topology: levels, limits: limits(&random))
+    }
+
+    /// In most worlds nothing is held back, and fencing goes on for ever.
+    private static func limits(_ random: inout Seed) -> FenceLimits {
+        guard Int.random(in: 0..<6, using: &random) == 0 else { return FenceLimits(storm: nil, loop: nil) }
+        return FenceLimits(
+            storm: FenceLimit(count: Int.random(in: 5...50, using: &random), milliseconds: 600_000),
+            loop: FenceLimit(count: Int.random(in: 2...20, using: &random), milliseconds: 600_000))
     }
 
     private static func device(_ draft: Draft, _ random: inout Seed) -> FencingDevice? {

@@ -40,7 +40,10 @@ struct VerdictWording {
         switch verdict.outcome {
         case .fenced, .poweredOn: return []
         case .unknown: return ["a command left and nobody knows what came of it: look at \(node) yourself"] + byHand
-        case .held: return byHand
+        case .held:
+            let one = verdict.cause == .loop ? " \(node)" : ""
+            return ["when you know why: stonith release\(one), then ask again; stonith history shows what was fenced"]
+                + byHand
         case .failed: return adviceOnFailure(verdict.cause)
         case .refused: return adviceOnRefusal(verdict.cause)
         }
@@ -51,7 +54,8 @@ struct VerdictWording {
         case .cancelled: []
         case .stopping: ["once stonithd runs again: stonith fence \(node)"]
         case .timeUp: ["stonith history \(node) shows every step; more time: --timeout SECONDS"] + byHand
-        case .levelsFailed, .ownNode, .noSuchNode, .expired, .sameID, .tooMany, nil:
+        case .abandoned: ["ask again: stonith fence \(node)"] + byHand
+        case .levelsFailed, .ownNode, .noSuchNode, .expired, .sameID, .tooMany, .storm, .loop, nil:
             ["stonith history \(node) shows every step"] + byHand
         }
     }
@@ -61,7 +65,7 @@ struct VerdictWording {
         case .sameID: ["leave --id out, or choose another id"]
         case .tooMany: ["stonith status shows the open requests, and stonith cancel ID ends one"]
         case .expired, .stopping: ["ask again"]
-        case .levelsFailed, .timeUp, .cancelled, .ownNode, .noSuchNode, nil: []
+        case .levelsFailed, .timeUp, .cancelled, .ownNode, .noSuchNode, .abandoned, .storm, .loop, nil: []
         }
     }
 

@@ -43,6 +43,7 @@ struct FuzzFencingCore {
         checker.answers(effects, deadline: core.deadline)
         for case .begin(let order) in effects { running.append(order) }
         check()
+        for case .persist(let order) in effects { send(.persisted(order.id, isDurable: order.id.number % 3 > 0)) }
     }
 
     private mutating func step() {

@@ -1,0 +1,42 @@
+import ClusterModel
+
+/// Holding back in a storm or loop, and its end.
+extension FencingCore {
+    /// The requests end here. None of them is ever carried out: after a release they have to be asked for again.
+    mutating func hold(_ requests: [FencingRequest], _ hold: FenceGuard.Hold, at now: Instant) {
+        guard let node = requests.first?.target else { return }
+        let text = Self.words(hold)
+        effects.append(note(node, requests.map(\.id), .held(text)))
+        let verdict = FencingVerdict(.held, cause: Self.cause(hold), text: text)
+        for request in requests { close(request, verdict, StepLog(), at: now) }
+        beginNext(node, at: now)
+    }
+
+    private static func cause(_ hold: FenceGuard.Hold) -> FencingVerdict.Cause {
+        switch hold.kind {
+        case .storm: .storm
+        case .loop: .loop
+        }
+    }
+
+    static func words(_ hold: FenceGuard.Hold) -> String {
+        switch hold.kind {
+        case .storm:
+            "\(hold.limit.count) nodes were fenced within \(hold.limit.milliseconds / 1000) s, more than "
+                + "stonith-storm-limit allows; nothing was done (when you know why: stonith release)"
+        case .loop(let node):
+            "\(node) was fenced \(hold.limit.count) times within \(hold.limit.milliseconds / 1000) s, more than "
+                + "stonith-loop-limit allows; nothing was done (when you know why: stonith release \(node))"
+        }
+    }
+
+    mutating func release(_ node: NodeName?, by: String, at now: Instant) {
+        fenceGuard.release(node)
+        effects.append(note(node, [], .released(by: by)))
+    }
+
+    /// What holds fencing back now.
+    public func holds(at now: Instant) -> [FenceGuard.Hold] { fenceGuard.holds(setup.limits, at: now) }
+
+    public static func text(_ hold: FenceGuard.Hold) -> String { words(hold) }
+}
