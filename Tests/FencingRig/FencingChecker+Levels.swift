@@ -22,6 +22,7 @@ extension FencingChecker {
         nodes[node]?.delay?.requests.append(id)
         guard var attempt = nodes[node]?.attempt, !areAnswered(attempt.requests) else { return }
         attempt.requests.append(id)
+        attempt.asked = max(attempt.asked, open[id]?.request.minimumEvidence ?? .silent)
         if attempt.isFirstLevel, !attempt.hasBegun { attempt.first.append(id) }
         nodes[node]?.attempt = attempt
     }
@@ -63,7 +64,8 @@ extension FencingChecker {
         let leavesOff = isNext ? before?.leavesOff : nodes[node]?.staysOff
         nodes[node, default: NodeHistory()].attempt = NodeHistory.Attempt(
             number: number, devices: devices, action: known.first?.request.action ?? .reset, requests: requests,
-            first: requests, isFirstLevel: !isNext, mark: begun + 1, leavesOff: leavesOff ?? false)
+            first: requests, isFirstLevel: !isNext, mark: begun + 1,
+            asked: known.map(\.request.minimumEvidence).max() ?? .silent, leavesOff: leavesOff ?? false)
     }
 
     private mutating func serveDelay(_ node: NodeName, _ name: String) {
@@ -76,8 +78,7 @@ extension FencingChecker {
         guard let attempt = nodes[node]?.attempt, attempt.number == number else {
             return fail("\(node) level \(number): failed, and was not begun (F3)")
         }
-        let asked = attempt.requests.compactMap { open[$0]?.request.minimumEvidence }.max() ?? .silent
-        let hasSucceeded = !attempt.hasLateSuccess && hasSucceeded(attempt, node, on: asked)
+        let hasSucceeded = !attempt.hasLateSuccess && hasSucceeded(attempt, node, on: attempt.asked)
         check(!hasSucceeded, "\(node) level \(number): it succeeded, and is said to have failed (F3)")
         nodes[node]?.attempt?.hasFailed = true
     }

@@ -15,6 +15,8 @@ struct NodeHistory {
         var isFirstLevel: Bool
         /// The place of the first action that can belong to it.
         var mark: UInt64
+        /// The most that anybody asked for who waited for it: a device may have failed by that, whoever went since.
+        var asked: Evidence
         var hasBegun = false
         var hasFailed = false
         var hasSucceeded = false
