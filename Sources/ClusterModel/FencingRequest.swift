@@ -2,6 +2,19 @@
 public struct FencingRequest: Sendable, Equatable {
     public var id: RequestID
     public var target: NodeName
+    /// The process at the other end of a socket (SO_PEERCRED, unix(7)).
+    public struct Peer: Sendable, Equatable {
+        public var pid: Int32
+        public var uid: UInt32
+        public var gid: UInt32
+
+        public init(pid: Int32, uid: UInt32, gid: UInt32) {
+            self.pid = pid
+            self.uid = uid
+            self.gid = gid
+        }
+    }
+
     /// reset, off or on.
     public var action: AgentAction
     /// A success that rests on less does not count.
@@ -12,6 +25,8 @@ public struct FencingRequest: Sendable, Equatable {
     public var allowsSelf: Bool
     /// Who asks, for logs and records: `stonith fence (pid 735, uid 0)`.
     public var client: String
+    /// Who that is by the kernel's word; nil where nobody asked over the socket.
+    public var peer: Peer?
     /// Why, in the words of whoever asks; may be empty.
     public var reason: String
 

@@ -2,7 +2,7 @@ import ClusterModel
 import Wire
 
 extension FencingRecord {
-    /// As it stands in the history, in `done`, and in a line of the daemon's file.
+    /// As it stands in the history, in `done`, and in the journal.
     public var json: JSONLine {
         var line = JSONLine()
         line.add("id", request.id.description)
@@ -11,7 +11,7 @@ extension FencingRecord {
         return line
     }
 
-    /// Reads one line of the daemon's file, without its end.
+    /// Reads one object as `json` writes it.
     public init(decoding line: ArraySlice<UInt8>) throws(ControlError) {
         try self.init(try JSONFields(line: line, ControlLimits.answer))
     }
@@ -31,7 +31,7 @@ extension FencingRecord {
         line.add("steps", steps.map(\.json))
     }
 
-    init(_ fields: JSONFields) throws(ControlError) {
+    package init(_ fields: JSONFields) throws(ControlError) {
         let request = FencingRequest(
             id: try fields.requestID("id"), target: try fields.node("node"), action: try fields.powerAction("action"),
             minimumEvidence: try fields.evidence("minimum_evidence"),

@@ -3,15 +3,15 @@ import Wire
 
 /// The members of one object, read by name and type. A member that is null is as good as missing; one that nobody reads
 /// does no harm, so that a later release can say more.
-struct JSONFields {
+package struct JSONFields {
     private let members: [String: JSONValue]
 
-    init(_ value: JSONValue, _ what: String = "the line") throws(ControlError) {
+    package init(_ value: JSONValue, _ what: String = "the line") throws(ControlError) {
         guard case .object(let members) = value else { throw ControlError(.badJSON, "\(what) is not an object") }
         self.members = Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
     }
 
-    init(line: ArraySlice<UInt8>, _ bounds: JSONValue.Bounds) throws(ControlError) {
+    package init(line: ArraySlice<UInt8>, _ bounds: JSONValue.Bounds) throws(ControlError) {
         let value: JSONValue
         do { value = try JSONValue(reading: line, bounds: bounds) } catch { throw ControlError(error) }
         try self.init(value)
@@ -22,7 +22,7 @@ struct JSONFields {
         return value
     }
 
-    func bad(_ name: String, _ want: String) -> ControlError {
+    package func bad(_ name: String, _ want: String) -> ControlError {
         let lack = has(name) ? "" : "is missing: it "
         return ControlError(.badValue, "\"\(name)\" \(lack)must be \(want)", member: name)
     }
@@ -32,22 +32,22 @@ struct JSONFields {
         return value
     }
 
-    func has(_ name: String) -> Bool { self[name] != nil }
+    package func has(_ name: String) -> Bool { self[name] != nil }
 
     // MARK: Strings
 
-    func optionalString(_ name: String) throws(ControlError) -> String? {
+    package func optionalString(_ name: String) throws(ControlError) -> String? {
         guard let value = self[name] else { return nil }
         guard case .string(let text) = value else { throw bad(name, "a string") }
         return text
     }
 
-    func string(_ name: String) throws(ControlError) -> String {
+    package func string(_ name: String) throws(ControlError) -> String {
         try require(try optionalString(name), name, "a string")
     }
 
     /// Text that ends up in logs and on terminals: bounded, and without control characters; empty when missing.
-    func plainText(_ name: String, bytesMax: Int) throws(ControlError) -> String {
+    package func plainText(_ name: String, bytesMax: Int) throws(ControlError) -> String {
         let text = try optionalString(name) ?? ""
         guard text.utf8.count <= bytesMax else { throw bad(name, "\(bytesMax) bytes long at most") }
         guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
@@ -56,21 +56,21 @@ struct JSONFields {
         return text
     }
 
-    func node(_ name: String) throws(ControlError) -> NodeName {
+    package func node(_ name: String) throws(ControlError) -> NodeName {
         let want = "the name of a node: 1 to 255 of A-Z a-z 0-9 . _ -"
         return try require(NodeName(try optionalString(name) ?? ""), name, want)
     }
 
-    func optionalNode(_ name: String) throws(ControlError) -> NodeName? { has(name) ? try node(name) : nil }
+    package func optionalNode(_ name: String) throws(ControlError) -> NodeName? { has(name) ? try node(name) : nil }
 
-    func requestID(_ name: String) throws(ControlError) -> RequestID {
+    package func requestID(_ name: String) throws(ControlError) -> RequestID {
         let want = "the name of a request: 1 to 64 of A-Z a-z 0-9 . _ -"
         return try require(RequestID(try optionalString(name) ?? ""), name, want)
     }
 
     // MARK: Words
 
-    func optionalWord<Word>(
+    package func optionalWord<Word>(
         _ name: String, _ words: [Word], _ spelling: (Word) -> String
     ) throws(ControlError) -> Word? {
         guard has(name) else { return nil }
@@ -79,42 +79,42 @@ struct JSONFields {
         throw bad(name, "one of " + words.map { "\"\(spelling($0))\"" }.joined(separator: ", "))
     }
 
-    func word<Word>(_ name: String, _ words: [Word], _ spelling: (Word) -> String) throws(ControlError) -> Word {
+    package func word<Word>(_ name: String, _ words: [Word], _ spelling: (Word) -> String) throws(ControlError) -> Word {
         guard let word = try optionalWord(name, words, spelling) else {
             throw bad(name, "one of " + words.map { "\"\(spelling($0))\"" }.joined(separator: ", "))
         }
         return word
     }
 
-    func optionalWord<Word>(_ name: String, _ type: Word.Type) throws(ControlError) -> Word?
+    package func optionalWord<Word>(_ name: String, _ type: Word.Type) throws(ControlError) -> Word?
     where Word: CaseIterable & RawRepresentable, Word.RawValue == String {
         try optionalWord(name, Array(Word.allCases), \.rawValue)
     }
 
-    func word<Word>(_ name: String, _ type: Word.Type) throws(ControlError) -> Word
+    package func word<Word>(_ name: String, _ type: Word.Type) throws(ControlError) -> Word
     where Word: CaseIterable & RawRepresentable, Word.RawValue == String {
         try word(name, Array(Word.allCases), \.rawValue)
     }
 
-    func optionalPowerAction(_ name: String) throws(ControlError) -> AgentAction? {
+    package func optionalPowerAction(_ name: String) throws(ControlError) -> AgentAction? {
         try optionalWord(name, AgentAction.allCases.filter(\.changesPower), \.name)
     }
 
-    func powerAction(_ name: String) throws(ControlError) -> AgentAction {
+    package func powerAction(_ name: String) throws(ControlError) -> AgentAction {
         try word(name, AgentAction.allCases.filter(\.changesPower), \.name)
     }
 
-    func optionalCode(_ name: String) throws(ControlError) -> OperationCode? {
+    package func optionalCode(_ name: String) throws(ControlError) -> OperationCode? {
         try optionalWord(name, OperationCode.allCases, \.word)
     }
 
-    func evidence(_ name: String) throws(ControlError) -> Evidence {
+    package func evidence(_ name: String) throws(ControlError) -> Evidence {
         try optionalWord(name, Evidence.allCases, \.word) ?? .none
     }
 
     // MARK: Numbers and truth
 
-    func optionalInteger(
+    package func optionalInteger(
         _ name: String, in range: ClosedRange<Int64> = .min ... .max
     ) throws(ControlError) -> Int64? {
         guard let value = self[name] else { return nil }
@@ -123,16 +123,16 @@ struct JSONFields {
         return number
     }
 
-    func integer(_ name: String, in range: ClosedRange<Int64> = .min ... .max) throws(ControlError) -> Int64 {
+    package func integer(_ name: String, in range: ClosedRange<Int64> = .min ... .max) throws(ControlError) -> Int64 {
         try require(try optionalInteger(name, in: range), name, "a whole number")
     }
 
-    func integer<Number: FixedWidthInteger>(_ name: String, as type: Number.Type) throws(ControlError) -> Number {
+    package func integer<Number: FixedWidthInteger>(_ name: String, as type: Number.Type) throws(ControlError) -> Number {
         try require(Number(exactly: try integer(name)), name, "a number that is not that large")
     }
 
     /// False when missing.
-    func bool(_ name: String) throws(ControlError) -> Bool {
+    package func bool(_ name: String) throws(ControlError) -> Bool {
         guard let value = self[name] else { return false }
         guard case .bool(let truth) = value else { throw bad(name, "true or false") }
         return truth
@@ -150,35 +150,35 @@ struct JSONFields {
         return elements
     }
 
-    func strings(_ name: String) throws(ControlError) -> [String] {
+    package func strings(_ name: String) throws(ControlError) -> [String] {
         try list(name, "strings") { value throws(ControlError) in
             guard case .string(let text) = value else { return nil }
             return text
         }
     }
 
-    func integers(_ name: String) throws(ControlError) -> [Int64] {
+    package func integers(_ name: String) throws(ControlError) -> [Int64] {
         try list(name, "whole numbers") { value throws(ControlError) in
             guard case .integer(let number) = value else { return nil }
             return number
         }
     }
 
-    func nodes(_ name: String) throws(ControlError) -> [NodeName] {
+    package func nodes(_ name: String) throws(ControlError) -> [NodeName] {
         try list(name, "node names") { value throws(ControlError) in
             guard case .string(let text) = value else { return nil }
             return NodeName(text)
         }
     }
 
-    func requestIDs(_ name: String) throws(ControlError) -> [RequestID] {
+    package func requestIDs(_ name: String) throws(ControlError) -> [RequestID] {
         try list(name, "request names") { value throws(ControlError) in
             guard case .string(let text) = value else { return nil }
             return RequestID(text)
         }
     }
 
-    func objects<Element>(
+    package func objects<Element>(
         _ name: String, _ element: (JSONFields) throws(ControlError) -> Element
     ) throws(ControlError) -> [Element] {
         try list(name, "objects") { value throws(ControlError) in

@@ -1,0 +1,141 @@
+import ClusterModel
+import Control
+import FencingCore
+import Wire
+
+/// The entries of the journal: what happened, as a daemon that starts again reads it (JournalReading) and as people see
+/// it (`stonith journal show`).
+struct JournalBook {
+    /// This run of the daemon; numbers of actions and tokens are its own.
+    let run: String
+
+    func body(_ kind: String) -> JSONLine {
+        var line = JSONLine()
+        line.add("kind", kind)
+        line.add("run", run)
+        return line
+    }
+
+    func start(node: NodeName, pid: Int32, boot: String, configuration: String) -> JSONLine {
+        var line = body("start")
+        line.add("node", node.description)
+        line.add("release", Release.number)
+        line.add("pid", Int64(pid))
+        line.add("boot", boot)
+        line.add("config", configuration)
+        return line
+    }
+
+    /// Nil for what the journal does not keep: the order to begin and its end have entries of their own.
+    func entry(_ fact: FencingFact, at now: Instant, unixMilliseconds: Int64) -> JSONLine? {
+        switch fact.kind {
+        case .accepted(let request): return accepted(request, at: now, unixMilliseconds: unixMilliseconds)
+        case .levelBegan(let number, let count, let devices):
+            var line = about(fact, "level")
+            line.add("level", Int64(number))
+            line.add("levels", Int64(count))
+            line.add("devices", devices)
+            return line
+        case .levelFailed(let number, let device, let text, _):
+            var line = about(fact, "level-failed")
+            line.add("level", Int64(number))
+            line.add("device", device)
+            line.add("text", text)
+            return line
+        case .operatorNeeded(let level, let device, _):
+            var line = about(fact, "person")
+            line.add("level", Int64(level))
+            line.add("device", device)
+            return line
+        case .confirmed(let confirmation): return confirmed(fact, confirmation)
+        case .closed(let record):
+            var line = body("closed")
+            line.add("record", record.json)
+            return line
+        case .held(let text): return worded(fact, "held", "text", text)
+        case .released(let by): return worded(fact, "released", "by", by)
+        case .joined, .queued, .delayed, .actionBegan, .actionEnded, .notDurable, .repeated, .resumed, .lateSuccess:
+            return nil
+        }
+    }
+
+    private func about(_ fact: FencingFact, _ kind: String) -> JSONLine {
+        var line = body(kind)
+        line.add("requests", fact.requests.map(\.description))
+        line.add("target", fact.target?.description)
+        return line
+    }
+
+    private func worded(_ fact: FencingFact, _ kind: String, _ name: String, _ text: String) -> JSONLine {
+        var line = about(fact, kind)
+        line.add(name, text)
+        return line
+    }
+
+    private func confirmed(_ fact: FencingFact, _ confirmation: Confirmation) -> JSONLine {
+        var line = about(fact, "confirmed")
+        line.add("user", confirmation.user)
+        line.add("terminal", confirmation.terminal)
+        line.add("manner", confirmation.manner.rawValue)
+        line.add("life", confirmation.life)
+        return line
+    }
+
+    private func accepted(_ request: FencingRequest, at now: Instant, unixMilliseconds: Int64) -> JSONLine {
+        var line = body("request")
+        line.add("id", request.id.description)
+        line.add("target", request.target.description)
+        line.add("action", request.action.name)
+        line.add("minimum_evidence", request.minimumEvidence.word)
+        line.add("deadline_ms", request.deadline.milliseconds)
+        line.add("at_ms", now.milliseconds)
+        line.add("unix_ms", unixMilliseconds)
+        line.add("self", request.allowsSelf)
+        line.add("client", request.client)
+        line.add("reason", request.reason)
+        if let peer = request.peer { line.add("peer", Self.peer(peer)) }
+        return line
+    }
+
+    private static func peer(_ peer: FencingRequest.Peer) -> JSONLine {
+        var line = JSONLine()
+        line.add("pid", Int64(peer.pid))
+        line.add("uid", Int64(peer.uid))
+        line.add("gid", Int64(peer.gid))
+        return line
+    }
+
+    /// Before the action begins.
+    func begin(_ order: ActionOrder, type: DeviceType, level: Int, requests: [RequestID], at now: Instant) -> JSONLine {
+        var line = action("begin", order, requests)
+        line.add("type", type.description)
+        line.add("level", Int64(level))
+        line.add("deadline_ms", order.deadline.milliseconds)
+        line.add("leaves_off", order.leavesOff)
+        line.add("at_ms", now.milliseconds)
+        return line
+    }
+
+    private func action(_ kind: String, _ order: ActionOrder, _ requests: [RequestID]) -> JSONLine {
+        var line = body(kind)
+        line.add("action_id", Int64(clamping: order.id.number))
+        line.add("requests", requests.map(\.description))
+        line.add("target", order.target?.description)
+        line.add("device", order.device)
+        line.add("action", order.action.name)
+        return line
+    }
+
+    /// - Parameter outcome: with the secrets taken out.
+    func end(_ order: ActionOrder, _ outcome: AgentOutcome, began: Instant, at now: Instant) -> JSONLine {
+        var line = action("end", order, [])
+        line.add("code", outcome.code.word)
+        line.add("evidence", outcome.evidence.word)
+        line.add("cause", outcome.cause)
+        line.add("text", outcome.text)
+        line.add("tail", outcome.outputTail)
+        line.add("ms", now.milliseconds(since: began))
+        line.add("at_ms", now.milliseconds)
+        return line
+    }
+}

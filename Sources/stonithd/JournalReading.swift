@@ -1,0 +1,119 @@
+import ClusterModel
+import Control
+import FencingCore
+import Wire
+
+/// What the journal tells a daemon that starts.
+struct JournalReading {
+    /// Answered requests, oldest first. The deadlines of other boots mean nothing and are zero.
+    private(set) var records: [FencingRecord] = []
+    /// Of this boot: nothing of another one is ever carried out.
+    private(set) var entries: [JournalEntry] = []
+    /// When each fence that counts for storms and loops began, by the wall clock; what was released does not count.
+    private(set) var fences: [(node: NodeName, unixMilliseconds: Int64)] = []
+    /// Requests of other boots that were never answered.
+    private(set) var lost: [FencingRequest] = []
+    /// Of the configuration that the daemon before this one had.
+    private(set) var configuration: String?
+    /// Entries that could not be understood.
+    private(set) var strange = 0
+
+    private let boot: String
+    private var boots: [String: String] = [:]
+    private var openElsewhere: [RequestID: FencingRequest] = [:]
+    private static let recordsMax = 1000
+
+    init(boot: String) { self.boot = boot }
+
+    /// One entry after the other, oldest first.
+    mutating func take(_ kind: String, _ body: JSONValue) {
+        do throws(ControlError) { try read(kind, try JSONFields(body), body) } catch { strange += 1 }
+    }
+
+    mutating func finish() {
+        lost = openElsewhere.values.sorted { $0.id < $1.id }
+        records = records.suffix(Self.recordsMax)
+    }
+
+    private mutating func read(_ kind: String, _ fields: JSONFields, _ body: JSONValue) throws(ControlError) {
+        let run = try fields.optionalString("run") ?? ""
+        let isHere = boots[run] == boot
+        switch kind {
+        case "start":
+            boots[run] = try fields.string("boot")
+            configuration = try fields.string("config")
+        case "request": try request(fields, isHere: isHere)
+        case "closed": try closed(body, isHere: isHere)
+        case "released": released(try fields.optionalNode("target"))
+        case "level" where isHere:
+            entries.append(
+                .levelBegan(
+                    try fields.node("target"), number: try fields.integer("level", as: Int.self),
+                    devices: try fields.strings("devices"), requests: try fields.requestIDs("requests")))
+        case "begin" where isHere: try begins(fields)
+        case "end" where isHere: try ended(fields)
+        case "level-failed" where isHere:
+            let node = try fields.node("target")
+            entries.append(
+                .levelFailed(node, device: try fields.string("device"), text: try fields.string("text")))
+        case "confirmed" where isHere: entries.append(.confirmed(try fields.requestIDs("requests")))
+        default: break
+        }
+    }
+
+    private mutating func request(_ fields: JSONFields, isHere: Bool) throws(ControlError) {
+        let request = FencingRequest(
+            id: try fields.requestID("id"), target: try fields.node("target"),
+            action: try fields.powerAction("action"), minimumEvidence: try fields.evidence("minimum_evidence"),
+            deadline: Instant(milliseconds: try fields.integer("deadline_ms")), allowsSelf: try fields.bool("self"),
+            client: try fields.string("client"), reason: try fields.string("reason"))
+        guard isHere else { return openElsewhere[request.id] = request }
+        entries.append(
+            .requested(
+                request, unixMilliseconds: try fields.integer("unix_ms"),
+                at: Instant(milliseconds: try fields.integer("at_ms"))))
+    }
+
+    private mutating func closed(_ body: JSONValue, isHere: Bool) throws(ControlError) {
+        guard let value = body["record"] else { throw ControlError(.badValue, "an end without its record") }
+        var record = try FencingRecord(try JSONFields(value, "the record"))
+        if isHere { entries.append(.closed(record.request.id)) } else { record.request.deadline = .init(milliseconds: 0) }
+        openElsewhere[record.request.id] = nil
+        count(record)
+        records.append(record)
+        if records.count >= 2 * Self.recordsMax { records.removeFirst(Self.recordsMax) }
+    }
+
+    private mutating func count(_ record: FencingRecord) {
+        guard let verdict = record.verdict, record.request.action != .on, verdict.confirmation == nil,
+            verdict.outcome == .fenced || verdict.outcome == .unknown
+        else { return }
+        fences.append((record.request.target, record.arrivedUnixMilliseconds))
+    }
+
+    private mutating func released(_ node: NodeName?) {
+        fences.removeAll { node == nil || $0.node == node }
+    }
+
+    private mutating func begins(_ fields: JSONFields) throws(ControlError) {
+        let order = ActionOrder(
+            id: ActionID(UInt64(try fields.integer("action_id", in: 0...Int64.max))),
+            device: try fields.string("device"), action: try fields.powerAction("action"),
+            target: try fields.node("target"), deadline: Instant(milliseconds: try fields.integer("deadline_ms")),
+            leavesOff: try fields.bool("leaves_off"))
+        guard let type = DeviceType(try fields.string("type")) else { throw fields.bad("type", "a type of device") }
+        entries.append(
+            .begins(
+                order, type: type, level: try fields.integer("level", as: Int.self),
+                at: Instant(milliseconds: try fields.integer("at_ms"))))
+    }
+
+    private mutating func ended(_ fields: JSONFields) throws(ControlError) {
+        var outcome = AgentOutcome(
+            code: try fields.optionalCode("code") ?? .unknown, evidence: try fields.evidence("evidence"),
+            text: try fields.string("text"), cause: try fields.optionalString("cause"))
+        outcome.outputTail = try fields.string("tail")
+        let id = ActionID(UInt64(try fields.integer("action_id", in: 0...Int64.max)))
+        entries.append(.ended(id, outcome, at: Instant(milliseconds: try fields.integer("at_ms"))))
+    }
+}
