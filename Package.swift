@@ -49,6 +49,7 @@ let package = Package(
         .executable(name: "stonith", targets: ["stonith"]),
         .executable(name: "stonithd", targets: ["stonithd"]),
         .executable(name: "stonith-exec", targets: ["stonith-exec"]),
+        .executable(name: "stonith-journal", targets: ["stonith-journal"]),
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
@@ -69,6 +70,7 @@ let package = Package(
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
         .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
         .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
+        .target(name: "Journal", dependencies: ["Wire"], swiftSettings: strict),
         // Effects
         .target(name: "CLinux", cSettings: strictC),
         .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
@@ -77,7 +79,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Runtime",
-            dependencies: ["ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution"] + nio,
+            dependencies: ["ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution", "Journal"] + nio,
             swiftSettings: warningsAreErrors),
         // For other programs
         .target(
@@ -90,11 +92,15 @@ let package = Package(
         .executableTarget(
             name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
             linkerSettings: [runpath("$ORIGIN/swift"), bindAtOnce]),
+        .systemLibrary(name: "CCrypto"),
+        .executableTarget(
+            name: "stonith-journal", dependencies: ["Journal", "Options", "Wire", "CLinux", "CCrypto"],
+            swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
             name: "stonithd",
             dependencies: [
                 "ClusterModel", "Options", "Wire", "CrmSyntax", "FencingCore", "Control", "CLinux", "Execution",
-                "Runtime",
+                "Journal", "Runtime",
             ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
             name: "stonith",

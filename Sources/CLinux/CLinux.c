@@ -226,6 +226,23 @@ int linux_listen(const char *path, unsigned int mode, int backlog)
 	return -1;
 }
 
+int linux_datagram_socket(void)
+{
+	return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+
+int linux_send_datagram(int socket, const char *path, const void *bytes, size_t count)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	if (strlen(path) >= sizeof address.sun_path)
+		return ENAMETOOLONG;
+	strcpy(address.sun_path, path);
+	if (sendto(socket, bytes, count, MSG_NOSIGNAL, (const struct sockaddr *) &address, sizeof address) < 0)
+		return errno;
+	return 0;
+}
+
 bool linux_exited(int status)
 {
 	return WIFEXITED(status);

@@ -21,6 +21,9 @@ public struct Installation: Sendable {
     /// The fork server's program.
     public var executor: String { "\(prefix)/lib/stonith/stonith-exec" }
 
+    /// The journal's program: its writer, and what reads it.
+    public var journal: String { "\(prefix)/lib/stonith/stonith-journal" }
+
     /// External scripts, the own prefix first, then the folder that Debian's cluster-glue fills.
     public var externalFolders: [String] {
         let own = "\(prefix)/lib/stonith/plugins/external"

@@ -18,14 +18,12 @@ struct DaemonOptions: Sendable, Equatable {
     var readableLog: String? = "/var/log/stonithd.log"
     var isForeground = false
     var checksOnly = false
-    /// The process that writes what comes through a pipe.
-    var isWriter = false
     var showsHelp = false
     var showsVersion = false
 
     private static let scanner = OptionScanner(takesValue: [
         "node": true, "config": true, "socket": true, "state": true, "log": true, "readable-log": true,
-        "foreground": false, "check": false, "writer": false, "help": false, "version": false,
+        "foreground": false, "check": false, "help": false, "version": false,
         "f": false, "h": false, "V": false,
     ])
 
@@ -57,7 +55,6 @@ struct DaemonOptions: Sendable, Equatable {
         case "readable-log": readableLog = value == "none" ? nil : try path(name, value)
         case "foreground", "f": isForeground = true
         case "check": checksOnly = true
-        case "writer": isWriter = true
         case "help", "h": showsHelp = true
         case "version", "V": showsVersion = true
         default: preconditionFailure("the scanner's table has no other option: \(name)")

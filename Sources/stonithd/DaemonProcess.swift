@@ -43,11 +43,6 @@ struct DaemonProcess {
             Self.print("stonithd: \(Release.number) (swift-stonith)\n")
             return 0
         }
-        if options.isWriter {
-            var writer = LogWriter(options)
-            writer.run()
-            return 0
-        }
         let loaded: LoadedConfiguration
         do { loaded = try .load(options.configuration, installation) } catch {
             Self.print(error.text.hasSuffix("\n") ? error.text : "stonithd: \(error.text)\n", to: STDERR_FILENO)
@@ -133,25 +128,34 @@ struct DaemonProcess {
         let history = HistoryFile.read(in: options.state)
         var seed = SystemRandomNumberGenerator()
         let number = seed.next()
+        let run = Self.sixteenDigits(seed.next())
         let process = self
         MultiThreadedEventLoopGroup.withCurrentThreadAsEventLoop { loop in
-            let log = LogPipe(on: loop, spawn: process.spawnWriter)
+            let log = WriterPipe(on: loop, run: run) { pipe, back throws(SpawnError) in
+                try process.spawnWriter(pipe, back, run)
+            }
             let daemon = FencingDaemon(
                 process.options, loaded, process.installation, seed: number, history: history.records, on: loop,
                 log: log)
-            let run = DaemonRun(daemon, signals: signals, socket: socket, ready: ready)
-            run.start(complaints: history.complaints)
+            let life = DaemonRun(daemon, signals: signals, socket: socket, ready: ready)
+            life.start(complaints: history.complaints)
         }
     }
 
-    /// The same program, with another task.
-    private func spawnWriter(_ pipe: Descriptor) throws(SpawnError) -> Child {
+    private static func sixteenDigits(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+
+    /// The process that writes the journal and the logs.
+    private func spawnWriter(_ pipe: Descriptor, _ back: Descriptor, _ run: String) throws(SpawnError) -> Child {
         let errors = try Descriptor.standardError()
         let arguments =
-            ["stonithd", "--writer", "--log", options.log, "--readable-log", options.readableLog ?? "none"]
-            + ["--state", options.state] + (options.isForeground ? ["--foreground"] : [])
+            ["stonith-journal", "--write", "--journal", "\(options.state)/journal", "--run", run, "--log", options.log]
+            + ["--readable-log", options.readableLog ?? "none", "--history", HistoryFile.path(in: options.state)]
+            + (options.isForeground ? ["--foreground"] : [])
         return try Child(
-            path: "/proc/self/exe", arguments: arguments, environment: Environment.entries,
-            descriptors: [pipe, errors, errors], sharesSignals: false)
+            path: installation.journal, arguments: arguments, environment: Environment.entries,
+            descriptors: [pipe, errors, errors, back], sharesSignals: false)
     }
 }

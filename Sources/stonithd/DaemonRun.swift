@@ -35,9 +35,16 @@ final class DaemonRun {
 
     func start(complaints: [String]) {
         daemon.say(LogLine(.info, "stonithd \(Release.number) starts on node \(daemon.options.node)"))
+        daemon.log.changed = { [unowned daemon] state in daemon.say(Self.words(state)) }
         for complaint in complaints { daemon.say(LogLine(.critical, complaint)) }
         daemon.take(daemon.loaded)
         serveWhenReady(until: Instant.now().adding(milliseconds: Self.startMilliseconds))
+    }
+
+    /// Loud both times: whoever was woken by the first wants to know of the second.
+    private static func words(_ state: JournalState) -> LogLine {
+        guard !state.isDurable else { return LogLine(.critical, "the journal is durable again") }
+        return LogLine(.critical, "the journal is not durable: \(state.reason); fencing goes on")
     }
 
     private func serveWhenReady(until: Instant) {

@@ -11,7 +11,7 @@ final class FencingDaemon {
     let options: DaemonOptions
     let installation: Installation
     let loop: any EventLoop
-    let log: LogPipe
+    let log: WriterPipe
     let since = LogStamp.unixMilliseconds()
     var loaded: LoadedConfiguration
     private(set) var core: FencingCore
@@ -40,7 +40,7 @@ final class FencingDaemon {
 
     init(
         _ options: DaemonOptions, _ loaded: LoadedConfiguration, _ installation: Installation, seed: UInt64,
-        history: [FencingRecord], on loop: any EventLoop, log: LogPipe
+        history: [FencingRecord], on loop: any EventLoop, log: WriterPipe
     ) {
         self.options = options
         self.loaded = loaded
@@ -141,7 +141,7 @@ final class FencingDaemon {
         self.ended = nil
         if !core.isIdle { say(LogLine(.warning, "stonithd ends although agents of it do not")) }
         registry.close()
-        log.flush()
+        log.close()
         // The last answers leave at the end of this turn.
         loop.assumeIsolated().execute { ended() }
     }

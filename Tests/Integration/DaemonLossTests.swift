@@ -85,7 +85,7 @@ import Testing
     @Test func theLogWriterIsKilled() throws {
         let daemon = try RunningDaemon(Primitive.null("n") + Primitive.budget(70))
         #expect(daemon.logs("serves"))
-        let writer = try #require(daemon.children("--writer").first)
+        let writer = try #require(daemon.children("--write").first)
         kill(writer, SIGKILL)
         #expect(eventually { isDead(writer) })
         #expect(try daemon.fence("pm01", ["--id", "afterwards"]).0.status == 0)
@@ -93,14 +93,14 @@ import Testing
         #expect(daemon.logs("Succeeded to STONITH the node pm01"))
         #expect(daemon.readable.count == 2)
         #expect(try daemon.folder.read("state/history.jsonl").contains("afterwards"))
-        #expect(daemon.children("--writer").count == 1)
+        #expect(daemon.children("--write").count == 1)
     }
 
     /// A disk that does not answer stops the log, and nothing else.
     @Test func theLogWriterIsFrozen() throws {
         let daemon = try RunningDaemon(Primitive.null("n") + Primitive.budget(70))
         #expect(daemon.logs("serves"))
-        let writer = try #require(daemon.children("--writer").first)
+        let writer = try #require(daemon.children("--write").first)
         kill(writer, SIGSTOP)
         #expect(try daemon.fence("pm01", ["--id", "frozen"]).0.status == 0)
         let client = try daemon.connect()

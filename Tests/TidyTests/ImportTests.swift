@@ -8,16 +8,19 @@ import Testing
         "Sources/FencingCore": ["ClusterModel"],
         "Sources/Wire": ["ClusterModel"],
         "Sources/CrmSyntax": ["ClusterModel"],
+        "Sources/Journal": ["Wire", "Glibc"],
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec", "Glibc"],
         "Sources/Control": ["ClusterModel", "Wire", "CLinux", "Glibc"],
         "Sources/Runtime": [
-            "ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution", "Glibc", "NIOCore", "NIOPosix",
+            "ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution", "Journal", "Glibc", "NIOCore",
+            "NIOPosix",
         ],
         "Sources/stonithd": [
-            "ClusterModel", "Options", "CrmSyntax", "FencingCore", "Wire", "Control", "CLinux", "Execution", "Runtime",
-            "Glibc", "NIOCore", "NIOPosix",
+            "ClusterModel", "Options", "CrmSyntax", "FencingCore", "Wire", "Control", "CLinux", "Execution", "Journal",
+            "Runtime", "Glibc", "NIOCore", "NIOPosix",
         ],
+        "Sources/stonith-journal": ["Journal", "Options", "Wire", "CLinux", "CCrypto", "Glibc"],
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
         "Sources/meatclient": ["ClusterModel", "Control", "CLinux", "Options", "Glibc"],
         "Sources/stonith": [

@@ -55,6 +55,12 @@ void linux_ready(int descriptor, int status);
 /* A listening unix socket at a path that nobody serves: a stale one is removed.  -1 with errno. */
 int linux_listen(const char *path, unsigned int mode, int backlog);
 
+/* A unix datagram socket that never blocks; -1 with errno. */
+int linux_datagram_socket(void);
+
+/* Sends to the socket at that path.  Answers 0 or errno. */
+int linux_send_datagram(int socket, const char *path, const void *bytes, size_t count);
+
 bool linux_exited(int status);
 int linux_exit_status(int status);
 int linux_term_signal(int status);

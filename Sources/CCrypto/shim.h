@@ -1,0 +1,8 @@
+/* shim.h - libcrypto for Swift: digests only. */
+#ifndef CCRYPTO_SHIM_H
+#define CCRYPTO_SHIM_H
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#endif

@@ -1,0 +1,295 @@
+import CLinux
+import ClusterModel
+import Control
+import Execution
+import Glibc
+import Journal
+import NIOCore
+import NIOPosix
+import Wire
+
+/// What the daemon says, on its way to the process that writes it to disk (`stonith-journal --write`). It never blocks.
+///
+/// Of the logs, lines are lost when that process cannot keep up, and counted. Of the journal, each entry is kept until
+/// it is acknowledged, and sent again to a writer that takes the place of a dead one.
+public final class WriterPipe {
+    public typealias Kind = WriterLine.Kind
+
+    /// What the pipe holds, where the system allows it, and as much again waits here.
+    private static let bytesMax = 1024 * 1024
+    /// So much of that at most is the journal's, whose entries are kept elsewhere.
+    private static let journalBytesMax = 512 * 1024
+    private static let retryMilliseconds: Int64 = 50
+    /// A writer that dies sooner is not started again before.
+    private static let pauseMilliseconds: Int64 = 250
+
+    /// Which run of the daemon this is, 16 hexadecimal digits: it stands in every entry.
+    public let run: String
+    private let loop: any EventLoop
+    private let spawn: (Descriptor, Descriptor) throws(SpawnError) -> Child
+    private var end: Descriptor?
+    private var child: Child?
+    private var waiting: [UInt8] = []
+    /// Whether what waits begins within a line whose beginning the writer has.
+    private var isMidLine = false
+    private var isScheduled = false
+    private var isClosed = false
+    /// Counts the writers: what the pipe of one before says is of no meaning any more.
+    private var generation = 0
+    private var startedAt = Instant(milliseconds: 0)
+    private var startProblem: String?
+    public private(set) var lostLines: Int64 = 0
+
+    private var queue = JournalQueue()
+    /// What the writer says of its disk; nil while it writes.
+    private var failure: String?
+    private var alarm = false
+    /// As it is now.
+    public private(set) var state = JournalState()
+    /// Hears when the journal is no longer durable, and when it is again. Called on the loop.
+    public var changed: ((JournalState) -> Void)?
+
+    /// - Parameters:
+    ///   - run: 16 hexadecimal digits that no run before had.
+    ///   - spawn: starts the writing process, with the first pipe as its descriptor 0 and the second as its 3.
+    public init(
+        on loop: any EventLoop, run: String, spawn: @escaping (Descriptor, Descriptor) throws(SpawnError) -> Child
+    ) {
+        self.loop = loop
+        self.run = run
+        self.spawn = spawn
+    }
+
+    // MARK: Saying
+
+    /// A line of a log without its end.
+    public func write(_ kind: Kind, _ line: String) { write(kind, Array(line.utf8)) }
+
+    /// The same, as bytes.
+    public func write(_ kind: Kind, _ line: [UInt8]) {
+        guard waiting.count + line.count < Self.bytesMax else {
+            lostLines += 1
+            return
+        }
+        waiting.append(kind.rawValue)
+        waiting += line
+        waiting.append(UInt8(ascii: "\n"))
+        schedule(milliseconds: 0)
+    }
+
+    /// An entry of the journal.
+    ///
+    /// - Parameters:
+    ///   - body: A JSON object on one line, with `"run"` in it; the line's end may stand behind it.
+    ///   - durable: Called once, on the loop, never before this returns: true when it is on disk; false when it is not
+    ///     within 200 ms, or at once while the journal is behind already. The entry is written all the same when
+    ///     the disk returns.
+    public func journal(_ body: [UInt8], durable: ((Bool) -> Void)? = nil) {
+        let now = Instant.now()
+        let isBehind = failure != nil || queue.isBehind(now)
+        let text = body.last == UInt8(ascii: "\n") ? body.dropLast() : body[...]
+        let isKept = queue.add(text, now, isBehind ? nil : durable)
+        if isBehind || !isKept, let durable { loop.assumeIsolated().execute { durable(false) } }
+        setAlarm(now)
+        note(now)
+        schedule(milliseconds: 0)
+    }
+
+    // MARK: Sending
+
+    private func schedule(milliseconds: Int64) {
+        guard !isScheduled else { return }
+        isScheduled = true
+        guard milliseconds > 0 else { return loop.assumeIsolated().execute { self.flushNow() } }
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { self.flushNow() }
+    }
+
+    private func flushNow() {
+        isScheduled = false
+        flush()
+    }
+
+    /// As much as the pipe takes now.
+    public func flush() {
+        guard let end = end ?? start() else {
+            if !isClosed { schedule(milliseconds: Self.retryMilliseconds) }
+            return
+        }
+        var takesMore = true
+        while takesMore {
+            if waiting.count < Self.journalBytesMax {
+                waiting += queue.takeUnsent(bytes: Self.journalBytesMax - waiting.count)
+            }
+            guard !waiting.isEmpty else { return }
+            takesMore = write(to: end)
+        }
+        if !waiting.isEmpty { schedule(milliseconds: Self.retryMilliseconds) }
+    }
+
+    /// False when the pipe is full or its reader gone.
+    private func write(to end: Descriptor) -> Bool {
+        let count = waiting.withUnsafeBytes { Glibc.write(end.number, $0.baseAddress, $0.count) }
+        if count > 0 {
+            isMidLine = waiting[count - 1] != UInt8(ascii: "\n")
+            waiting.removeFirst(count)
+            return true
+        }
+        if errno == EINTR { return true }
+        if errno != EAGAIN { lostWriter() }
+        return false
+    }
+
+    /// The last of it, at the daemon's end; no writer is started any more. The one that runs writes all that it has.
+    public func close() {
+        flush()
+        isClosed = true
+    }
+
+    // MARK: The writer
+
+    private func start() -> Descriptor? {
+        let sinceStart = Instant.now().milliseconds(since: startedAt)
+        guard !isClosed, sinceStart >= Self.pauseMilliseconds else { return nil }
+        var ends: [Int32] = [-1, -1]
+        guard linux_bounded_pipe(&ends, Int32(Self.bytesMax)) == 0 else { return nil }
+        let (input, output) = (Descriptor(ends[0]), Descriptor(ends[1]))
+        guard linux_pipe(&ends) == 0 else { return nil }
+        let (answers, back) = (Descriptor(ends[0]), Descriptor(ends[1]))
+        do throws(SpawnError) { child = try spawn(input, back) } catch {
+            startProblem = error.text
+            return nil
+        }
+        startProblem = nil
+        startedAt = .now()
+        end = output
+        listen(to: answers)
+        return output
+    }
+
+    private func listen(to answers: Descriptor) {
+        generation += 1
+        let generation = generation
+        let handler = WriterReplyHandler(
+            said: { reply in if generation == self.generation { self.take(reply) } },
+            ended: { if generation == self.generation { self.lostWriter() } })
+        let bound = NIOLoopBound(handler, eventLoop: loop)
+        _ = NIOPipeBootstrap(group: loop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
+            }
+            .takingOwnershipOfDescriptor(input: answers.release())
+    }
+
+    /// The writer is gone. What waits of the journal is sent again as a whole; the rest of a log line whose beginning
+    /// it had is lost.
+    private func lostWriter() {
+        guard end != nil, !isClosed else { return }
+        end = nil
+        generation += 1
+        child.map(bury)
+        child = nil
+        failure = nil
+        if isMidLine, let lineEnd = waiting.firstIndex(of: UInt8(ascii: "\n")) { waiting.removeFirst(lineEnd + 1) }
+        isMidLine = false
+        let lines = waiting.split(separator: UInt8(ascii: "\n")).filter { $0.first != Kind.journal.rawValue }
+        waiting = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
+        queue.sendAllAgain()
+        note(.now())
+        if !isClosed { schedule(milliseconds: 0) }
+    }
+
+    private func bury(_ child: Child) {
+        child.killGroup()
+        guard !child.isOver() else { return }
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.retryMilliseconds)) { self.bury(child) }
+    }
+
+    // MARK: What it answers
+
+    private func take(_ reply: WriterReply) {
+        let now = Instant.now()
+        switch reply {
+        case .durable(let token):
+            failure = nil
+            let durables = queue.acknowledge(token)
+            queue.closeGap(now, gap)
+            note(now)
+            for durable in durables { durable(true) }
+        case .failed(let reason):
+            failure = reason
+            let durables = queue.takeImpatient(now, all: true)
+            note(now)
+            for durable in durables { durable(false) }
+        case .dropped(let count): lostLines += count
+        }
+        if queue.hasUnsent { flush() }
+    }
+
+    /// The entry for those that were lost.
+    private func gap(_ lost: Int64) -> [UInt8] {
+        var line = JSONLine()
+        line.add("kind", "gap")
+        line.add("run", run)
+        line.add("lost", lost)
+        return line.bytes.dropLast()
+    }
+
+    // MARK: Patience
+
+    /// One look at a time: at the moment when the oldest entry of now will have waited too long.
+    private func setAlarm(_ now: Instant) {
+        guard !alarm, let oldest = queue.oldest, !queue.isBehind(now) else { return }
+        alarm = true
+        let span = JournalQueue.patienceMilliseconds - now.milliseconds(since: oldest)
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(span)) {
+            self.alarm = false
+            self.look()
+        }
+    }
+
+    private func look() {
+        let now = Instant.now()
+        let durables = queue.takeImpatient(now, all: false)
+        note(now)
+        setAlarm(now)
+        for durable in durables { durable(false) }
+    }
+
+    /// Says when it is no longer durable, and when it is again.
+    private func note(_ now: Instant) {
+        var new = JournalState()
+        new.lostEntries = queue.lost
+        if let oldest = queue.oldest, failure != nil || queue.isBehind(now) {
+            new.behindSince = oldest
+            new.reason = failure ?? startProblem ?? "its writer does not answer; does the disk stand still?"
+        }
+        let old = state
+        state = new
+        if old.isDurable != new.isDurable { changed?(new) }
+    }
+}
+
+/// The lines of the pipe that comes back from the writer.
+private final class WriterReplyHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let said: (WriterReply) -> Void
+    private let ended: () -> Void
+    private var unread: [UInt8] = []
+
+    init(said: @escaping (WriterReply) -> Void, ended: @escaping () -> Void) {
+        self.said = said
+        self.ended = ended
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        unread += unwrapInboundIn(data).readableBytesView
+        while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = Array(unread[..<end])
+            unread.removeFirst(end + 1)
+            if let reply = WriterReply(line) { said(reply) }
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) { ended() }
+}

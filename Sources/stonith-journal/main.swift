@@ -1,0 +1,1 @@
+JournalProgram.main()
