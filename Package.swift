@@ -139,6 +139,7 @@ let package = Package(
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
         test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
+        test("StonithdTests", ["stonithd", "FencingCore", "ClusterModel"]),
         test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),

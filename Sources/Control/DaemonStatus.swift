@@ -76,12 +76,18 @@ public struct TargetReport: Sendable, Equatable {
     public var last: FencingVerdict.Outcome?
     public var lastUnixMilliseconds: Int64?
     public var levels: [Level]
+    /// What would unblock it, in this order; empty when it is not blocked.
+    public var steps: [String]
+    /// Devices that failed it and work again.
+    public var worksAgain: [String]
 
     public init(node: NodeName, state: State, text: String = "", levels: [Level] = []) {
         self.node = node
         self.state = state
         self.text = text
         self.levels = levels
+        steps = []
+        worksAgain = []
     }
 }
 
@@ -94,6 +100,8 @@ extension TargetReport {
         line.add("last", last?.rawValue)
         line.add("last_at", lastUnixMilliseconds)
         line.add("levels", levels.map(\.json))
+        line.add("steps", steps)
+        line.add("works_again", worksAgain)
         return line
     }
 
@@ -103,6 +111,8 @@ extension TargetReport {
         last = try fields.optionalWord("last", FencingVerdict.Outcome.self)
         lastUnixMilliseconds = try fields.optionalInteger("last_at")
         levels = try fields.objects("levels") { fields throws(ControlError) in try Level(fields) }
+        steps = try fields.strings("steps")
+        worksAgain = try fields.strings("works_again")
     }
 }
 

@@ -162,9 +162,9 @@ extension FencingCore {
         target.last = record
         if verdict.isSuccess {
             target.staysOff = leavesOff(record, before: target.staysOff)
-            if record.request.action != .on { target.blocked = nil }
+            if record.request.action != .on { target.blockedBy = nil }
         } else if record.request.action != .on, verdict.cause != .cancelled {
-            target.blocked = verdict.text
+            target.blockedBy = record
         }
         targets[node] = target
     }

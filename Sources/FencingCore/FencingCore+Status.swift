@@ -39,6 +39,9 @@ extension FencingCore {
         return operation.escalation.waitsForPerson ? .waitingForPerson : .fencing
     }
 
+    /// The request that failed and blocks the node; nil when it is not blocked.
+    public func blocking(_ node: NodeName) -> FencingRecord? { targets[node]?.blockedBy }
+
     /// The requests for a node that a person's word would answer.
     public func confirmable(_ node: NodeName) -> [RequestID] {
         let requests = (targets[node]?.operation?.waiters.map(\.request) ?? []) + (targets[node]?.queue ?? [])

@@ -7,8 +7,10 @@ struct FencingTarget: Sendable {
     var queue: [FencingRequest] = []
     /// The last completed request was an explicit off (F9).
     var staysOff = false
-    /// Why it could not be fenced; nil when it is not blocked.
-    var blocked: String?
+    /// The request that failed and blocks it; nil when it is not blocked.
+    var blockedBy: FencingRecord?
+    /// Why it could not be fenced.
+    var blocked: String? { blockedBy?.verdict?.text }
     var last: FencingRecord?
 
     var deadline: Instant? {

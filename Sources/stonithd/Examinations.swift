@@ -9,6 +9,8 @@ struct Examinations {
         case targets(device: String)
         case monitor(ControlConnection, tag: String?, device: String, began: Instant)
         case life(NodeName, device: String)
+        /// How a device is that failed a blocked target.
+        case health(device: String)
     }
 
     /// A look at a node before a person's word is taken.

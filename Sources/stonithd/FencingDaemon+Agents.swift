@@ -108,6 +108,7 @@ extension FencingDaemon: AgentServer.Listener {
         case .monitor(let connection, let tag, let device, let began):
             monitored(connection, tag: tag, device, outcome, began)
         case .life(let node, let device): looked(node, with: device, outcome)
+        case .health(let device): probed(device, outcome)
         case nil: break
         }
     }

@@ -15,6 +15,7 @@ extension FencingDaemon {
         post(.configured(registry.setup))
         askForTargets()
         reportWeakLevels()
+        for target in core.targetStatuses() where target.state == .blocked { lookWhetherBlocked(target.node) }
     }
 
     /// Which levels go unused by requests that ask for more evidence than they can give (F7). Once all plugins have

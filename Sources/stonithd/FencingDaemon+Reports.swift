@@ -23,6 +23,10 @@ extension FencingDaemon {
         var report = TargetReport(
             node: target.node, state: Self.state(target.state), text: target.text,
             levels: target.levels.map { .init(level: $0.number, devices: $0.devices.map(\.id)) })
+        if let record = core.blocking(target.node) {
+            report.steps = unblockSteps(target.node, record)
+            report.worksAgain = probes.well(for: target.node)
+        }
         report.last = target.last?.verdict?.outcome
         report.lastUnixMilliseconds = target.last.map { $0.arrivedUnixMilliseconds + ($0.milliseconds ?? 0) }
         return report

@@ -27,6 +27,8 @@ final class FencingDaemon {
     var words: [GivenWord] = []
     /// Devices that did not say which nodes they control are asked again soon.
     var isAskingAgain = false
+    var probes = BlockedProbes()
+    var probeAlarm: (at: Instant, task: Scheduled<Void>)?
     /// What was reported of levels that cannot prove much.
     var weakLevels: [String] = []
     private var events: [FencingCore.Event] = []
@@ -103,6 +105,7 @@ final class FencingDaemon {
         for line in book.lines(fact) { say(line) }
         if case .closed(let record) = fact.kind { log.write(.history, HistoryFile.line(record)) }
         publish(fact)
+        if case .closed(let record) = fact.kind { lookWhetherBlocked(record.request.target) }
     }
 
     func say(_ line: LogLine) {

@@ -97,6 +97,8 @@ enum Samples {
             node: node("pm01"), state: .waitingForPerson, text: "meatware asks",
             levels: [.init(level: 1, devices: ["a", "b"])])
         target.last = .held
+        target.steps = ["ask again", "or power it off"]
+        target.worksAgain = ["a"]
         target.lastUnixMilliseconds = 9
         status.requests = [openRecord, record]
         status.targets = [target, TargetReport(node: node("pm02"), state: .idle)]

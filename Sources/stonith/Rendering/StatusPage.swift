@@ -39,9 +39,9 @@ struct StatusPage {
     private func blocked(_ target: TargetReport) -> String {
         let node = target.node
         let text = target.text.isEmpty ? "no device is left that could fence it" : target.text
+        let steps = target.steps.enumerated().map { "  \($0 + 1). \(Terminal.plain($1))\n" }
         return ink(Terminal.plain("BLOCKED: \(node) could not be fenced: \(text)"), .red) + "\n"
-            + "  stonith history \(node) shows every step; try again: stonith fence \(node)\n"
-            + "  if you power it off by hand, say so afterwards: stonith confirm \(node) --no-request\n"
+            + steps.joined() + "  stonith history \(node) shows what was tried\n"
     }
 
     private func waiting(_ target: TargetReport) -> String {

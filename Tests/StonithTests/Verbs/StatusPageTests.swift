@@ -27,14 +27,16 @@ import Testing
             try Self.target("pm01", .idle), try Self.target("pm04", .waitingForPerson),
             try Self.target("pm03", .blocked, "b: silent"),
         ]
+        status.targets[2].steps = ["b: mend it", "or say so: stonith confirm pm03"]
         let lines = Self.text(status).split(separator: "\n").map(String.init)
         #expect(lines[0].hasPrefix("stonithd 0.2.0 on pm02, since "))
         #expect(lines[1] == "BLOCKED: pm03 could not be fenced: b: silent")
-        #expect(lines[3].hasSuffix("stonith confirm pm03 --no-request"))
-        #expect(lines[4] == "A PERSON MUST ACT: pm04")
-        #expect(lines[5].hasSuffix("meatclient -c pm04"))
-        #expect(lines[6] == "TARGET  STATE                 LAST  LEVELS")
-        #expect(lines[7] == "pm01    idle                  -     1 a > 2 b+c")
+        #expect(lines[2...3] == ["  1. b: mend it", "  2. or say so: stonith confirm pm03"])
+        #expect(lines[4].contains("stonith history pm03"))
+        #expect(lines[5] == "A PERSON MUST ACT: pm04")
+        #expect(lines[6].hasSuffix("meatclient -c pm04"))
+        #expect(lines[7] == "TARGET  STATE                 LAST  LEVELS")
+        #expect(lines[8] == "pm01    idle                  -     1 a > 2 b+c")
     }
 
     @Test func openRequestsShowWhatRunsNow() throws {
