@@ -138,6 +138,7 @@ let package = Package(
         test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
         test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
+        test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
         test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
         test("StonithdTests", ["stonithd", "FencingCore", "ClusterModel"]),
         test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),

@@ -104,7 +104,7 @@ public final class ForkServer {
             kind = description.kind
             return description
         case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
-        case .begun, .said, .done: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
+        case .begun, .said, .done, .caughtUp: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
         case nil:
             child.end()
             throw .lost(plugin: plugin, how: "it was not loaded within \(timeoutMilliseconds) ms")
@@ -130,7 +130,8 @@ public final class ForkServer {
         while let reply = try reply(until: deadline) {
             switch reply {
             case .ready, .refused: throw .lost(plugin: plugin, how: "stonith-exec introduced itself twice")
-            case .begun(let id, let pid): return .begun(id: id, pid: pid)
+            case .begun(let id, let begun): return .begun(id: id, pid: begun.pid)
+            case .caughtUp: continue
             case .said(let id, .progress, let text): return .progress(id: id, text)
             case .said(let id, let saying, let text): collectors[id]?.hear(saying, text)
             case .done(let id, let result):

@@ -19,6 +19,8 @@ public final class AgentServer {
         func progress(_ action: UInt64, _ text: String)
         /// Nothing of the action runs any more.
         func ended(_ action: UInt64, _ outcome: AgentOutcome)
+        /// It works, but a daemon after this one will not find it.
+        func unkept(_ server: AgentServer, _ path: String)
     }
 
     private struct Work {
@@ -43,11 +45,17 @@ public final class AgentServer {
     public let agent: DeviceCatalog.Agent
     public let type: DeviceType
     private let program: String
+    /// Where the sockets lie at which a daemon after this one finds what runs.
+    private let folder: String
     private let loop: any EventLoop
     private weak var listener: (any Listener)?
     private var state = State.down
     private var works: [UInt64: Work] = [:]
     private var channel: Channel?
+    /// Of the process that runs now.
+    private var door: String?
+    /// What it has the results of, until they are safe.
+    private var kept: Set<UInt64> = []
     private var isFlushing = false
     private var restarts: Int64 = 0
     private var restarting: Scheduled<Void>?
@@ -60,14 +68,18 @@ public final class AgentServer {
     private static let startMilliseconds: Int64 = 20_000
     private static let restartMillisecondsMax: Int64 = 30_000
 
-    /// - Parameter program: path of `stonith-exec`.
+    /// - Parameters:
+    ///   - program: path of `stonith-exec`.
+    ///   - folder: of the sockets at which a daemon after this one finds what runs (`KeptServer.paths`); nobody else
+    ///     may enter it.
     public init(
-        _ agent: DeviceCatalog.Agent, type: DeviceType, program: String, on loop: any EventLoop,
-        listener: any Listener
+        _ agent: DeviceCatalog.Agent, type: DeviceType, program: String, keptIn folder: String,
+        on loop: any EventLoop, listener: any Listener
     ) {
         self.agent = agent
         self.type = type
         self.program = program
+        self.folder = folder
         self.loop = loop
         self.listener = listener
     }
@@ -105,8 +117,10 @@ public final class AgentServer {
             case .native(let path): [path]
             case .script(let path): ["--script", path]
             }
+        let door = "\(folder)/\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        self.door = door
         let child = try Child(
-            path: program, arguments: [program] + what, environment: Environment.entries,
+            path: program, arguments: [program, "--lock", "--keep", door] + what, environment: Environment.entries,
             descriptors: [null, errors, errors, theirs], sharesSignals: false)
         return (child, ours)
     }
@@ -205,10 +219,11 @@ public final class AgentServer {
         switch reply {
         case .ready(let description): introduced(description)
         case .refused(let reason): lost("the plugin cannot be used: \(reason)")
-        case .begun(let action, let pid): begun(action, Int32(clamping: pid))
+        case .begun(let action, let begun): self.begun(action, begun.pid)
         case .said(let action, .progress, let text): listener?.progress(action, text)
         case .said(let action, let saying, let text): works[action]?.collector.hear(saying, text)
         case .done(let action, let result): done(action, result)
+        case .caughtUp: break
         }
     }
 
@@ -223,6 +238,7 @@ public final class AgentServer {
             return lost("plugin \(file) says its type is \(description.type): rename one or the other")
         }
         state = .ready(child, channel)
+        if let door, access(door, F_OK) != 0 { listener?.unkept(self, door) }
         self.description = isScript ? nil : description
         listener?.ready(self)
         for action in works.keys.sorted() where works[action]?.isSent == false { send(action) }
@@ -236,36 +252,32 @@ public final class AgentServer {
     private func done(_ action: UInt64, _ result: ExecReply.Result) {
         guard let work = works[action] else { return }
         restarts = 0
+        kept.insert(action)
         end(action, work.collector.finish(result))
+        // What nobody's power hangs on is not worth keeping.
+        if !work.order.action.changesPower { forget(action) }
+    }
+
+    /// The outcome of the action is safe: a daemon after this one needs no word of it.
+    public func forget(_ action: UInt64) {
+        guard kept.remove(action) != nil else { return }
+        write(ExecRequest.forget(id: action).encoded())
     }
 
     // MARK: Its end
 
-    /// Everything it had to do has failed. Its actions die with it (stonith-exec sets the parent-death signal); what
-    /// they started is killed here, and their end is reported when it is true.
+    /// Everything it had to do has failed, or nobody knows what came of it.
     private func lost(_ reason: String) {
         if case .closed = state { return }
         forgetProcess(.down)
         listener?.unusable(self, reason)
         let text = "stonith-exec for \(type) was lost: \(reason)"
-        let end = Instant.now().adding(milliseconds: Self.groupMilliseconds)
         for action in works.keys.sorted() {
-            endWithGroup(action, AgentOutcome(code: .oops, text: text, cause: "plugin-lost"), until: end)
+            guard let work = works[action] else { continue }
+            let lost = LostAction(action: work.order.action, isSent: work.isSent, pid: work.pid)
+            lost.end(on: loop) { self.end(action, lost.outcome(text)) }
         }
         restart()
-    }
-
-    /// A killed group is gone by then, but for a process that waits for a dead disk.
-    private static let groupMilliseconds: Int64 = 2000
-    private static let groupLookMilliseconds: Int64 = 2
-
-    private func endWithGroup(_ action: UInt64, _ outcome: AgentOutcome, until: Instant) {
-        guard let pid = works[action]?.pid, pid > 1, kill(-pid, SIGKILL) == 0, Instant.now() < until else {
-            return end(action, outcome)
-        }
-        loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.groupLookMilliseconds)) {
-            self.endWithGroup(action, outcome, until: until)
-        }
     }
 
     /// Nothing more is heard of the process, and its actions die with it.
@@ -275,6 +287,9 @@ public final class AgentServer {
         generation += 1
         channel?.close(promise: nil)
         channel = nil
+        if let door { unlink(door) }
+        door = nil
+        kept = []
         child.map(bury)
     }
 

@@ -6,6 +6,8 @@
 
 #include <sys/types.h>
 
+struct kept;
+
 struct child {
 	uint64_t id;
 	size_t slot;                /* of its cancel flag */
@@ -18,6 +20,7 @@ struct child {
 	bool killed_at_deadline, killed_by_cancel, done;
 	struct buffer heard;        /* frames not yet whole */
 	size_t said_bytes;
+	struct kept *kept;          /* what is kept of it, until it is over; NULL where nothing is */
 	struct buffer tail;         /* the last of its output */
 };
 

@@ -22,11 +22,16 @@ enum frame_kind {
 	 * (string name, string value)* */
 	FRAME_ACT = 1,
 	FRAME_CANCEL = 2,   /* in: nothing more */
+	FRAME_FORGET = 3,   /* in: nothing more; the client has the result of the action safe */
+	FRAME_CLOSE = 4,    /* in, id 0: nothing more; nobody will ask for anything again */
 	FRAME_READY = 16,   /* out, once, id 0: the plugin's table, see ready_put() */
 	FRAME_REFUSED = 17, /* out, once, id 0: string reason; then the server ends */
 	FRAME_SAID = 18,    /* out: u32 enum stonith_say, string */
 	FRAME_DONE = 19,    /* out, once an action: u32 enum ending, u32 detail, u32 code, u32 evidence, string output tail */
-	FRAME_BEGUN = 20    /* out, at most once an action, before all else of it: u32 pid of its process */
+	/* out, at most once an action, before all else of it: u32 pid of its process (0: it had none), u32 action, u64
+	 * deadline, string target */
+	FRAME_BEGUN = 20,
+	FRAME_CAUGHT_UP = 21 /* out, id 0, to a client that came later: it has been told all that is kept */
 };
 
 /* How the process of an action ended. */

@@ -3,6 +3,8 @@
 
 #include "action.h"
 #include "child.h"
+#include "door.h"
+#include "kept.h"
 #include "plugin.h"
 #include "script.h"
 
@@ -22,9 +24,13 @@
 struct server {
 	struct agent agent;
 	struct rlimit files;                 /* as it was given to us, for scripts */
-	int socket, signals;
+	int socket, signals;                 /* the socket is -1 while no client is there */
 	bool reading;                        /* the other end may still ask for something */
+	int door;                            /* where the next client knocks; -1 when the first is the only one */
+	const char *door_path;
 	struct buffer in, out;
+	struct buffer said;                  /* frames on their way to `out` and to `kept` */
+	struct kept_book kept;
 	struct child *children[SERVER_ACTIONS_MAX];
 	size_t count;
 	volatile int32_t *cancel_flags;      /* shared with the children, one a slot */
@@ -43,31 +49,76 @@ static size_t slot_take(struct server *server)
 	return slot;
 }
 
-/* An action that was not begun: ENDING_NOT_BEGUN with errno, or ENDING_DEADLINE or ENDING_CANCELLED. */
-static void not_begun(struct server *server, uint64_t id, enum ending ending, int error)
+/* What was said goes to the client, where there is one, and is kept for the next, where there may be one. */
+static void publish(struct server *server, struct kept *kept)
 {
-	put_failure(&server->out, id, ending, (uint32_t) error, NULL);
+	if (server->reading || server->door < 0)
+		put_bytes(&server->out, server->said.bytes, server->said.length);
+	if (kept)
+		kept_put(&server->kept, kept, server->said.bytes, server->said.length);
+	buffer_drop(&server->said, server->said.length);
+}
+
+static struct kept *keep(struct server *server, uint64_t id)
+{
+	return server->door >= 0 ? kept_add(&server->kept, id) : NULL;
+}
+
+static void put_begun(struct buffer *out, uint64_t id, pid_t pid, const struct order *order)
+{
+	size_t start = frame_open(out, FRAME_BEGUN, id);
+
+	put_u32(out, (uint32_t) pid);
+	put_u32(out, order->action);
+	put_u64(out, order->deadline);
+	put_counted(out, order->target, strnlen(order->target, KEPT_TARGET_MAX));
+	frame_close(out, start);
+}
+
+/* DONE has been said of an action without a process.  For a client that comes later, what it was is kept as well. */
+static void unbegun(struct server *server, uint64_t id, const struct order *order)
+{
+	struct kept *kept = keep(server, id);
+	struct buffer begun = { 0 };
+
+	if (kept) {
+		put_begun(&begun, id, 0, order);
+		kept_put(&server->kept, kept, begun.bytes, begun.length);
+		buffer_free(&begun);
+		kept_end(kept, clock_milliseconds(), order->deadline > INT64_MAX ? 0 : (int64_t) order->deadline);
+	}
+	publish(server, kept);
+}
+
+/* An action that was not begun: ENDING_NOT_BEGUN with errno, or ENDING_DEADLINE or ENDING_CANCELLED. */
+static void not_begun(struct server *server, uint64_t id, const struct order *order, enum ending ending, int error)
+{
+	put_failure(&server->said, id, ending, (uint32_t) error, NULL);
+	unbegun(server, id, order);
 }
 
 /* An action that external scripts cannot do is answered as a plugin would. */
-static void not_supported(struct server *server, uint64_t id)
+static void not_supported(struct server *server, uint64_t id, const struct order *order)
 {
-	size_t start = frame_open(&server->out, FRAME_DONE, id);
+	size_t start = frame_open(&server->said, FRAME_DONE, id);
 
-	put_u32(&server->out, ENDING_RETURNED);
-	put_u32(&server->out, 0);
-	put_u32(&server->out, STONITH_S_INVAL);
-	put_u32(&server->out, STONITH_EVIDENCE_NONE);
-	put_string(&server->out, "");
-	frame_close(&server->out, start);
+	put_u32(&server->said, ENDING_RETURNED);
+	put_u32(&server->said, 0);
+	put_u32(&server->said, STONITH_S_INVAL);
+	put_u32(&server->said, STONITH_EVIDENCE_NONE);
+	put_string(&server->said, "");
+	frame_close(&server->said, start);
+	unbegun(server, id, order);
 }
 
-static void begun(struct server *server, const struct child *child)
+/* Passes on what was said of a child.  After DONE nothing more comes, even while its process is still there. */
+static void pass_on(struct server *server, struct child *child, bool is_over)
 {
-	size_t start = frame_open(&server->out, FRAME_BEGUN, child->id);
-
-	put_u32(&server->out, (uint32_t) child->pid);
-	frame_close(&server->out, start);
+	publish(server, child->kept);
+	if (child->kept && is_over) {
+		kept_end(child->kept, clock_milliseconds(), child->deadline);
+		child->kept = NULL;
+	}
 }
 
 /* What a child must not inherit: the way to the client, and the ends of its siblings' pipes. */
@@ -75,6 +126,7 @@ static void close_in_child(struct server *server)
 {
 	close(server->socket);
 	close(server->signals);
+	close(server->door);
 	for (size_t i = 0; i < server->count; i++) {
 		close(server->children[i]->result); /* -1 where it is closed already */
 		close(server->children[i]->output);
@@ -107,32 +159,49 @@ _Noreturn static void become(struct server *server, struct child *child, const s
 	script_become(server->agent.script, order, cancelled, child->result_in);
 }
 
+/* Why an order is not begun; ENDING_RETURNED when it is. */
+static enum ending hindrance(const struct server *server, uint64_t id, const struct order *order)
+{
+	if (order->deadline > INT64_MAX || clock_milliseconds() >= (int64_t) order->deadline)
+		return ENDING_DEADLINE;
+	if (is_cancelled(server, id))
+		return ENDING_CANCELLED;
+	return server->count == SERVER_ACTIONS_MAX ? ENDING_NOT_BEGUN : ENDING_RETURNED;
+}
+
+static void enroll(struct server *server, struct child *child, const struct order *order)
+{
+	child->is_script = server->agent.script != NULL;
+	if (child->is_script && order->action == STONITH_LIST)
+		child->tail_max = SERVER_LIST_BYTES;
+	child->kept = keep(server, child->id);
+	server->children[server->count++] = child;
+	put_begun(&server->said, child->id, child->pid, order);
+	pass_on(server, child, false);
+}
+
 static void begin(struct server *server, uint64_t id, struct order *order)
 {
+	enum ending hindered = hindrance(server, id, order);
+	const struct kept *kept = kept_find(&server->kept, id);
 	struct child *child;
 	size_t slot;
 
+	if (kept) /* never twice: whoever asks again is told what came of it so far */
+		return put_bytes(&server->out, kept->frames.bytes, kept->frames.length);
 	if (server->agent.script && !script_verb(order->action))
-		return not_supported(server, id);
-	if (order->deadline > INT64_MAX || clock_milliseconds() >= (int64_t) order->deadline)
-		return not_begun(server, id, ENDING_DEADLINE, 0);
-	if (is_cancelled(server, id))
-		return not_begun(server, id, ENDING_CANCELLED, 0);
-	if (server->count == SERVER_ACTIONS_MAX)
-		return not_begun(server, id, ENDING_NOT_BEGUN, EAGAIN);
+		return not_supported(server, id, order);
+	if (hindered != ENDING_RETURNED)
+		return not_begun(server, id, order, hindered, hindered == ENDING_NOT_BEGUN ? EAGAIN : 0);
 	slot = slot_take(server);
 	child = child_begin(id, slot, order->deadline);
 	if (!child) {
 		server->slot_used[slot] = false;
-		return not_begun(server, id, ENDING_NOT_BEGUN, errno);
+		return not_begun(server, id, order, ENDING_NOT_BEGUN, errno);
 	}
 	if (child->pid == 0)
 		become(server, child, order);
-	child->is_script = server->agent.script != NULL;
-	if (child->is_script && order->action == STONITH_LIST)
-		child->tail_max = SERVER_LIST_BYTES;
-	server->children[server->count++] = child;
-	begun(server, child);
+	enroll(server, child, order);
 }
 
 static void cancel(struct server *server, uint64_t id)
@@ -144,7 +213,20 @@ static void cancel(struct server *server, uint64_t id)
 		}
 }
 
-/* false: what came is not the protocol, and nothing after it can be trusted. */
+/* Nobody comes any more: nothing needs to be kept. */
+static void shut_door(struct server *server)
+{
+	if (server->door < 0)
+		return;
+	close(server->door);
+	unlink(server->door_path);
+	server->door = -1;
+	for (size_t i = 0; i < server->count; i++)
+		server->children[i]->kept = NULL;
+	kept_forget_all(&server->kept);
+}
+
+/* false: nothing more is to come, or what came is not the protocol, and nothing after it can be trusted. */
 static bool obey(struct server *server, struct frame *frame)
 {
 	struct order order;
@@ -160,17 +242,56 @@ static bool obey(struct server *server, struct frame *frame)
 	case FRAME_CANCEL:
 		cancel(server, frame->id);
 		return true;
+	case FRAME_FORGET:
+		kept_forget(&server->kept, frame->id);
+		return true;
+	case FRAME_CLOSE:
+		shut_door(server);
+		return false;
 	default:
 		return false;
 	}
 }
 
-/* The other end is gone or talks nonsense: take no more orders, ask what runs to stop, and let it end. */
+/* The client is gone.  What it asked for and was not begun is not done; what runs goes on. */
+static void lose_client(struct server *server)
+{
+	if (server->socket >= 0)
+		close(server->socket);
+	server->socket = -1;
+	server->reading = false;
+	buffer_drop(&server->in, server->in.length);
+	buffer_drop(&server->out, server->out.length);
+}
+
+/* The other end is gone or talks nonsense: take no more orders, and unless another may come, stop what runs. */
 static void stop_reading(struct server *server)
 {
+	if (server->door >= 0)
+		return lose_client(server);
 	server->reading = false;
 	for (size_t i = 0; i < server->count; i++)
 		cancel(server, server->children[i]->id);
+}
+
+/* Takes a client in place of the one before, and tells it all that is kept. */
+static void greet(struct server *server, int socket)
+{
+	lose_client(server);
+	server->socket = socket;
+	server->reading = true;
+	ready_put(&server->out, server->agent.script ? &script_table : server->agent.plugin);
+	for (size_t i = 0; i < server->kept.count; i++)
+		put_bytes(&server->out, server->kept.items[i]->frames.bytes, server->kept.items[i]->frames.length);
+	frame_close(&server->out, frame_open(&server->out, FRAME_CAUGHT_UP, 0));
+}
+
+static void answer_door(struct server *server)
+{
+	int socket = door_accept(server->door);
+
+	if (socket >= 0)
+		greet(server, socket);
 }
 
 /* Takes in all that has come.  false at the end: what was asked for by someone who is gone is not done. */
@@ -219,7 +340,8 @@ static void bury(struct server *server, size_t index, int status)
 {
 	struct child *child = server->children[index];
 
-	child_finish(child, status, &server->out);
+	child_finish(child, status, &server->said);
+	pass_on(server, child, true);
 	if (!child->done || status != 0)
 		server->orphans = true;
 	server->slot_used[child->slot] = false;
@@ -261,7 +383,7 @@ static void reap(struct server *server)
 
 static int64_t look_at_deadlines(struct server *server)
 {
-	int64_t now = clock_milliseconds(), nearest = INT64_MAX;
+	int64_t now = clock_milliseconds(), nearest = kept_look_at_clock(&server->kept, now);
 
 	for (size_t i = 0; i < server->count; i++) {
 		int64_t due = child_look_at_clock(server->children[i], now);
@@ -277,6 +399,7 @@ static size_t fill(struct server *server, struct pollfd *fds)
 
 	fds[n++] = (struct pollfd) { server->reading ? server->socket : -1, POLLIN, 0 };
 	fds[n++] = (struct pollfd) { server->signals, POLLIN, 0 };
+	fds[n++] = (struct pollfd) { server->door, POLLIN, 0 };
 	if (server->reading && server->out.length)
 		fds[0].events |= POLLOUT;
 	for (size_t i = 0; i < server->count; i++) {
@@ -286,25 +409,51 @@ static size_t fill(struct server *server, struct pollfd *fds)
 	return n;
 }
 
+static void listen_to_children(struct server *server, const struct pollfd *fds, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct child *child = server->children[i];
+		if (fds[2 * i].revents) {
+			child_hear(child, &server->said);
+			pass_on(server, child, child->done);
+		}
+		if (fds[2 * i + 1].revents)
+			child_collect(child);
+	}
+}
+
+enum { OWN_FDS = 3 };
+
 static void turn(struct server *server)
 {
-	static struct pollfd fds[2 + 2 * SERVER_ACTIONS_MAX];
+	static struct pollfd fds[OWN_FDS + 2 * SERVER_ACTIONS_MAX];
 	int64_t wait = look_at_deadlines(server);
 	size_t n = fill(server, fds), count = server->count;
 
 	if (poll(fds, n, wait > 3600000 ? 3600000 : (int) wait) < 0)
 		return;
-	for (size_t i = 0; i < count; i++) {
-		if (fds[2 + 2 * i].revents)
-			child_hear(server->children[i], &server->out);
-		if (fds[3 + 2 * i].revents)
-			child_collect(server->children[i]);
-	}
+	listen_to_children(server, fds + OWN_FDS, count);
 	if (fds[0].revents & (POLLIN | POLLHUP | POLLERR))
 		read_orders(server);
 	if (fds[1].revents)
 		reap(server);
+	if (fds[2].revents)
+		answer_door(server);
 	write_replies(server);
+}
+
+/* With a door only once nothing runs or is kept and, the path gone, nobody has come at the last moment. */
+static bool is_over(struct server *server)
+{
+	if (server->reading || server->count)
+		return false;
+	if (server->door < 0)
+		return true;
+	if (server->kept.count)
+		return false;
+	unlink(server->door_path);
+	answer_door(server);
+	return !server->reading;
 }
 
 static void raise_file_limit(struct rlimit *before)
@@ -316,7 +465,7 @@ static void raise_file_limit(struct rlimit *before)
 	setrlimit(RLIMIT_NOFILE, &most);
 }
 
-int serve(struct agent agent, int socket)
+int serve(struct agent agent, int socket, int door, const char *door_path)
 {
 	static struct server server;
 	sigset_t chld;
@@ -327,7 +476,9 @@ int serve(struct agent agent, int socket)
 	mallopt(M_ARENA_MAX, 1); /* a plugin's thread needs no arena of its own: a dozen page faults */
 	mallopt(M_TRIM_THRESHOLD, 4 << 20); /* an action gives its memory back by ending */
 	mallopt(M_TOP_PAD, 512 << 10);
-	server = (struct server) { .agent = agent, .socket = socket, .reading = true };
+	server = (struct server) {
+		.agent = agent, .socket = socket, .door = door, .door_path = door_path, .reading = true
+	};
 	raise_file_limit(&server.files);
 	server.signals = signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK);
 	server.cancel_flags = mmap(NULL, SERVER_ACTIONS_MAX * sizeof *server.cancel_flags, PROT_READ | PROT_WRITE,
@@ -336,7 +487,7 @@ int serve(struct agent agent, int socket)
 		return 1;
 	ready_put(&server.out, agent.script ? &script_table : agent.plugin);
 	write_replies(&server);
-	while (server.reading || server.count || (server.out.length && server.reading))
+	while (!is_over(&server))
 		turn(&server);
 	return 0;
 }

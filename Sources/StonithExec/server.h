@@ -19,7 +19,12 @@ struct agent {
 	const char *script;
 };
 
-/* Serves the socket until its other end is closed and the last action is over.  Answers the exit status. */
-int serve(struct agent agent, int socket);
+/*
+ * Serves the socket until its other end is closed and the last action is over.  With a door (--keep) what runs goes on
+ * without a client, and what was said is kept for the next one.  Answers the exit status.
+ *
+ * door: a listening socket (door.h) that lies at door_path, or -1
+ */
+int serve(struct agent agent, int socket, int door, const char *door_path);
 
 #endif

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "stonith_exec.h"
 
+#include "door.h"
 #include "plugin.h"
 #include "server.h"
 
@@ -70,6 +71,7 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 {
 	struct rlimit no_core = { 0, 0 };
 	struct agent agent;
+	int door;
 
 	reset_signals();
 	no_input();
@@ -78,9 +80,10 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (!agent_load(path, socket, options.is_script, &agent))
 		return 1;
+	door = options.keep ? door_open(options.keep) : -1; /* without one it works as well, but for a crash of the client */
 	if (options.lock)
 		mlockall(MCL_CURRENT); /* without the right to it goes on: late in a bad hour beats not at all */
-	return serve(agent, socket);
+	return serve(agent, socket, door, options.keep);
 }
 
 int stonith_exec_fork(const char *plugin, int socket, pid_t *pid)

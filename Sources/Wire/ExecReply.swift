@@ -1,14 +1,34 @@
 import ClusterModel
 
 /// What `stonith-exec` answers: one `ready` or `refused`, then for each action `begun` when it has a process, any
-/// number of `said`, and one `done`.
+/// number of `said`, and one `done`. A client that came later is told so of all that is kept, and then that it has
+/// caught up.
 public enum ExecReply: Sendable, Equatable {
     case ready(DeviceDescription)
     case refused(reason: String)
-    /// The action's process.
-    case begun(id: UInt64, pid: Int32)
+    case begun(id: UInt64, Begun)
     case said(id: UInt64, Saying, String)
     case done(id: UInt64, Result)
+    /// What comes from now on is new.
+    case caughtUp
+
+    /// What an action is, for a client that did not ask for it itself.
+    public struct Begun: Sendable, Equatable {
+        /// Of its process; 0 where it had none.
+        public var pid: Int32
+        public var action: AgentAction
+        /// The first 255 bytes of it; empty where the action has no target.
+        public var target: String
+        /// Milliseconds of CLOCK_BOOTTIME.
+        public var deadlineMilliseconds: Int64
+
+        public init(pid: Int32, action: AgentAction, target: String, deadlineMilliseconds: Int64) {
+            self.pid = pid
+            self.action = action
+            self.target = target
+            self.deadlineMilliseconds = deadlineMilliseconds
+        }
+    }
 
     /// Raw values are those of `enum stonith_say` in `stonith_plugin.h`.
     public enum Saying: UInt32, Sendable {
@@ -84,11 +104,21 @@ public enum ExecReply: Sendable, Equatable {
             let text = try fields.string()
             reply = saying.map { .said(id: id, $0, text) }
         case 19: reply = .done(id: id, try result(&fields))
-        case 20: reply = .begun(id: id, pid: Int32(bitPattern: try fields.integer(UInt32.self)))
+        case 20: reply = .begun(id: id, try begun(&fields))
+        case 21: reply = .caughtUp
         default: throw .badKind(kind)
         }
         try fields.end()
         return reply
+    }
+
+    private static func begun(_ fields: inout FrameReader) throws(WireError) -> Begun {
+        let pid = Int32(bitPattern: try fields.integer(UInt32.self))
+        let number = try fields.integer(UInt32.self)
+        guard let action = AgentAction(rawValue: number) else { throw .badValue("action", number) }
+        let deadline = try fields.integer(UInt64.self)
+        return Begun(
+            pid: pid, action: action, target: try fields.string(), deadlineMilliseconds: Int64(clamping: deadline))
     }
 
     private static func description(_ fields: inout FrameReader) throws(WireError) -> DeviceDescription {

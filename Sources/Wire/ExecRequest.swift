@@ -4,6 +4,10 @@ import ClusterModel
 public enum ExecRequest: Sendable, Equatable {
     case act(id: UInt64, Order)
     case cancel(id: UInt64)
+    /// The result of the action is safe: the server need not keep it for a client that comes later.
+    case forget(id: UInt64)
+    /// Nobody will ask for anything again: what runs is cancelled, and the server ends.
+    case close
 
     /// One action as an agent gets it.
     public struct Order: Sendable, Equatable {
@@ -47,8 +51,9 @@ public enum ExecRequest: Sendable, Equatable {
                 frame.put(parameter.value.reveal())
             }
             return frame.finished()
-        case .cancel(let id):
-            return FrameWriter(kind: 2, id: id).finished()
+        case .cancel(let id): return FrameWriter(kind: 2, id: id).finished()
+        case .forget(let id): return FrameWriter(kind: 3, id: id).finished()
+        case .close: return FrameWriter(kind: 4, id: 0).finished()
         }
     }
 }

@@ -1,7 +1,7 @@
 /*
  * stonith-exec - forks a process for each action asked of it on descriptor 3, done by one plugin or external script.
  *
- * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] PLUGIN.so | [--lock] --script SCRIPT
+ * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script SCRIPT
  */
 #define _GNU_SOURCE
 #include "stonith_exec.h"
@@ -16,15 +16,17 @@ enum { SOCKET_FD = 3 };
 /* The path that follows the options; NULL when it is not the only argument left. */
 static const char *arguments(char **argv, struct stonith_exec_options *options)
 {
-	if (*argv && !strcmp(*argv, "--lock")) {
-		options->lock = true;
-		argv++;
+	for (; *argv && **argv == '-'; argv++) {
+		if (!strcmp(*argv, "--lock"))
+			options->lock = true;
+		else if (!strcmp(*argv, "--script"))
+			options->is_script = true;
+		else if (!strcmp(*argv, "--keep") && argv[1] && *argv[1] == '/')
+			options->keep = *++argv;
+		else
+			return NULL;
 	}
-	if (*argv && !strcmp(*argv, "--script")) {
-		options->is_script = true;
-		argv++;
-	}
-	return *argv && **argv != '-' && !argv[1] ? *argv : NULL;
+	return *argv && !argv[1] ? *argv : NULL;
 }
 
 int main(int argc, char **argv)
@@ -34,8 +36,8 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (!path || fcntl(SOCKET_FD, F_GETFD) < 0) {
-		fputs("usage: stonith-exec [--lock] PLUGIN.so | [--lock] --script SCRIPT, with a socket on descriptor 3: "
-			"see stonith-exec(8)\n", stderr);
+		fputs("usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script SCRIPT, with a socket on "
+			"descriptor 3: see stonith-exec(8)\n", stderr);
 		return 64;
 	}
 	while ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0 && fd < SOCKET_FD)

@@ -21,6 +21,9 @@ struct DaemonOptions: Sendable, Equatable {
     var showsHelp = false
     var showsVersion = false
 
+    /// Where a daemon after this one finds the fork servers; of the socket, since each socket has its daemon.
+    var execFolder: String { socket + ".exec" }
+
     private static let scanner = OptionScanner(takesValue: [
         "node": true, "config": true, "socket": true, "state": true, "log": true, "readable-log": true,
         "foreground": false, "check": false, "help": false, "version": false,

@@ -105,6 +105,20 @@ struct DaemonProcess {
                 return false
             }
         }
+        return makeExecFolder()
+    }
+
+    /// Whoever gets at the sockets in it gets at the fork servers.
+    private func makeExecFolder() -> Bool {
+        let folder = options.execFolder
+        mkdir(folder, 0o700)
+        var status = stat()
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
+            chmod(folder, 0o700) == 0
+        else {
+            Self.complain("\(folder) is missing, or not a folder of this user: remove what lies there")
+            return false
+        }
         return true
     }
 

@@ -8,6 +8,8 @@ import Runtime
 final class DeviceRegistry {
     private let localNode: NodeName
     private let installation: Installation
+    /// Of the fork servers' sockets.
+    private let execFolder: String
     private let loop: any EventLoop
     private unowned let listener: any AgentServer.Listener
     /// In configured order.
@@ -20,9 +22,13 @@ final class DeviceRegistry {
     private var nextGeneration: UInt64 = 1
     private var topology: [FencingConfiguration.TopologyLevel] = []
 
-    init(localNode: NodeName, installation: Installation, on loop: any EventLoop, listener: any AgentServer.Listener) {
+    init(
+        localNode: NodeName, installation: Installation, execFolder: String, on loop: any EventLoop,
+        listener: any AgentServer.Listener
+    ) {
         self.localNode = localNode
         self.installation = installation
+        self.execFolder = execFolder
         self.loop = loop
         self.listener = listener
     }
@@ -64,7 +70,8 @@ final class DeviceRegistry {
 
     private func server(_ agent: DeviceCatalog.Agent, _ type: DeviceType) -> AgentServer {
         if let server = servers.first(where: { $0.agent == agent && $0.type == type }) { return server }
-        let server = AgentServer(agent, type: type, program: installation.executor, on: loop, listener: listener)
+        let server = AgentServer(
+            agent, type: type, program: installation.executor, keptIn: execFolder, on: loop, listener: listener)
         servers.append(server)
         server.start()
         return server
@@ -110,6 +117,9 @@ final class DeviceRegistry {
     }
 
     func cancel(_ action: ActionID) { actions[action.number]?.server.cancel(action.number) }
+
+    /// The outcome of the action is safe, wherever it ran.
+    func forget(_ action: ActionID) { for server in servers { server.forget(action.number) } }
 
     func device(of action: UInt64) -> String? { actions[action]?.device }
 

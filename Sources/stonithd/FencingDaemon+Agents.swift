@@ -24,6 +24,13 @@ extension FencingDaemon: AgentServer.Listener {
         say(LogLine(.error, "\(server.type) is started again (devices \(devices)): \(reason)"))
     }
 
+    func unkept(_ server: AgentServer, _ path: String) {
+        say(
+            LogLine(
+                .warning,
+                "the socket \(path) could not be made: if stonithd crashes, what \(server.type) does then is lost"))
+    }
+
     func began(_ action: UInt64, pid: Int32) { post(.began(ActionID(action), pid: pid)) }
 
     func progress(_ action: UInt64, _ text: String) {

@@ -16,7 +16,7 @@ final class FencingDaemon {
     var loaded: LoadedConfiguration
     private(set) var core: FencingCore
     private(set) lazy var registry = DeviceRegistry(
-        localNode: options.node, installation: installation, on: loop, listener: self)
+        localNode: options.node, installation: installation, execFolder: options.execFolder, on: loop, listener: self)
     private(set) lazy var server = ControlServer(
         on: loop, connectionsMax: DescriptorLimit.connectionsMax, listener: self)
     var examinations = Examinations()

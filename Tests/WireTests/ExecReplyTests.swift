@@ -26,10 +26,12 @@ import Wire
         .returned, .exited(status: 3), .signal(11), .deadline, .cancelled, .notBegun(errno: 12),
     ]
 
+    static let begun = ExecReply.Begun(pid: 4711, action: .off, target: "pm01", deadlineMilliseconds: 123_456_789_012)
+
     /// One of every kind.
     static let replies: [ExecReply] =
         kinds.map { .ready(DeviceDescription(type: "t", deviceID: "", text: "", url: "", kind: $0, parameters: [])) }
-        + [.ready(description), .begun(id: 3, pid: 4711), .refused(reason: "it has no act()")]
+        + [.ready(description), .begun(id: 3, begun), .caughtUp, .refused(reason: "it has no act()")]
         + sayings.map { .said(id: .max, $0, "words: \($0)") }
         + endings.map { .done(id: 7, .init(ending: $0, code: 4711, evidence: 3, outputTail: "tail\n")) }
 
@@ -103,7 +105,7 @@ import Wire
         #expect(throws: WireError.badLength(length)) { try Self.read(buffer) }
     }
 
-    @Test(arguments: [0, 1, 2, 15, 21, 255] as [UInt8])
+    @Test(arguments: [0, 1, 2, 15, 22, 255] as [UInt8])
     func anUnknownKindIsRefused(kind: UInt8) {
         let buffer = ReplyEncoder.frame(kind, id: 1) { _ in }[...]
         #expect(throws: WireError.badKind(kind)) { try Self.read(buffer) }
@@ -117,6 +119,13 @@ import Wire
         let known = ExecReply.said(id: 1, .host, "pm01")
         #expect(try Self.decodeAll(unknown + ReplyEncoder.encode(known)) == [known])
         #expect(try Self.decodeAll(unknown).isEmpty)
+    }
+
+    @Test func anActionThatIsNoneIsRefused() {
+        let buffer = ReplyEncoder.frame(20, id: 1) {
+            for value in [4711, 8] as [UInt32] { $0.put(value) }
+        }[...]
+        #expect(throws: WireError.badValue("action", 8)) { try Self.read(buffer) }
     }
 
     @Test func anUnknownEndingIsRefused() {
@@ -172,7 +181,7 @@ import Wire
     @Test func randomBytesNeverTrap() {
         for seed in UInt64(1)...2000 {
             var generator = SeededGenerator(seed: seed)
-            let kind = UInt8.random(in: 15...21, using: &generator)
+            let kind = UInt8.random(in: 15...22, using: &generator)
             let body = [kind] + generator.bytes(Int.random(in: 8...400, using: &generator))
             var buffer = (Self.bigEndian(UInt32(body.count)) + body)[...]
             while let reply = try? ExecReply.next(from: &buffer) { _ = ReplyEncoder.encode(reply) }
@@ -212,7 +221,11 @@ extension ExecReply {
             description.text = text
             description.parameters.shuffle(using: &generator)
             return .ready(description)
-        case 3: return .begun(id: id, pid: Int32(truncatingIfNeeded: ~id))
+        case 3:
+            var begun = ExecReplyTests.begun
+            begun.pid = Int32(truncatingIfNeeded: ~id)
+            begun.target = text
+            return .begun(id: id, begun)
         default:
             let ending = ExecReplyTests.endings.randomElement(using: &generator) ?? .returned
             let code = UInt32.random(in: 0...UInt32.max, using: &generator)

@@ -19,4 +19,9 @@ import Wire
         #expect(
             ExecRequest.cancel(id: .max).encoded() == [0, 0, 0, 9, 2] + [UInt8](repeating: 0xFF, count: 8))
     }
+
+    @Test func soAreForgetAndClose() {
+        #expect(ExecRequest.forget(id: 1).encoded() == [0, 0, 0, 9, 3] + [0, 0, 0, 0, 0, 0, 0, 1])
+        #expect(ExecRequest.close.encoded() == [0, 0, 0, 9, 4] + [UInt8](repeating: 0, count: 8))
+    }
 }

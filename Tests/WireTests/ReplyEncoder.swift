@@ -7,7 +7,14 @@ enum ReplyEncoder {
         switch reply {
         case .ready(let description): ready(description)
         case .refused(let reason): frame(17, id: 0) { $0.put(reason) }
-        case .begun(let id, let pid): frame(20, id: id) { $0.put(UInt32(bitPattern: pid)) }
+        case .begun(let id, let begun):
+            frame(20, id: id) {
+                $0.put(UInt32(bitPattern: begun.pid))
+                $0.put(begun.action.rawValue)
+                $0.put(begun.deadlineMilliseconds)
+                $0.put(begun.target)
+            }
+        case .caughtUp: frame(21, id: 0) { _ in }
         case .said(let id, let saying, let text):
             frame(18, id: id) {
                 $0.put(saying.rawValue)

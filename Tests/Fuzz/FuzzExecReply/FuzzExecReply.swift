@@ -25,7 +25,7 @@ enum FuzzExecReply {
         for reply in replies {
             switch reply {
             case .ready(let description): _ = AgentMetadata.xml(of: description)
-            case .begun, .refused: continue
+            case .begun, .refused, .caughtUp: continue
             case .said(_, let saying, let text): collector.hear(saying, text)
             case .done(_, let result):
                 check(collector.finish(result), result, action)
