@@ -71,11 +71,13 @@ let package = Package(
         .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
         .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
         .target(name: "Journal", dependencies: ["Wire"], swiftSettings: strict),
+        .target(name: "AccessPolicy", dependencies: ["ClusterModel"], swiftSettings: strict),
         // Effects
         .target(name: "CLinux", cSettings: strictC),
         .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
         .target(
-            name: "Execution", dependencies: ["ClusterModel", "Wire", "Agents", "CLinux", "StonithExec"],
+            name: "Execution",
+            dependencies: ["ClusterModel", "Wire", "Agents", "AccessPolicy", "CLinux", "StonithExec"],
             swiftSettings: strict),
         .target(
             name: "Runtime",
@@ -86,7 +88,7 @@ let package = Package(
             name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
         .executableTarget(
             name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
-            exclude: ["demo.sh", "plugin-template", "two-node.crm"], sources: ["client.swift"],
+            exclude: ["demo.sh", "plugin-template", "policy", "two-node.crm"], sources: ["client.swift"],
             swiftSettings: warningsAreErrors),
         // Programs
         .executableTarget(
@@ -99,12 +101,15 @@ let package = Package(
         .executableTarget(
             name: "stonithd",
             dependencies: [
-                "ClusterModel", "Options", "Wire", "CrmSyntax", "FencingCore", "Control", "CLinux", "Execution",
-                "Journal", "Runtime",
+                "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Control", "CLinux",
+                "Execution", "Journal", "Runtime",
             ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
             name: "stonith",
-            dependencies: ["ClusterModel", "Options", "Wire", "Agents", "Execution", "Control", "CrmSyntax", "CLinux"],
+            dependencies: [
+                "ClusterModel", "Options", "Wire", "Agents", "Execution", "Control", "CrmSyntax", "AccessPolicy",
+                "CLinux",
+            ],
             swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
@@ -130,6 +135,7 @@ let package = Package(
             name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
             swiftSettings: warningsAreErrors + fast),
         test("ClusterModelTests", ["ClusterModel"]),
+        test("AccessPolicyTests", ["AccessPolicy", "ClusterModel"]),
         test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
         test(
             "FencingCoreTests", ["FencingCore", "FencingRig", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
@@ -170,7 +176,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         switch target.name {
         case "CLinux", "StonithExec": break
         case "FencingRig": break
-        case "ClusterModel", "FencingCore", "CrmSyntax", "Options", "Wire", "Agents", "Control", "Execution",
+        case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
+            "Execution",
             "HelperCore":
             target.swiftSettings = watched
         case "stonith":
@@ -185,6 +192,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzControl", ["Control", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
+        fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
         fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]

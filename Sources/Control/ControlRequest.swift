@@ -88,11 +88,14 @@ extension ControlRequest.Verb {
         }
     }
 
-    /// Whether it takes the right to act; the others are for everybody.
-    public var needsRightToAct: Bool {
+    /// What it takes. To take back a request of one's own, the right to fence is enough.
+    public var right: Right {
         switch self {
-        case .fence, .cancel, .confirm, .inspect, .monitor: true
-        case .status, .devices, .history, .watch: false
+        case .fence: .fence
+        case .cancel: .cancel
+        case .confirm, .inspect: .confirm
+        case .monitor: .monitor
+        case .status, .devices, .history, .watch: .read
         }
     }
 }

@@ -19,11 +19,9 @@ final class ControlChannelHandler: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         let channel = context.channel
-        PeerCredentials.of(channel).assumeIsolated().whenComplete { result in
-            guard case .success(let peer) = result else { return channel.close(promise: nil) }
-            self.admit(ControlConnection(channel, peer: peer, unsent: self.server.unsent(peer)))
-            self.readLines()
-        }
+        guard let peer = PeerCredentials.of(channel) else { return channel.close(promise: nil) }
+        admit(ControlConnection(channel, peer: peer, unsent: server.unsent(peer)))
+        readLines()
     }
 
     private func admit(_ connection: ControlConnection) {

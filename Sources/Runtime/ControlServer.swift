@@ -1,3 +1,4 @@
+import ClusterModel
 import Control
 import Execution
 import NIOCore
@@ -7,7 +8,8 @@ import NIOPosix
 public final class ControlServer {
     /// Who answers. Called on the loop.
     public protocol Listener: AnyObject {
-        func rights(of peer: PeerCredentials) -> DaemonHello.Rights
+        /// Asked for each request anew, since the policy may change.
+        func rights(of peer: PeerCredentials) -> Set<Right>
         func hello(to connection: ControlConnection, version: Int64) -> DaemonHello
         func request(_ request: ControlRequest, from connection: ControlConnection)
         func left(_ connection: ControlConnection)
@@ -55,10 +57,10 @@ public final class ControlServer {
     /// No new clients; those that are there stay.
     public func close() { channel?.close(promise: nil) }
 
-    /// What the client may do here; nil when there are too many of its kind.
+    /// As what the client is counted; nil when there are too many of its kind.
     func admit(_ peer: PeerCredentials) -> DaemonHello.Rights? {
-        guard let rights = listener?.rights(of: peer) else { return nil }
-        switch rights {
+        guard let seat = seat(of: peer) else { return nil }
+        switch seat {
         case .act:
             guard actors < connectionsMax - connectionsMax / Self.readersPart else { return nil }
             actors += 1
@@ -66,15 +68,19 @@ public final class ControlServer {
             guard readers < connectionsMax / Self.readersPart else { return nil }
             readers += 1
         }
-        return rights
+        return seat
+    }
+
+    private func seat(of peer: PeerCredentials) -> DaemonHello.Rights? {
+        listener.map { $0.rights(of: peer).canAct ? .act : .read }
     }
 
     func unsent(_ peer: PeerCredentials) -> UnsentBytes {
-        listener?.rights(of: peer) == .act ? unsentToActors : unsentToReaders
+        seat(of: peer) == .act ? unsentToActors : unsentToReaders
     }
 
-    func forget(_ rights: DaemonHello.Rights) {
-        switch rights {
+    func forget(_ seat: DaemonHello.Rights) {
+        switch seat {
         case .act: actors -= 1
         case .read: readers -= 1
         }

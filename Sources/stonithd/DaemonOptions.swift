@@ -1,5 +1,6 @@
 import ClusterModel
 import Control
+import Execution
 import Glibc
 import Options
 
@@ -11,6 +12,7 @@ struct DaemonOptions: Sendable, Equatable {
 
     var node: NodeName
     var configuration = "/etc/stonith/stonith.crm"
+    var policy = PolicyFile.standardPath
     var socket = "/run/stonith/stonithd.sock"
     var state = "/var/lib/stonith"
     var log = "/var/log/ha-log"
@@ -25,7 +27,7 @@ struct DaemonOptions: Sendable, Equatable {
     var execFolder: String { socket + ".exec" }
 
     private static let scanner = OptionScanner(takesValue: [
-        "node": true, "config": true, "socket": true, "state": true, "log": true, "readable-log": true,
+        "node": true, "config": true, "policy": true, "socket": true, "state": true, "log": true, "readable-log": true,
         "foreground": false, "check": false, "help": false, "version": false,
         "f": false, "h": false, "V": false,
     ])
@@ -52,6 +54,7 @@ struct DaemonOptions: Sendable, Equatable {
             guard let node = NodeName(value) else { throw Misuse(text: "\(value) is not the name of a node") }
             self.node = node
         case "config": configuration = try path(name, value)
+        case "policy": policy = try path(name, value)
         case "socket": socket = try path(name, value)
         case "state": state = try path(name, value)
         case "log": log = try path(name, value)

@@ -44,7 +44,7 @@ struct DaemonProcess {
             return 0
         }
         let loaded: LoadedConfiguration
-        do { loaded = try .load(options.configuration, installation) } catch {
+        do { loaded = try .load(options.configuration, policy: options.policy, installation) } catch {
             Self.print(error.text.hasSuffix("\n") ? error.text : "stonithd: \(error.text)\n", to: STDERR_FILENO)
             return 1
         }

@@ -77,11 +77,11 @@ final class DaemonRun {
             return
         }
         isReading = true
-        let (path, installation) = (daemon.options.configuration, daemon.installation)
+        let (path, policy, installation) = (daemon.options.configuration, daemon.options.policy, daemon.installation)
         reader.start()
         reader.runIfActive(eventLoop: loop) { () -> Result<LoadedConfiguration, LoadedConfiguration.Failure> in
             do throws(LoadedConfiguration.Failure) {
-                return .success(try LoadedConfiguration.load(path, installation))
+                return .success(try LoadedConfiguration.load(path, policy: policy, installation))
             } catch {
                 return .failure(error)
             }

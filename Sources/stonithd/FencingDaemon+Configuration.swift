@@ -5,6 +5,8 @@ import FencingCore
 extension FencingDaemon {
     func take(_ loaded: LoadedConfiguration) {
         self.loaded = loaded
+        // Whoever may read no more hears no more.
+        watchers.removeAll { !rights(of: $0.peer).contains(.read) }
         registry.apply(loaded)
         for line in loaded.warnings.split(separator: "\n") { say(LogLine(.warning, String(line))) }
         for id in registry.ids {

@@ -9,16 +9,14 @@ extension FencingDaemon: ControlServer.Listener {
     func hello(to connection: ControlConnection, version: Int64) -> DaemonHello {
         DaemonHello(
             version: version, node: options.node, release: Release.number, pid: getpid(),
-            rights: loaded.access.rights(of: connection.peer))
+            may: rights(of: connection.peer))
     }
 
-    func rights(of peer: PeerCredentials) -> DaemonHello.Rights { loaded.access.rights(of: peer) }
+    func rights(of peer: PeerCredentials) -> Set<Right> { loaded.access.rights(uid: peer.uid, gids: peer.gids) }
 
     func request(_ request: ControlRequest, from connection: ControlConnection) {
-        guard !request.verb.needsRightToAct || loaded.access.rights(of: connection.peer) == .act else {
-            let text =
-                "only root and members of group \(AccessRules.group) may do this; you are "
-                + loaded.access.name(of: connection.peer)
+        guard mayAsk(request.verb, connection.peer) else {
+            let text = loaded.access.refusal(of: request.verb.right, uid: connection.peer.uid)
             return refuse(request, connection, ControlError(.notAllowed, text))
         }
         switch request.verb {
@@ -68,6 +66,7 @@ extension FencingDaemon: ControlServer.Listener {
             allowsSelf: order.allowsSelf, client: name(of: connection), reason: order.reason)
         guard mayBeTaken(fencing, request, connection, at: now) else { return }
         if attached[order.id]?.contains(connection) != true { attached[order.id, default: []].append(connection) }
+        if requesters[order.id] == nil { requesters[order.id] = connection.peer.uid }
         post(.requested(fencing, unixMilliseconds: LogStamp.unixMilliseconds()))
     }
 
@@ -91,13 +90,14 @@ extension FencingDaemon: ControlServer.Listener {
 
     private func name(of connection: ControlConnection) -> String {
         let client = connection.client.isEmpty ? "a client" : connection.client
-        return "\(client) (pid \(connection.peer.pid), \(loaded.access.name(of: connection.peer)))"
+        return "\(client) (pid \(connection.peer.pid), \(loaded.access.name(uid: connection.peer.uid)))"
     }
 
     func answer(_ record: FencingRecord) {
         for connection in attached.removeValue(forKey: record.request.id) ?? [] {
             connection.send(.event(event(record.request.id, record.request.target, .done(record))))
         }
+        requesters[record.request.id] = nil
         answerWords(record)
     }
 
@@ -164,7 +164,8 @@ extension FencingDaemon: ControlServer.Listener {
         let ids = core.confirmable(order.node)
         words.append(GivenWord(requests: ids, open: Set(ids), request: request, connection: connection))
         let confirmation = Confirmation(
-            user: loaded.access.name(of: connection.peer), terminal: order.terminal, manner: order.manner, life: life)
+            user: loaded.access.name(uid: connection.peer.uid), terminal: order.terminal, manner: order.manner,
+            life: life)
         post(
             .confirmed(
                 order.node, confirmation, standsAlone: order.withoutRequest,

@@ -22,6 +22,8 @@ final class FencingDaemon {
     var examinations = Examinations()
     /// Who waits for each open request.
     var attached: [RequestID: [ControlConnection]] = [:]
+    /// The user who asked for each open request first.
+    var requesters: [RequestID: UInt32] = [:]
     var watchers: [ControlConnection] = []
     /// Words of persons whose requests are being closed.
     var words: [GivenWord] = []

@@ -1,3 +1,4 @@
+import AccessPolicy
 import ClusterModel
 import CrmSyntax
 import Execution
@@ -23,13 +24,36 @@ struct LoadedConfiguration: Sendable {
 
     var fencing: FencingConfiguration
     var devices: [Device]
-    var access: AccessRules
-    /// Warnings of the configuration's reader, each with its place.
+    var access: AccessPolicy
+    /// Warnings of the readers of configuration and policy, each with its place.
     var warnings: String
 
     static let bytesMax = 1024 * 1024 + 1
 
-    static func load(_ path: String, _ installation: Installation) throws(Failure) -> LoadedConfiguration {
+    /// - Parameters:
+    ///   - path: of the configuration.
+    ///   - policy: path of the policy.
+    static func load(
+        _ path: String, policy: String, _ installation: Installation
+    ) throws(Failure) -> LoadedConfiguration {
+        // Both are read in any case, so that all that is wrong is said at once.
+        let access = Result { () throws(PolicyFile.Failure) in try PolicyFile.load(policy) }
+        let reading: CrmSyntax.Reading
+        do { reading = try read(path) } catch {
+            guard case .failure(let other) = access else { throw error }
+            throw Failure(text: Self.line(error.text) + Self.line(other.text))
+        }
+        let rules: PolicyFile.Contents
+        do throws(PolicyFile.Failure) { rules = try access.get() } catch { throw Failure(text: error.text) }
+        let catalog = DeviceCatalog(installation)
+        return LoadedConfiguration(
+            fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, catalog) },
+            access: rules.policy, warnings: reading.rendered(file: path) + rules.rendered(file: policy))
+    }
+
+    private static func line(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
+
+    private static func read(_ path: String) throws(Failure) -> CrmSyntax.Reading {
         do { _ = try TrustedPath.check(path, mustExecute: false) } catch { throw Failure(text: error.text) }
         let bytes: [UInt8]
         do { bytes = try BoundedFile.read(path, bytesMax: bytesMax) } catch {
@@ -37,10 +61,7 @@ struct LoadedConfiguration: Sendable {
         }
         let reading = CrmSyntax.read(bytes)
         guard !reading.hasMistakes else { throw Failure(text: reading.rendered(file: path)) }
-        let catalog = DeviceCatalog(installation)
-        return LoadedConfiguration(
-            fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, catalog) },
-            access: .ofThisSystem(), warnings: reading.rendered(file: path))
+        return reading
     }
 
     private static func device(_ configuration: DeviceConfiguration, _ catalog: DeviceCatalog) -> Device {

@@ -140,7 +140,7 @@ enum Samples {
             .event(FencingEvent(id: id("r1"), node: node("pm01"), unixMilliseconds: 7, leftMilliseconds: 5, $0))
         } + replies.map { .reply(ControlReply($0, tag: "t")) } + [
             .reply(ControlReply(.cancel)), .error(error), .error(ControlError(.stopping, "it ends")),
-            .hello(DaemonHello(version: 1, node: node("pm02"), release: "0.2.0", pid: 735, rights: .read)),
+            .hello(DaemonHello(version: 1, node: node("pm02"), release: "0.2.0", pid: 735, may: [.read])),
         ]
 }
 

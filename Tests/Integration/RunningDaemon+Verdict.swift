@@ -5,12 +5,12 @@ import Testing
 extension RunningDaemon {
     /// One whose unasked end fails the test.
     convenience init(
-        _ configuration: String, stage: Stage = .shared, node: String = "pm02", environment: [String: String] = [:],
-        wrapper: String? = nil
+        _ configuration: String, policy: String? = nil, stage: Stage = .shared, node: String = "pm02",
+        environment: [String: String] = [:], wrapper: String? = nil
     ) throws {
-        try self.init(configuration, stage: stage, node: node, environment: environment, wrapper: wrapper) {
-            Issue.record("\($0)")
-        }
+        try self.init(
+            configuration, policy: policy, stage: stage, node: node, environment: environment, wrapper: wrapper
+        ) { Issue.record("\($0)") }
     }
 
     /// Runs `stonith fence NODE --json …` and decodes what it says.

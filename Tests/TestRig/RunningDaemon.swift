@@ -15,16 +15,18 @@ public final class RunningDaemon: Sendable {
     private let wrapper: String?
     /// Hears of an end that nobody asked for.
     private let complain: @Sendable (String) -> Void
+    private let hasPolicy: Bool
     private let process = Mutex<RunningProcess?>(nil)
 
     /// Starts it and waits until it serves.
     ///
     /// - Parameters:
     ///   - configuration: In crm shell's words.
+    ///   - policy: Who may do what; nil for the default policy.
     ///   - environment: More than the plain one.
     public init(
-        _ configuration: String, stage: Stage = .shared, node: String = "pm02", environment: [String: String] = [:],
-        wrapper: String? = nil, complain: @escaping @Sendable (String) -> Void
+        _ configuration: String, policy: String? = nil, stage: Stage = .shared, node: String = "pm02",
+        environment: [String: String] = [:], wrapper: String? = nil, complain: @escaping @Sendable (String) -> Void
     ) throws {
         folder = try TemporaryFolder()
         self.stage = stage
@@ -32,9 +34,11 @@ public final class RunningDaemon: Sendable {
         self.environment = ProcessRun.plainEnvironment.merging(environment) { $1 }
         self.complain = complain
         self.wrapper = wrapper
+        hasPolicy = policy != nil
         // Others may look in, as they may into /run/stonith.
         try FileManager.default.setAttributes([.posixPermissions: 0o711], ofItemAtPath: folder.root)
         try write(configuration: configuration)
+        if let policy { try write(policy: policy) }
         try start()
     }
 
@@ -45,12 +49,14 @@ public final class RunningDaemon: Sendable {
 
     public func write(configuration text: String) throws { try folder.write("stonith.crm", text, mode: 0o600) }
 
+    public func write(policy text: String) throws { try folder.write("policy", text, mode: 0o600) }
+
     /// The command line, without `-f`.
     public var arguments: [String] {
         [
             "--node", node, "--config", configuration, "--socket", socket, "--state", folder.path("state"),
             "--log", folder.path("ha-log"), "--readable-log", folder.path("readable"),
-        ]
+        ] + (hasPolicy ? ["--policy", folder.path("policy")] : [])
     }
 
     // MARK: Its life

@@ -11,7 +11,7 @@ _stonith_verb() {
 	case $prev in
 	--action) words='reset off on' ;;
 	--minimum-evidence) words='silent accepted read-back' ;;
-	--socket)
+	--socket | --policy)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return
 		;;
@@ -21,6 +21,7 @@ _stonith_verb() {
 		fence) words+=' --action --reason --minimum-evidence --self --timeout --id --progress' ;;
 		confirm) words+=' --force --no-request' ;;
 		history) words+=' --limit' ;;
+		check) words+=' --policy' ;;
 		esac
 		case $cur in
 		-*) ;;

@@ -28,7 +28,8 @@ enum Verb: String, CaseIterable {
                 ]
             case .confirm: ["force": false, "no-request": false]
             case .history: ["limit": true]
-            case .cancel, .status, .devices, .check, .monitor, .watch: [:]
+            case .check: ["policy": true]
+            case .cancel, .status, .devices, .monitor, .watch: [:]
             }
         return common.merging(own) { $1 }
     }
@@ -42,6 +43,7 @@ enum Verb: String, CaseIterable {
         case .status: try StatusTask(arguments)
         case .devices: try DevicesTask(arguments)
         case .history: try HistoryTask(arguments)
+        case .check where arguments.value("policy") != nil: try PolicyCheckTask(arguments)
         case .check: try CheckTask(arguments)
         case .monitor: try MonitorTask(arguments)
         case .watch: try WatchTask(arguments)

@@ -98,7 +98,8 @@ enum VerbUsage {
                 ("--no-request", "also when nobody waits for it"),
             ]
         case .history: [("--limit N", "the newest N requests")]
-        case .cancel, .status, .devices, .check, .monitor, .watch: []
+        case .check: [("--policy FILE", "a policy, who may do what, instead of a configuration")]
+        case .cancel, .status, .devices, .monitor, .watch: []
         }
     }
 
