@@ -46,7 +46,9 @@ extension FencingCore {
             unwritten[id] = nil
             let text = code == .timeout ? "its time was up before it began" : "it was taken back before it began"
             let cause = code == .timeout ? "deadline" : "cancelled"
-            ended(id, AgentOutcome(code: code, text: text, cause: cause), at: now)
+            let outcome = AgentOutcome(code: code, text: text, cause: cause)
+            effects.append(.withdraw(id, outcome))
+            ended(id, outcome, at: now)
         }
     }
 

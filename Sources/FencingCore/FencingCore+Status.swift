@@ -55,6 +55,12 @@ extension FencingCore {
     /// A request that is open or still kept, without what was done for it.
     public func record(of id: RequestID) -> FencingRecord? { book.open[id]?.record ?? book.answered(id) }
 
+    /// Which level it belongs to.
+    public func level(of action: ActionID) -> Int? {
+        guard case .fencing(let node) = actions[action]?.purpose else { return nil }
+        return targets[node]?.operation?.log.entries.last { $0.id == action }?.step.level
+    }
+
     /// For whom an action is carried out.
     public func requests(of action: ActionID) -> (target: NodeName, requests: [RequestID])? {
         guard case .fencing(let node) = actions[action]?.purpose else { return nil }

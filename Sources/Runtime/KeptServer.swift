@@ -109,7 +109,7 @@ public final class KeptServer {
         guard case .connecting = state else { return channel.close(promise: nil) }
         self.channel = channel
         state = .catchingUp
-        PeerCredentials.of(channel).assumeIsolated().whenSuccess { self.peer = $0 }
+        peer = PeerCredentials.of(channel)
     }
 
     // MARK: What it says

@@ -139,7 +139,7 @@ struct DaemonProcess {
     }
 
     private func runLoop(_ loaded: LoadedConfiguration, _ signals: Descriptor, _ socket: Descriptor, _ ready: Int32) {
-        let history = HistoryFile.read(in: options.state)
+        let memory = DaemonMemory.read("\(options.state)/journal", node: options.node)
         var seed = SystemRandomNumberGenerator()
         let number = seed.next()
         let run = Self.sixteenDigits(seed.next())
@@ -149,10 +149,10 @@ struct DaemonProcess {
                 try process.spawnWriter(pipe, back, run)
             }
             let daemon = FencingDaemon(
-                process.options, loaded, process.installation, seed: number, history: history.records, on: loop,
+                process.options, loaded, process.installation, seed: number, memory: memory, on: loop,
                 log: log)
             let life = DaemonRun(daemon, signals: signals, socket: socket, ready: ready)
-            life.start(complaints: history.complaints)
+            life.start()
         }
     }
 
@@ -166,7 +166,7 @@ struct DaemonProcess {
         let errors = try Descriptor.standardError()
         let arguments =
             ["stonith-journal", "--write", "--journal", "\(options.state)/journal", "--run", run, "--log", options.log]
-            + ["--readable-log", options.readableLog ?? "none", "--history", HistoryFile.path(in: options.state)]
+            + ["--readable-log", options.readableLog ?? "none"]
             + (options.isForeground ? ["--foreground"] : [])
         return try Child(
             path: installation.journal, arguments: arguments, environment: Environment.entries,

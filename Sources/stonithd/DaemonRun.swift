@@ -33,22 +33,16 @@ final class DaemonRun {
         self.signals = SignalSource(signals, on: loop) { number in self.came(number) }
     }
 
-    func start(complaints: [String]) {
-        daemon.say(LogLine(.info, "stonithd \(Release.number) starts on node \(daemon.options.node)"))
-        daemon.log.changed = { [unowned daemon] state in daemon.say(Self.words(state)) }
-        for complaint in complaints { daemon.say(LogLine(.critical, complaint)) }
-        daemon.take(daemon.loaded)
+    func start() {
+        daemon.log.changed = { [unowned daemon] state in daemon.journalChanged(state) }
+        daemon.begin()
         serveWhenReady(until: Instant.now().adding(milliseconds: Self.startMilliseconds))
     }
 
-    /// Loud both times: whoever was woken by the first wants to know of the second.
-    private static func words(_ state: JournalState) -> LogLine {
-        guard !state.isDurable else { return LogLine(.critical, "the journal is durable again") }
-        return LogLine(.critical, "the journal is not durable: \(state.reason); fencing goes on")
-    }
-
     private func serveWhenReady(until: Instant) {
-        guard !daemon.registry.isStarting || Instant.now() >= until else {
+        let isLate = Instant.now() >= until
+        if isLate || daemon.canGoOn { daemon.goOn() }
+        guard isLate || daemon.canServe else {
             loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.lookMilliseconds)) {
                 self.serveWhenReady(until: until)
             }

@@ -20,6 +20,7 @@ final class DeviceRegistry {
     private var unused: [AgentServer] = []
     private var actions: [UInt64: RunningAction] = [:]
     private var nextGeneration: UInt64 = 1
+    private var limits = FenceLimits()
     private var topology: [FencingConfiguration.TopologyLevel] = []
 
     init(
@@ -37,8 +38,12 @@ final class DeviceRegistry {
 
     var setup: FencingSetup {
         FencingSetup(
-            localNode: localNode, devices: ids.compactMap { devices[$0]?.fencing(on: localNode) }, topology: topology)
+            localNode: localNode, devices: ids.compactMap { devices[$0]?.fencing(on: localNode) }, topology: topology,
+            limits: limits)
     }
+
+    /// Of all devices: what may not be seen of an agent whose device is not known.
+    var secrets: [Secret] { devices.values.flatMap(\.secrets) }
 
     /// Devices of plugins that are still being loaded.
     var isStarting: Bool { servers.contains { !$0.isReady } }
@@ -47,6 +52,7 @@ final class DeviceRegistry {
     /// that did not change stays.
     func apply(_ loaded: LoadedConfiguration) {
         topology = loaded.fencing.topology
+        limits = loaded.fencing.limits
         let before = devices
         ids = loaded.devices.map(\.configuration.id)
         devices = [:]

@@ -40,6 +40,7 @@ extension FencingDaemon: AgentServer.Listener {
 
     func ended(_ action: UInt64, _ outcome: AgentOutcome) {
         let shown = registry.ended(action, outcome, unixMilliseconds: LogStamp.unixMilliseconds())
+        recordEnd(ActionID(action), shown)
         post(.ended(ActionID(action), shown))
     }
 

@@ -60,10 +60,12 @@ extension FencingDaemon: ControlServer.Listener {
         let now = Instant.now()
         let action = order.action ?? loaded.fencing.action
         let timeout = order.timeoutMilliseconds ?? loaded.fencing.timeoutMilliseconds
-        let fencing = FencingRequest(
+        var fencing = FencingRequest(
             id: order.id, target: order.node, action: action, minimumEvidence: order.minimumEvidence,
             deadline: min(now.adding(milliseconds: timeout), order.notAfter ?? .endOfTime),
             allowsSelf: order.allowsSelf, client: name(of: connection), reason: order.reason)
+        let peer = connection.peer
+        fencing.peer = .init(pid: peer.pid, uid: peer.uid, gid: peer.gid)
         guard mayBeTaken(fencing, request, connection, at: now) else { return }
         if attached[order.id]?.contains(connection) != true { attached[order.id, default: []].append(connection) }
         if requesters[order.id] == nil { requesters[order.id] = connection.peer.uid }
@@ -98,6 +100,9 @@ extension FencingDaemon: ControlServer.Listener {
             connection.send(.event(event(record.request.id, record.request.target, .done(record))))
         }
         requesters[record.request.id] = nil
+        for (request, connection) in cancels.removeValue(forKey: record.request.id) ?? [] {
+            reply(.cancel, request, connection)
+        }
         answerWords(record)
     }
 
@@ -106,7 +111,7 @@ extension FencingDaemon: ControlServer.Listener {
             let text = "no request \(id) is open (stonith status lists them)"
             return refuse(request, connection, ControlError(.noSuchRequest, text))
         }
-        reply(.cancel, request, connection)
+        cancels[id, default: []].append((request, connection))
         post(.cancelled(id, by: name(of: connection)))
     }
 
@@ -162,7 +167,9 @@ extension FencingDaemon: ControlServer.Listener {
         _ order: ConfirmOrder, _ life: [String], _ request: ControlRequest, _ connection: ControlConnection
     ) {
         let ids = core.confirmable(order.node)
-        words.append(GivenWord(requests: ids, open: Set(ids), request: request, connection: connection))
+        if !ids.isEmpty {
+            words.append(GivenWord(requests: ids, open: Set(ids), request: request, connection: connection))
+        }
         let confirmation = Confirmation(
             user: loaded.access.name(uid: connection.peer.uid), terminal: order.terminal, manner: order.manner,
             life: life)
@@ -170,7 +177,15 @@ extension FencingDaemon: ControlServer.Listener {
             .confirmed(
                 order.node, confirmation, standsAlone: order.withoutRequest,
                 unixMilliseconds: LogStamp.unixMilliseconds()))
-        if ids.isEmpty, let record = core.closedRecords.last { answerWords(record) }
+        if ids.isEmpty { wait(for: order.node, request, connection) }
+    }
+
+    /// A word without a request has become one of its own: closed by now, or waiting for an agent to end.
+    private func wait(for node: NodeName, _ request: ControlRequest, _ connection: ControlConnection) {
+        let last = core.closedRecords.last { $0.request.target == node }
+        guard let id = core.confirmable(node).last ?? last?.request.id else { return }
+        words.append(GivenWord(requests: [], open: [id], request: request, connection: connection))
+        if let last, last.request.id == id, unrecorded[id] == nil { answerWords(last) }
     }
 
     /// Who gave a word is told what came of it once every request that it was for is closed.

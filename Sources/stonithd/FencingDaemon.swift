@@ -25,6 +25,8 @@ final class FencingDaemon {
     /// The user who asked for each open request first.
     var requesters: [RequestID: UInt32] = [:]
     var watchers: [ControlConnection] = []
+    /// Who took a request back, and hears of it once it is closed for good.
+    var cancels: [RequestID: [(ControlRequest, ControlConnection)]] = [:]
     /// Words of persons whose requests are being closed.
     var words: [GivenWord] = []
     /// Devices that did not say which nodes they control are asked again soon.
@@ -33,6 +35,15 @@ final class FencingDaemon {
     var probeAlarm: (at: Instant, task: Scheduled<Void>)?
     /// What was reported of levels that cannot prove much.
     var weakLevels: [String] = []
+    let memory: DaemonMemory
+    let journal: JournalBook
+    /// Orders whose end is not in the journal.
+    var written: [ActionID: WrittenOrder] = [:]
+    /// Ends that the journal could not take in time.
+    var unforgotten: [ActionID] = []
+    /// Answers that wait for the journal; nil as long as the answer has not come.
+    var unrecorded: [RequestID: FencingRecord?] = [:]
+    var leftovers = Leftovers()
     private var events: [FencingCore.Event] = []
     private var isDraining = false
     private var alarm: (at: Instant, task: Scheduled<Void>)?
@@ -44,15 +55,18 @@ final class FencingDaemon {
 
     init(
         _ options: DaemonOptions, _ loaded: LoadedConfiguration, _ installation: Installation, seed: UInt64,
-        history: [FencingRecord], on loop: any EventLoop, log: WriterPipe
+        memory: DaemonMemory, on loop: any EventLoop, log: WriterPipe
     ) {
+        self.memory = memory
+        journal = JournalBook(run: log.run)
         self.options = options
         self.loaded = loaded
         self.installation = installation
         self.loop = loop
         self.log = log
         let setup = FencingSetup(localNode: options.node, devices: [])
-        core = FencingCore(setup, seed: Seed(seed), history: history)
+        core = FencingCore(
+            setup, seed: Seed(seed), firstAction: memory.firstAction, history: memory.records, fences: memory.fences)
     }
 
     // MARK: Events
@@ -73,11 +87,12 @@ final class FencingDaemon {
 
     private func carryOut(_ effect: FencingEffect) {
         switch effect {
-        case .persist(let order): events.append(.persisted(order.id, isDurable: true))
+        case .persist(let order): persist(order)
         case .begin(let order):
             if let outcome = registry.begin(order) { events.append(.ended(order.id, outcome)) }
-        case .abort(let action): registry.cancel(action)
-        case .answer(let record): answer(record)
+        case .withdraw(let action, let outcome): recordEnd(action, outcome)
+        case .abort(let action): if !cancelKept(action) { registry.cancel(action) }
+        case .answer(let record): answerWhenRecorded(record)
         case .note(let fact): tell(fact)
         case .examined(let number, let outcome): examined(number, outcome)
         // Whoever asked looks for these in the effects' place: `fence`, `confirm` and `cancel` find out beforehand.
@@ -100,12 +115,12 @@ final class FencingDaemon {
 
     // MARK: Saying what happened
 
-    private func tell(_ fact: FencingFact) {
+    func tell(_ fact: FencingFact) {
         let book = LogBook(node: options.node, pid: getpid()) { id in
             self.registry[id]?.configuration.type.description ?? ""
         }
         for line in book.lines(fact) { say(line) }
-        if case .closed(let record) = fact.kind { log.write(.history, HistoryFile.line(record)) }
+        record(fact)
         publish(fact)
         if case .closed(let record) = fact.kind { lookWhetherBlocked(record.request.target) }
     }
@@ -145,6 +160,8 @@ final class FencingDaemon {
         guard let ended else { return }
         self.ended = nil
         if !core.isIdle { say(LogLine(.warning, "stonithd ends although agents of it do not")) }
+        answerAllUnrecorded()
+        log.journal(journal.body("stop").bytes)
         registry.close()
         log.close()
         // The last answers leave at the end of this turn.

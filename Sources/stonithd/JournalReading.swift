@@ -12,7 +12,7 @@ struct JournalReading {
     /// When each fence that counts for storms and loops began, by the wall clock; what was released does not count.
     private(set) var fences: [(node: NodeName, unixMilliseconds: Int64)] = []
     /// Requests of other boots that were never answered.
-    private(set) var lost: [FencingRequest] = []
+    private(set) var lost: [(request: FencingRequest, unixMilliseconds: Int64)] = []
     /// Of the configuration that the daemon before this one had.
     private(set) var configuration: String?
     /// Entries that could not be understood.
@@ -20,7 +20,7 @@ struct JournalReading {
 
     private let boot: String
     private var boots: [String: String] = [:]
-    private var openElsewhere: [RequestID: FencingRequest] = [:]
+    private var openElsewhere: [RequestID: (request: FencingRequest, unixMilliseconds: Int64)] = [:]
     private static let recordsMax = 1000
 
     init(boot: String) { self.boot = boot }
@@ -31,7 +31,7 @@ struct JournalReading {
     }
 
     mutating func finish() {
-        lost = openElsewhere.values.sorted { $0.id < $1.id }
+        lost = openElsewhere.values.sorted { $0.request.id < $1.request.id }
         records = records.suffix(Self.recordsMax)
     }
 
@@ -67,11 +67,11 @@ struct JournalReading {
             action: try fields.powerAction("action"), minimumEvidence: try fields.evidence("minimum_evidence"),
             deadline: Instant(milliseconds: try fields.integer("deadline_ms")), allowsSelf: try fields.bool("self"),
             client: try fields.string("client"), reason: try fields.string("reason"))
-        guard isHere else { return openElsewhere[request.id] = request }
+        let unixMilliseconds = try fields.integer("unix_ms")
+        guard isHere else { return openElsewhere[request.id] = (request, unixMilliseconds) }
         entries.append(
             .requested(
-                request, unixMilliseconds: try fields.integer("unix_ms"),
-                at: Instant(milliseconds: try fields.integer("at_ms"))))
+                request, unixMilliseconds: unixMilliseconds, at: Instant(milliseconds: try fields.integer("at_ms"))))
     }
 
     private mutating func closed(_ body: JSONValue, isHere: Bool) throws(ControlError) {

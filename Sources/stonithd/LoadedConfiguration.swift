@@ -28,6 +28,9 @@ struct LoadedConfiguration: Sendable {
     /// Warnings of the readers of configuration and policy, each with its place.
     var warnings: String
 
+    /// Tells two configurations apart (FNV-1a, 64 bit); no protection against anybody.
+    var digest: String
+
     static let bytesMax = 1024 * 1024 + 1
 
     /// - Parameters:
@@ -38,8 +41,8 @@ struct LoadedConfiguration: Sendable {
     ) throws(Failure) -> LoadedConfiguration {
         // Both are read in any case, so that all that is wrong is said at once.
         let access = Result { () throws(PolicyFile.Failure) in try PolicyFile.load(policy) }
-        let reading: CrmSyntax.Reading
-        do { reading = try read(path) } catch {
+        let (reading, digest): (CrmSyntax.Reading, String)
+        do { (reading, digest) = try read(path) } catch {
             guard case .failure(let other) = access else { throw error }
             throw Failure(text: Self.line(error.text) + Self.line(other.text))
         }
@@ -48,12 +51,13 @@ struct LoadedConfiguration: Sendable {
         let catalog = DeviceCatalog(installation)
         return LoadedConfiguration(
             fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, catalog) },
-            access: rules.policy, warnings: reading.rendered(file: path) + rules.rendered(file: policy))
+            access: rules.policy, warnings: reading.rendered(file: path) + rules.rendered(file: policy),
+            digest: digest)
     }
 
     private static func line(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
 
-    private static func read(_ path: String) throws(Failure) -> CrmSyntax.Reading {
+    private static func read(_ path: String) throws(Failure) -> (CrmSyntax.Reading, digest: String) {
         do { _ = try TrustedPath.check(path, mustExecute: false) } catch { throw Failure(text: error.text) }
         let bytes: [UInt8]
         do { bytes = try BoundedFile.read(path, bytesMax: bytesMax) } catch {
@@ -61,7 +65,12 @@ struct LoadedConfiguration: Sendable {
         }
         let reading = CrmSyntax.read(bytes)
         guard !reading.hasMistakes else { throw Failure(text: reading.rendered(file: path)) }
-        return reading
+        return (reading, digest(bytes))
+    }
+
+    private static func digest(_ bytes: [UInt8]) -> String {
+        let number = bytes.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(number, radix: 16)
     }
 
     private static func device(_ configuration: DeviceConfiguration, _ catalog: DeviceCatalog) -> Device {

@@ -1,5 +1,6 @@
 import ClusterModel
 import FencingCore
+import Runtime
 
 /// Says what happened in the words of the field: stonithd of Pacemaker 1.0, and pm_logconv's for people.
 struct LogBook {
@@ -41,6 +42,12 @@ struct LogBook {
         case .lateSuccess(let step): return [late(target, step)]
         case .closed(let record): return closed(target, record)
         }
+    }
+
+    /// Loud both times: whoever was woken by the first wants to know of the second.
+    static func line(_ state: JournalState) -> LogLine {
+        guard !state.isDurable else { return LogLine(.critical, "the journal is durable again") }
+        return LogLine(.critical, "the journal is not durable: \(state.reason); fencing goes on")
     }
 
     private func accepted(_ request: FencingRequest) -> LogLine {

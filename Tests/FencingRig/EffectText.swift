@@ -8,6 +8,7 @@ package enum EffectText {
         switch effect {
         case .persist(let order): "persist #\(order.id.number) \(order.device)"
         case .begin(let order): begin(order)
+        case .withdraw(let id, let outcome): "withdraw #\(id.number): \(self.outcome(outcome))"
         case .abort(let id): "abort #\(id.number)"
         case .answer(let record): answer(record)
         case .conflict(let id): "conflict \(id)"

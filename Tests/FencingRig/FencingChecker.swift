@@ -134,7 +134,7 @@ package struct FencingChecker {
 
     private mutating func take(_ effect: FencingEffect) {
         switch effect {
-        case .persist: break
+        case .persist, .withdraw: break
         case .begin(let order): begin(order)
         case .abort(let id):
             check(runs[id] != nil || isEnd(of: id), "#\(id.number) is aborted and does not run")

@@ -88,7 +88,7 @@ package struct World {
             agents[id.number]?.abort(at: now, &random)
             if let end = agents[id.number]?.endsAt { agenda.add(.agentEnds(id.number), at: end) }
         case .answer(let record): believe(record)
-        case .conflict, .nothingToConfirm, .nothingToCancel, .examined, .note: break
+        case .withdraw, .conflict, .nothingToConfirm, .nothingToCancel, .examined, .note: break
         }
     }
 

@@ -1,0 +1,78 @@
+import ClusterModel
+import Control
+import FencingCore
+import Runtime
+import Wire
+
+/// What the daemon writes to its journal, and what waits for that.
+extension FencingDaemon {
+    /// An order that is in the journal, until its end is.
+    struct WrittenOrder {
+        var order: ActionOrder
+        var at: Instant
+    }
+
+    /// Persist before act: the order begins when the journal holds it, or when it is plain that it will not in time.
+    func persist(_ order: ActionOrder) {
+        let now = Instant.now()
+        written[order.id] = WrittenOrder(order: order, at: now)
+        guard let type = registry[order.device]?.configuration.type else {
+            return post(.persisted(order.id, isDurable: true))
+        }
+        let line = journal.begin(
+            order, type: type, level: core.level(of: order.id) ?? 0, requests: core.requests(of: order.id)?.requests ?? [],
+            at: now)
+        log.journal(line.bytes) { self.post(.persisted(order.id, isDurable: $0)) }
+    }
+
+    /// Its fork server keeps what came of an action until that is on disk.
+    ///
+    /// - Parameter outcome: with the secrets taken out.
+    func recordEnd(_ action: ActionID, _ outcome: AgentOutcome) {
+        guard let written = written.removeValue(forKey: action) else { return forget(action) }
+        let line = journal.end(written.order, outcome, began: written.at, at: .now())
+        log.journal(line.bytes) { isDurable in
+            if isDurable { self.forget(action) } else { self.unforgotten.append(action) }
+        }
+    }
+
+    private func forget(_ action: ActionID) {
+        registry.forget(action)
+        forgetKept(action)
+    }
+
+    func journalChanged(_ state: JournalState) {
+        say(LogBook.line(state))
+        guard state.isDurable else { return }
+        let actions = unforgotten
+        unforgotten = []
+        for action in actions { forget(action) }
+    }
+
+    /// What is taken back, and what rests on a person's word, is answered only when no daemon after this one can go on
+    /// with it.
+    func record(_ fact: FencingFact) {
+        guard let line = journal.entry(fact, at: .now(), unixMilliseconds: LogStamp.unixMilliseconds()) else { return }
+        guard case .closed(let record) = fact.kind, Self.mustBeWritten(record) else { return log.journal(line.bytes) }
+        unrecorded[record.request.id] = .some(nil)
+        log.journal(line.bytes) { _ in self.recorded(record.request.id) }
+    }
+
+    private static func mustBeWritten(_ record: FencingRecord) -> Bool {
+        record.verdict?.cause == .cancelled || record.verdict?.confirmation != nil
+    }
+
+    private func recorded(_ id: RequestID) {
+        guard let waiting = unrecorded.removeValue(forKey: id) else { return }
+        if let record = waiting { answer(record) }
+    }
+
+    /// The answer, or its place in the queue of those that are being written.
+    func answerWhenRecorded(_ record: FencingRecord) {
+        guard unrecorded[record.request.id] != nil else { return answer(record) }
+        unrecorded[record.request.id] = record
+    }
+
+    /// At the end nothing is waited for any more.
+    func answerAllUnrecorded() { for id in unrecorded.keys.sorted() { recorded(id) } }
+}

@@ -1,0 +1,129 @@
+import ClusterModel
+import FencingCore
+import Glibc
+import Runtime
+
+/// Going on where the daemon before this one was lost: what it had begun is known from the journal, and what became of
+/// that from the fork servers that outlived it.
+extension FencingDaemon: KeptServer.Listener {
+    /// What is being found out.
+    struct Leftovers {
+        var servers: [KeptServer] = []
+        /// They have not yet said all that they keep.
+        var silent = 0
+        /// Where each action runs or ran.
+        var places: [UInt64: KeptServer] = [:]
+        /// What ended before its request was taken up again.
+        var outcomes: [UInt64: AgentOutcome] = [:]
+        /// Actions that no journal knows: they are ended before anything else begins.
+        var strangers: Set<UInt64> = []
+        /// Whether the core knows of what was left open.
+        var isTold = false
+    }
+
+    /// Asks the fork servers that are left over. They are on this machine and answer at once, or never.
+    func findLeftovers() {
+        let servers = KeptServer.paths(in: options.execFolder).map { KeptServer($0, on: loop, listener: self) }
+        leftovers.servers = servers
+        leftovers.silent = servers.count
+        for server in servers { server.connect() }
+    }
+
+    /// The configuration takes effect, and what the daemon before this one left is looked for.
+    func begin() {
+        say(LogLine(.info, "stonithd \(Release.number) starts on node \(options.node)"))
+        for complaint in memory.complaints { say(LogLine(.critical, complaint)) }
+        let line = journal.start(
+            node: options.node, pid: getpid(), boot: BootID.read(), configuration: loaded.digest)
+        log.journal(line.bytes)
+        for record in memory.abandoned { tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record))) }
+        take(loaded)
+        findLeftovers()
+    }
+
+    /// All that may still run is known, and so are the devices.
+    var canGoOn: Bool { !registry.isStarting && leftovers.silent == 0 && (registry.unasked.isEmpty || !isInterrupted) }
+
+    private var isInterrupted: Bool { !memory.replay.resumptions(at: .now()).isEmpty }
+
+    /// What nobody knows of is over.
+    var canServe: Bool { leftovers.isTold && leftovers.strangers.isEmpty }
+
+    /// Takes up what was left open, once.
+    func goOn() {
+        guard !leftovers.isTold else { return }
+        let isSame = memory.configuration == loaded.digest
+        resume(memory.replay.resumptions(at: .now()), sameConfiguration: isSame)
+    }
+
+    func found(
+        _ server: KeptServer, _ action: UInt64, pid: Int32, _ what: AgentAction, target: String, deadline: Instant
+    ) {
+        leftovers.places[action] = server
+        if !what.changesPower { server.cancel(action) }
+    }
+
+    func caughtUp(_ server: KeptServer) { leftovers.silent -= 1 }
+
+    func ended(_ server: KeptServer, _ action: UInt64, _ outcome: AgentOutcome) {
+        var outcome = outcome
+        outcome.redact(registry.secrets)
+        if leftovers.strangers.remove(action) != nil { return server.forget(action) }
+        guard leftovers.isTold else { return leftovers.outcomes[action] = outcome }
+        endLeftover(ActionID(action), outcome)
+    }
+
+    func lost(_ server: KeptServer, _ reason: String) {
+        if leftovers.servers.contains(where: { $0 === server }), !leftovers.isTold { leftovers.silent -= 1 }
+        leftovers.servers.removeAll { $0 === server }
+    }
+
+    func forgetKept(_ action: ActionID) { leftovers.places.removeValue(forKey: action.number)?.forget(action.number) }
+
+    /// False when the action is not one of the daemon before.
+    func cancelKept(_ action: ActionID) -> Bool {
+        guard let server = leftovers.places[action.number] else { return false }
+        server.cancel(action.number)
+        return true
+    }
+
+    private func endLeftover(_ action: ActionID, _ outcome: AgentOutcome) {
+        recordEnd(action, outcome)
+        post(.ended(action, outcome))
+    }
+
+    // MARK: Telling the core
+
+    /// Hands what was left open to the core, with what came of each action: from its fork server, or unknown.
+    private func resume(_ resumptions: [Resumption], sameConfiguration: Bool) {
+        leftovers.isTold = true
+        let known = Set(resumptions.flatMap(\.unended).map(\.id.number))
+        leftovers.strangers = Set(leftovers.places.keys).subtracting(known).subtracting(leftovers.outcomes.keys)
+        for action in leftovers.strangers { leftovers.places[action]?.cancel(action) }
+        for action in leftovers.outcomes.keys where !known.contains(action) { forgetKept(ActionID(action)) }
+        for resumption in resumptions { resume(resumption, sameConfiguration: sameConfiguration) }
+    }
+
+    private func resume(_ resumption: Resumption, sameConfiguration: Bool) {
+        var resumption = resumption
+        // Half a level of one configuration and half of another prove nothing: it is passed over.
+        if !sameConfiguration, let number = resumption.level?.number { resumption.level?.devices = ["level \(number)"] }
+        let orders = resumption.unended
+        for order in orders { written[order.id] = WrittenOrder(order: order, at: .now()) }
+        post(.resumed(resumption))
+        for order in orders {
+            if let outcome = leftovers.outcomes.removeValue(forKey: order.id.number) {
+                endLeftover(order.id, outcome)
+            } else if leftovers.places[order.id.number] == nil {
+                endLeftover(order.id, Self.lost(order))
+            }
+        }
+    }
+
+    private static func lost(_ order: ActionOrder) -> AgentOutcome {
+        AgentOutcome(
+            code: .unknown,
+            text: "stonithd and the agent of \(order.device) were lost: nobody knows what came of the \(order.action.name)",
+            cause: AgentOutcome.lostCause)
+    }
+}
