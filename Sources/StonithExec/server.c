@@ -294,7 +294,7 @@ static void answer_door(struct server *server)
 		greet(server, socket);
 }
 
-/* Takes in all that has come.  false at the end: what was asked for by someone who is gone is not done. */
+/* Takes in all that has come.  false at the end: what was asked for by someone who is gone is not begun. */
 static bool take_in(struct server *server)
 {
 	uint8_t bytes[16 * 1024];
@@ -310,13 +310,14 @@ static void read_orders(struct server *server)
 {
 	struct frame frame;
 	enum frame_state state = FRAME_PARTIAL;
-	bool ok = take_in(server);
+	bool is_there = take_in(server), ok = true;
 
 	while (ok && (state = frame_next(server->in.bytes, server->in.length, &frame)) == FRAME_WHOLE) {
-		ok = obey(server, &frame);
+		if (is_there || frame.kind != FRAME_ACT)
+			ok = obey(server, &frame);
 		buffer_drop(&server->in, frame.length);
 	}
-	if (!ok || state == FRAME_BAD)
+	if (!ok || !is_there || state == FRAME_BAD)
 		stop_reading(server);
 }
 

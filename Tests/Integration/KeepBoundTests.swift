@@ -54,7 +54,7 @@ import Wire
             try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
         }
         let knock = """
-            my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 3; my $n = sysread($s, my $b, 1); exit $n ? 4 : 0
+            my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 3; my $n = sysread($s, my $b, 1); exit($n ? 4 : 0)
             """
         let arguments = ["-MIO::Socket::UNIX", "-e", knock, server.door]
         let stranger = ["--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/perl"]

@@ -47,6 +47,20 @@ final class AgentRoom: Sendable {
         }
     }
 
+    /// A fork server as the daemon before had it, with action 7 begun; and that daemon is gone.
+    func leftOver(_ action: AgentAction = .reset, milliseconds: Int64 = 30_000) throws -> Child {
+        let (ours, theirs) = try Descriptor.socketPair()
+        let null = try Descriptor.null()
+        let arguments = ["stonith-exec", "--keep", "\(execFolder)/old", "--script", script]
+        let child = try Child(
+            path: Stage.shared.executor, arguments: arguments, environment: [],
+            descriptors: [null, null, null, theirs], sharesSignals: false)
+        let frame = ExecRequest.act(id: 7, order(action, milliseconds: milliseconds)).encoded()
+        _ = frame.withUnsafeBytes { write(ours.number, $0.baseAddress, $0.count) }
+        guard eventually({ ran.count == 1 }) else { throw POSIXError(.ETIMEDOUT) }
+        return child
+    }
+
     func keptServer(_ path: String, _ events: AgentEvents) throws -> NIOLoopBound<KeptServer> {
         try onLoop { loop in
             let server = KeptServer(path, on: loop, listener: events)

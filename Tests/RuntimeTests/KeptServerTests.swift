@@ -9,120 +9,96 @@ import Testing
 @Suite struct KeptServerTests {
     private let room: AgentRoom
     private let events = AgentEvents()
-    private let later = AgentEvents()
 
     init() throws { room = try AgentRoom() }
 
-    /// Begins action 7 with a client that a second daemon takes the place of.
-    private func begin(_ action: AgentAction = .reset, milliseconds: Int64 = 30_000) throws -> NIOLoopBound<AgentServer>
-    {
-        let server = try room.agentServer(events)
-        let order = room.order(action, milliseconds: milliseconds)
-        try room.onLoop { _ in server.value.begin(7, order) }
-        #expect(eventually { room.ran.count == 1 })
+    private func keptServer() throws -> NIOLoopBound<KeptServer> {
+        let server = try room.keptServer(try #require(room.doors.first), events)
+        #expect(events.has("caught up") || events.has("lost"))
         return server
     }
 
-    private func keptServer() throws -> NIOLoopBound<KeptServer> {
-        try room.keptServer(try #require(room.doors.first), later)
-    }
-
     @Test func whatRunsIsFoundAndItsEndHeard() throws {
-        let server = try begin()
+        let old = try room.leftOver()
         let kept = try keptServer()
-        #expect(later.has("found 7 \(room.ran[0]) reset pm01 "))
-        #expect(later.has("caught up"))
-        #expect(!later.all.contains { $0.hasPrefix("ended") })
+        #expect(events.has("found 7 \(room.ran[0]) reset pm01 "))
         try room.folder.write("go", "")
-        #expect(later.has("ended 7 ok accepted -"))
+        #expect(events.has("ended 7 ok accepted -"))
+        #expect(!old.isOver(), "it does not wait until the result is safe")
         try room.onLoop { _ in kept.value.forget(7) }
-        #expect(eventually { room.doors.isEmpty }, "it did not end after its last result was forgotten")
-        #expect(later.all.count == 3, "\(later.all)")
+        #expect(eventually { old.isOver() }, "it did not end after its last result was forgotten")
+        #expect(room.doors.isEmpty)
+        #expect(events.all.count == 3, "\(events.all)")
         #expect(room.ran.count == 1)
-        try room.onLoop { _ in server.value.close() }
     }
 
     @Test func anEndThatNobodyHeardIsToldAtOnce() throws {
-        let server = try begin()
+        let old = try room.leftOver()
         try room.folder.write("go", "")
-        #expect(events.has("ended 7 ok"))
+        #expect(eventually { isDead(room.ran[0]) })
         let kept = try keptServer()
-        #expect(later.has("caught up"))
-        #expect(later.all.map { $0.prefix(7) } == ["found 7", "ended 7", "caught "])
+        #expect(events.all.map { $0.prefix(7) } == ["found 7", "ended 7", "caught "])
         try room.onLoop { _ in kept.value.close() }
-        try room.onLoop { _ in server.value.close() }
+        #expect(eventually { old.isOver() })
     }
 
-    @Test func whatWasForgottenIsNotFound() throws {
-        let server = try begin()
+    @Test func whatNobodysPowerHangsOnIsNotKept() throws {
+        let old = try room.leftOver(.status)
+        let kept = try keptServer()
         try room.folder.write("go", "")
-        #expect(events.has("ended 7 ok"))
-        let door = try #require(room.doors.first)
-        try room.onLoop { _ in server.value.forget(7) }
-        let order = room.order(.status)
-        try room.onLoop { _ in server.value.begin(8, order) }
-        #expect(events.has("ended 8"))
-        _ = try room.keptServer(door, later)
-        #expect(later.has("caught up"))
-        #expect(later.all == ["caught up"])
-        try room.onLoop { _ in server.value.close() }
+        #expect(events.has("ended 7"))
+        #expect(eventually { old.isOver() })
+        withExtendedLifetime(kept) {}
     }
 
     @Test func cancelReachesIt() throws {
-        let server = try begin()
+        let old = try room.leftOver()
         let kept = try keptServer()
-        #expect(later.has("caught up"))
         try room.onLoop { _ in kept.value.cancel(7) }
-        #expect(later.has("ended 7 oops none cancelled"))
-        try room.onLoop { _ in server.value.close() }
+        #expect(events.has("ended 7 oops none cancelled"))
+        try room.onLoop { _ in kept.value.close() }
+        #expect(eventually { old.isOver() })
+    }
+
+    @Test func closeStopsWhatRuns() throws {
+        let old = try room.leftOver()
+        let kept = try keptServer()
+        try room.onLoop { _ in kept.value.close() }
+        #expect(eventually { old.isOver() })
+        #expect(isDead(room.ran[0]))
     }
 
     @Test(arguments: [AgentAction.reset, .status])
     func anActionWhoseServerDiesIsUnknownWhenItChangesPower(action: AgentAction) throws {
-        let server = try begin(action)
-        _ = try keptServer()
-        #expect(later.has("caught up"))
-        try killServer()
+        let old = try room.leftOver(action)
+        let kept = try keptServer()
+        old.killGroup()
         let code = action.changesPower ? "unknown" : "oops"
-        #expect(later.has("ended 7 \(code) none plugin-lost"))
-        #expect(later.has("lost "))
+        #expect(events.has("ended 7 \(code) none plugin-lost"))
+        #expect(events.has("lost "))
         #expect(isDead(room.ran[0]))
-        try room.onLoop { _ in server.value.close() }
+        withExtendedLifetime(kept) {}
     }
 
-    /// The same from the side of the daemon that began it.
-    @Test func anOrderThatWasSentIsUnknown() throws {
-        let server = try begin()
-        try killServer()
-        #expect(events.has("ended 7 unknown none plugin-lost"))
-        #expect(isDead(room.ran[0]))
-        try room.onLoop { _ in server.value.close() }
-        #expect(eventually { room.doors.isEmpty })
+    @Test func aServerThatDoesNotAnswerIsKilledAndWhatItDidIsUnknown() throws {
+        let old = try room.leftOver()
+        kill(old.pid, SIGSTOP)
+        let kept = try keptServer()
+        #expect(events.all == ["lost it does not say what it keeps"])
+        #expect(eventually { old.isOver() && isDead(room.ran[0]) })
+        withExtendedLifetime(kept) {}
     }
 
+    /// It goes away, and nothing else is done with it.
     @Test func aSocketThatNobodyServesGoesAway() throws {
-        let server = try begin()
-        let door = try #require(room.doors.first)
-        kill(try parent(of: room.ran[0]), SIGSTOP)
-        try room.onLoop { _ in server.value.close() }
-        #expect(room.doors.isEmpty, "the daemon's own end leaves nothing")
-        try ProcessRun.shell("perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => shift, Listen => 1)' \(door)")
-            .expectSuccess()
-        #expect(room.doors == [door])
-        _ = try room.keptServer(door, later)
-        #expect(later.has("lost nobody serves it any more"))
+        let path = "\(room.execFolder)/stale"
+        let run = try ProcessRun.run(
+            "/usr/bin/perl",
+            ["-MIO::Socket::UNIX", "-e", "exit !IO::Socket::UNIX->new(Local => shift, Listen => 1)", path])
+        #expect(run.status == 0 && room.doors == [path])
+        let kept = try room.keptServer(path, events)
+        #expect(events.has("lost nobody serves it any more"))
         #expect(room.doors.isEmpty)
+        withExtendedLifetime(kept) {}
     }
-
-    private func killServer() throws { kill(try parent(of: room.ran[0]), SIGKILL) }
-
-    private func parent(of pid: pid_t) throws -> pid_t {
-        let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("PPid:") })
-        return try #require(pid_t(line.dropFirst(6)))
-    }
-}
-
-extension ProcessRun {
-    fileprivate func expectSuccess() { #expect(status == 0, "\(errors)") }
 }
