@@ -5,9 +5,12 @@
 #include "frame.h"
 #include "server.h"
 
+#ifndef KEPT_BYTES_MAX /* the fuzz target has less */
+#define KEPT_BYTES_MAX (8u * 1024 * 1024) /* of all together; then only begin and end are kept */
+#endif
+
 enum {
 	KEPT_MAX = 2 * SERVER_ACTIONS_MAX,   /* all that run, and as many that are over; then the oldest of these goes */
-	KEPT_BYTES_MAX = 8 * 1024 * 1024,    /* of all together; then only begin and end are kept */
 	KEPT_TARGET_MAX = 255,               /* of a target's name */
 	KEPT_AFTERLIFE_MS = 60 * 1000        /* from an action's deadline, or its end where that is later */
 };
