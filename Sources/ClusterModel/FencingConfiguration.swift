@@ -26,6 +26,8 @@ public struct FencingConfiguration: Sendable, Equatable {
     public var limits = FenceLimits()
     /// The nodes that the file names (`node pm01 …`), and those its devices can fence.
     public var nodes: [NodeName]
+    /// The programs that are told what happens, in the order of the file.
+    public var alerts: [AlertConfiguration]
 
     public static let timeoutMillisecondsDefault: Int64 = 60_000
 
@@ -35,5 +37,6 @@ public struct FencingConfiguration: Sendable, Equatable {
         timeoutMilliseconds = Self.timeoutMillisecondsDefault
         action = .reset
         nodes = []
+        alerts = []
     }
 }

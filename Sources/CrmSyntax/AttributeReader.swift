@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// The words behind a statement's head, as crmsh cuts them: sections, and `name=value` in them.
 struct AttributeReader {
     struct Attribute {

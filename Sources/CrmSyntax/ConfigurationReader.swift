@@ -9,6 +9,7 @@ struct ConfigurationReader {
     private var devices = DeviceTable()
     private var groups = GroupTable()
     private var properties = PropertyTable()
+    private var alerts = AlertReader()
 
     mutating func read(_ statements: [Statement], into report: inout Report) {
         for statement in statements where statement.keyword == "node" { nodes.read(statement, into: &report) }
@@ -28,6 +29,7 @@ struct ConfigurationReader {
         configuration.topology = topology.levels
         configuration.nodes = nodes.withTargets(of: configuration.devices, and: topology.levels.compactMap(\.target))
         properties.apply(to: &configuration)
+        configuration.alerts = alerts.alerts
         // Of half a configuration nothing true can be said.
         if report.hasMistakes { return }
         ConfigurationReview(configuration, named: nodes.named, devices, properties).review(into: &report)
@@ -43,6 +45,8 @@ struct ConfigurationReader {
             if let id = id(of: statement, into: &report) { groups.read(statement, id: id, into: &report) }
         case "property":
             properties.read(statement, into: &report)
+        case "alert":
+            if let id = id(of: statement, into: &report) { alerts.read(statement, id: id, into: &report) }
         case "location":
             _ = id(of: statement, into: &report)
         case let keyword where Keyword.named.contains(keyword):

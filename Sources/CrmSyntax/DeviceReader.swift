@@ -165,7 +165,7 @@ struct DeviceReader {
 
     private func checkSecrets(_ report: inout Report) {
         let method = values["passwd_method"]?.value ?? "param"
-        for name in DeviceParameter.secrets.sorted() {
+        for name in values.keys.filter(Parameter.isSecret).sorted() {
             guard let (value, word) = values[name], !DeviceParameter.isReference(value), !value.isEmpty else {
                 continue
             }

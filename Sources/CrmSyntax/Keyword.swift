@@ -2,7 +2,7 @@
 enum Keyword {
     /// What `stonithd` reads.
     static let read = [
-        "primitive", "group", "location", "property", "fencing_topology", "fencing-topology", "node",
+        "primitive", "group", "location", "property", "fencing_topology", "fencing-topology", "node", "alert",
     ]
     /// What it leaves alone, with an id that may be named elsewhere.
     static let named = [
@@ -10,7 +10,7 @@ enum Keyword {
     ]
     /// What it leaves alone.
     static let other = [
-        "rsc_defaults", "op_defaults", "monitor", "user", "role", "acl_target", "acl_group", "xml", "alert",
+        "rsc_defaults", "op_defaults", "monitor", "user", "role", "acl_target", "acl_group", "xml",
     ]
 
     static let all = read + named + other

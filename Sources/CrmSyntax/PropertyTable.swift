@@ -93,7 +93,10 @@ struct PropertyTable {
         into report: inout Report
     ) {
         let name = word.name.map(String.init) ?? ""
-        guard word.value.lowercased() != "none" else { return limits[keyPath: path] = nil }
+        guard word.value.lowercased() != "none" else {
+            limits[keyPath: path] = nil
+            return
+        }
         guard let limit = ScalarSyntax.limit(word.value) else {
             return report.add(
                 .mistake, statement, word, "\(name) is no number of fences in a time",

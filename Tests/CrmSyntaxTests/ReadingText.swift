@@ -11,8 +11,19 @@ enum ReadingText {
         lines += configuration.topology.map { level in
             "level \(level.index) of \(level.target?.description ?? "all"): \(level.devices.joined(separator: ","))"
         }
+        lines += configuration.alerts.flatMap(alert)
         let diagnostics = reading.rendered(file: "x.crm")
         return lines.joined(separator: "\n") + "\n" + (diagnostics.isEmpty ? "" : "\n" + diagnostics)
+    }
+
+    private static func alert(_ alert: AlertConfiguration) -> [String] {
+        let kinds = alert.kinds.map(\.rawValue).sorted().joined(separator: " ")
+        return ["alert \(alert.id) \(alert.path), of \(kinds)"]
+            + alert.recipients.map { recipient in
+                "    to [\(recipient.value)] within \(recipient.timeoutMilliseconds) ms, time as "
+                    + "\(recipient.timestampFormat)"
+                    + recipient.attributes.map { ", \($0.name)=[\($0.value.reveal())]" }.joined()
+            }
     }
 
     private static func device(_ device: DeviceConfiguration) -> String {

@@ -1,10 +1,10 @@
 /// The known name that a misspelt one probably means.
-enum NearestName {
+public enum NearestName {
     private static let lengthMax = 64
     private static let candidatesMax = 1000
 
     /// Nil when nothing is near: two slips at most, one in short names.
-    static func of(_ text: some StringProtocol, among names: some Sequence<String>) -> String? {
+    public static func of(_ text: some StringProtocol, among names: some Sequence<String>) -> String? {
         let wanted = Array(text.lowercased().utf8)
         guard (2...lengthMax).contains(wanted.count) else { return nil }
         var best: (name: String, distance: Int)?
