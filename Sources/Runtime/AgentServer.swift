@@ -45,8 +45,8 @@ public final class AgentServer {
     public let agent: DeviceCatalog.Agent
     public let type: DeviceType
     private let program: String
-    /// Where the sockets lie at which a daemon after this one finds what runs.
-    private let folder: String
+    /// Where the sockets lie at which a daemon after this one finds what runs; nil for an alert's program.
+    private let folder: String?
     private let loop: any EventLoop
     private weak var listener: (any Listener)?
     private var state = State.down
@@ -71,9 +71,10 @@ public final class AgentServer {
     /// - Parameters:
     ///   - program: path of `stonith-exec`.
     ///   - folder: of the sockets at which a daemon after this one finds what runs (`KeptServer.paths`); nobody else
-    ///     may enter it.
+    ///     may enter it. Nil for an alert's program: nothing of it is kept, it is run without arguments, and its
+    ///     environment says all.
     public init(
-        _ agent: DeviceCatalog.Agent, type: DeviceType, program: String, keptIn folder: String,
+        _ agent: DeviceCatalog.Agent, type: DeviceType, program: String, keptIn folder: String?,
         on loop: any EventLoop, listener: any Listener
     ) {
         self.agent = agent
@@ -115,12 +116,12 @@ public final class AgentServer {
         let what =
             switch agent {
             case .native(let path): [path]
-            case .script(let path): ["--script", path]
+            case .script(let path): [folder == nil ? "--alert" : "--script", path]
             }
-        let door = "\(folder)/\(String(UInt64.random(in: .min ... .max), radix: 16))"
-        self.door = door
+        door = folder.map { "\($0)/\(String(UInt64.random(in: .min ... .max), radix: 16))" }
+        let keep = door.map { ["--keep", $0] } ?? []
         let child = try Child(
-            path: program, arguments: [program, "--lock", "--keep", door] + what, environment: Environment.entries,
+            path: program, arguments: [program, "--lock"] + keep + what, environment: Environment.entries,
             descriptors: [null, errors, errors, theirs], sharesSignals: false)
         return (child, ours)
     }
@@ -252,7 +253,7 @@ public final class AgentServer {
     private func done(_ action: UInt64, _ result: ExecReply.Result) {
         guard let work = works[action] else { return }
         restarts = 0
-        kept.insert(action)
+        if folder != nil { kept.insert(action) }
         end(action, work.collector.finish(result))
         // What nobody's power hangs on is not worth keeping.
         if !work.order.action.changesPower { forget(action) }

@@ -107,11 +107,12 @@ static void drop_errors(void)
 	close(null);
 }
 
-_Noreturn void script_become(const char *path, const struct order *order, const volatile int32_t *cancelled,
-	int result_fd)
+_Noreturn void script_become(const char *path, bool has_arguments, const struct order *order,
+	const volatile int32_t *cancelled, int result_fd)
 {
 	const char *target = changes_power(order->action) ? order->target : NULL;
-	char *arguments[] = { (char *) path, (char *) script_verb(order->action), (char *) target, NULL };
+	const char *verb = has_arguments ? script_verb(order->action) : NULL;
+	char *arguments[] = { (char *) path, (char *) verb, (char *) target, NULL };
 	char **entries = environment(path, order);
 	enum ending ending = ENDING_NOT_BEGUN;
 

@@ -13,8 +13,10 @@ const char *script_verb(uint32_t action);
 /*
  * Makes this process the script, with the order's parameters in its environment.  Never returns: when it is too late
  * or the script cannot be run, it says so on `result_fd` as a DONE frame.
+ *
+ * has_arguments: false for an alert, whose environment says all
  */
-_Noreturn void script_become(const char *path, const struct order *order, const volatile int32_t *cancelled,
-	int result_fd);
+_Noreturn void script_become(const char *path, bool has_arguments, const struct order *order,
+	const volatile int32_t *cancelled, int result_fd);
 
 #endif

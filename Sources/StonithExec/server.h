@@ -4,6 +4,8 @@
 
 #include "stonith_plugin.h"
 
+#include <stdbool.h>
+
 enum {
 	SERVER_ACTIONS_MAX = 2048,          /* at once; one more is answered ENDING_NOT_BEGUN */
 	SERVER_SAID_BYTES_MAX = 64 * 1024,  /* of one action; what comes after is dropped */
@@ -17,6 +19,7 @@ enum {
 struct agent {
 	const struct stonith_plugin *plugin;
 	const char *script;
+	bool is_alert; /* the script gets no arguments */
 };
 
 /*

@@ -77,9 +77,11 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 	no_input();
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
 	setrlimit(RLIMIT_CORE, &no_core); /* passwords are in memory */
+	prctl(PR_SET_DUMPABLE, 0);           /* nor for a pipe of core_pattern, which gets one whatever the limit is */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	if (!agent_load(path, socket, options.is_script, &agent))
 		return 1;
+	agent.is_alert = options.is_alert;
 	door = options.keep ? door_open(options.keep) : -1; /* without one it works as well, but for a crash of the client */
 	if (options.lock)
 		mlockall(MCL_CURRENT); /* without the right to it goes on: late in a bad hour beats not at all */

@@ -1,7 +1,7 @@
 /*
  * stonith-exec - forks a process for each action asked of it on descriptor 3, done by one plugin or external script.
  *
- * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script SCRIPT
+ * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script|--alert SCRIPT
  */
 #define _GNU_SOURCE
 #include "stonith_exec.h"
@@ -21,6 +21,8 @@ static const char *arguments(char **argv, struct stonith_exec_options *options)
 			options->lock = true;
 		else if (!strcmp(*argv, "--script"))
 			options->is_script = true;
+		else if (!strcmp(*argv, "--alert"))
+			options->is_script = options->is_alert = true;
 		else if (!strcmp(*argv, "--keep") && argv[1] && *argv[1] == '/')
 			options->keep = *++argv;
 		else
@@ -36,8 +38,8 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (!path || fcntl(SOCKET_FD, F_GETFD) < 0) {
-		fputs("usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script SCRIPT, with a socket on "
-			"descriptor 3: see stonith-exec(8)\n", stderr);
+		fputs("usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script|--alert SCRIPT, with a socket "
+			"on descriptor 3: see stonith-exec(8)\n", stderr);
 		return 64;
 	}
 	while ((fd = open("/dev/null", O_RDWR | O_CLOEXEC)) >= 0 && fd < SOCKET_FD)

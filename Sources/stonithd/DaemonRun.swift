@@ -34,7 +34,10 @@ final class DaemonRun {
     }
 
     func start() {
-        daemon.log.changed = { [unowned daemon] state in daemon.journalChanged(state) }
+        daemon.log.changed = { [unowned daemon] state in
+            daemon.journalChanged(state)
+            daemon.alerts.tell(state.isDurable ? .journalWorks : .journalBroken(state.reason))
+        }
         daemon.begin()
         serveWhenReady(until: Instant.now().adding(milliseconds: Self.startMilliseconds))
     }

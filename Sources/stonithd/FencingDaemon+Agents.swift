@@ -8,6 +8,7 @@ extension FencingDaemon: AgentServer.Listener {
     func ready(_ server: AgentServer) {
         registry.introduced(server)
         for id in registry.ids(of: server) {
+            alert(device: id, registry[id]?.problem)
             // What was wrong before it was loaded was said then.
             if let device = registry[id], device.loaded.problem == nil, let problem = device.problem {
                 say(LogLine(.error, "device \(id) cannot work: \(problem)"))
@@ -20,6 +21,7 @@ extension FencingDaemon: AgentServer.Listener {
 
     func unusable(_ server: AgentServer, _ reason: String) {
         guard !isStopping else { return }
+        for id in registry.ids(of: server) { alert(device: id, reason) }
         let devices = registry.ids(of: server).joined(separator: ", ")
         say(LogLine(.error, "\(server.type) is started again (devices \(devices)): \(reason)"))
     }
@@ -39,8 +41,10 @@ extension FencingDaemon: AgentServer.Listener {
     }
 
     func ended(_ action: UInt64, _ outcome: AgentOutcome) {
+        let device = registry.device(of: action)
         let shown = registry.ended(action, outcome, unixMilliseconds: LogStamp.unixMilliseconds())
         recordEnd(ActionID(action), shown)
+        if let device { alert(device: device, shown) }
         post(.ended(ActionID(action), shown))
     }
 

@@ -6,6 +6,7 @@ import NIOCore
 extension FencingDaemon {
     /// To be called when a request for the node was closed, and for every node at the start.
     func lookWhetherBlocked(_ node: NodeName) {
+        alerts.found(node, isBlockedBy: core.blocking(node)?.verdict?.text)
         guard let record = core.blocking(node) else { return probes.release(node) }
         let failed = UnblockSteps.failures(record).compactMap { step in
             probable(step).map { (device: step.device, showsInStatus: $0) }

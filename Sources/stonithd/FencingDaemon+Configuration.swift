@@ -8,9 +8,13 @@ extension FencingDaemon {
         // Whoever may read no more hears no more.
         watchers.removeAll { !rights(of: $0.peer).contains(.read) }
         registry.apply(loaded)
+        alerts.apply(loaded.alerts)
+        health.keep(registry.ids)
         for line in loaded.warnings.split(separator: "\n") { say(LogLine(.warning, String(line))) }
         for id in registry.ids {
-            if let problem = registry[id]?.problem { say(LogLine(.error, "device \(id) cannot work: \(problem)")) }
+            guard let problem = registry[id]?.problem else { continue }
+            say(LogLine(.error, "device \(id) cannot work: \(problem)"))
+            alert(device: id, problem)
         }
         let count = registry.ids.count
         say(LogLine(.info, "the configuration \(options.configuration) is in force: \(count) devices"))

@@ -11,6 +11,7 @@ extension FencingDaemon {
         status.devices = deviceReports()
         status.lostLogLines = log.lostLines
         status.warnings = registry.ids.compactMap { id in registry[id]?.problem.map { "device \(id): \($0)" } }
+        status.warnings += alerts.warnings
         let open = core.openRecords()
         status.requests = fitting(open, bytes: ControlLimits.answerBytesMax / 2, newestFirst: false)
         if status.requests.count < open.count {

@@ -68,7 +68,6 @@ extension FencingDaemon: ControlServer.Listener {
         fencing.peer = .init(pid: peer.pid, uid: peer.uid, gid: peer.gid)
         guard mayBeTaken(fencing, request, connection, at: now) else { return }
         if attached[order.id]?.contains(connection) != true { attached[order.id, default: []].append(connection) }
-        if requesters[order.id] == nil { requesters[order.id] = connection.peer.uid }
         post(.requested(fencing, unixMilliseconds: LogStamp.unixMilliseconds()))
     }
 
@@ -99,7 +98,6 @@ extension FencingDaemon: ControlServer.Listener {
         for connection in attached.removeValue(forKey: record.request.id) ?? [] {
             connection.send(.event(event(record.request.id, record.request.target, .done(record))))
         }
-        requesters[record.request.id] = nil
         for (request, connection) in cancels.removeValue(forKey: record.request.id) ?? [] {
             reply(.cancel, request, connection)
         }

@@ -8,6 +8,6 @@ extension FencingDaemon {
         let rights = rights(of: peer)
         if rights.contains(verb.right) { return true }
         guard case .cancel(let id) = verb, rights.contains(.fence) else { return false }
-        return requesters[id] == peer.uid
+        return core.record(of: id)?.request.peer?.uid == peer.uid
     }
 }

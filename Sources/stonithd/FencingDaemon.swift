@@ -22,8 +22,10 @@ final class FencingDaemon {
     var examinations = Examinations()
     /// Who waits for each open request.
     var attached: [RequestID: [ControlConnection]] = [:]
-    /// The user who asked for each open request first.
-    var requesters: [RequestID: UInt32] = [:]
+    private(set) lazy var alerts = Alerts(
+        node: options.node, program: installation.executor, on: loop
+    ) { [unowned self] line in say(line) }
+    var health = DeviceHealth()
     var watchers: [ControlConnection] = []
     /// Who took a request back, and hears of it once it is closed for good.
     var cancels: [RequestID: [(ControlRequest, ControlConnection)]] = [:]
@@ -122,6 +124,7 @@ final class FencingDaemon {
         for line in book.lines(fact) { say(line) }
         record(fact)
         publish(fact)
+        alert(fact)
         if case .closed(let record) = fact.kind { lookWhetherBlocked(record.request.target) }
     }
 
@@ -153,7 +156,7 @@ final class FencingDaemon {
     private static let undeadMilliseconds: Int64 = 2000
 
     private func endIfDone() {
-        if isStopping, core.isIdle { end() }
+        if isStopping, core.isIdle { alerts.finish { self.end() } }
     }
 
     private func end() {
@@ -163,6 +166,7 @@ final class FencingDaemon {
         answerAllUnrecorded()
         log.journal(journal.body("stop").bytes)
         registry.close()
+        alerts.close()
         log.close()
         // The last answers leave at the end of this turn.
         loop.assumeIsolated().execute { ended() }

@@ -68,7 +68,10 @@ struct JournalReading {
             deadline: Instant(milliseconds: try fields.integer("deadline_ms")), allowsSelf: try fields.bool("self"),
             client: try fields.string("client"), reason: try fields.string("reason"))
         let unixMilliseconds = try fields.integer("unix_ms")
-        guard isHere else { return openElsewhere[request.id] = (request, unixMilliseconds) }
+        guard isHere else {
+            openElsewhere[request.id] = (request, unixMilliseconds)
+            return
+        }
         entries.append(
             .requested(
                 request, unixMilliseconds: unixMilliseconds, at: Instant(milliseconds: try fields.integer("at_ms"))))
@@ -77,7 +80,11 @@ struct JournalReading {
     private mutating func closed(_ body: JSONValue, isHere: Bool) throws(ControlError) {
         guard let value = body["record"] else { throw ControlError(.badValue, "an end without its record") }
         var record = try FencingRecord(try JSONFields(value, "the record"))
-        if isHere { entries.append(.closed(record.request.id)) } else { record.request.deadline = .init(milliseconds: 0) }
+        if isHere {
+            entries.append(.closed(record.request.id))
+        } else {
+            record.request.deadline = .init(milliseconds: 0)
+        }
         openElsewhere[record.request.id] = nil
         count(record)
         records.append(record)

@@ -24,6 +24,7 @@ struct LoadedConfiguration: Sendable {
 
     var fencing: FencingConfiguration
     var devices: [Device]
+    var alerts: [LoadedAlert]
     var access: AccessPolicy
     /// Warnings of the readers of configuration and policy, each with its place.
     var warnings: String
@@ -51,8 +52,8 @@ struct LoadedConfiguration: Sendable {
         let catalog = DeviceCatalog(installation)
         return LoadedConfiguration(
             fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, catalog) },
-            access: rules.policy, warnings: reading.rendered(file: path) + rules.rendered(file: policy),
-            digest: digest)
+            alerts: reading.configuration.alerts.map(LoadedAlert.init), access: rules.policy,
+            warnings: reading.rendered(file: path) + rules.rendered(file: policy), digest: digest)
     }
 
     private static func line(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
@@ -78,17 +79,10 @@ struct LoadedConfiguration: Sendable {
             configuration: configuration, agent: nil, problem: nil, parameters: configuration.parameters)
         do { device.agent = try catalog.agent(for: configuration.type) } catch { device.problem = error.text }
         for (index, parameter) in configuration.parameters.enumerated() {
-            do { device.parameters[index] = try resolved(parameter) } catch {
+            do { device.parameters[index] = try parameter.resolved() } catch {
                 device.problem = "parameter \(parameter.name): \(error.text)"
             }
         }
         return device
-    }
-
-    private static func resolved(_ parameter: Parameter) throws(SecretReference.Failure) -> Parameter {
-        guard Parameter.isSecret(parameter.name), let reference = SecretReference(parameter.value.reveal()) else {
-            return parameter
-        }
-        return Parameter(name: parameter.name, value: Secret(try reference.resolve()))
     }
 }

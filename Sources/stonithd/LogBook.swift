@@ -154,7 +154,8 @@ struct LogBook {
         switch verdict.cause {
         case .timeUp: "TIMEOUT"
         case .noSuchNode: "CANNOT"
-        case .levelsFailed, .cancelled, .ownNode, .expired, .sameID, .tooMany, .stopping, .abandoned, .storm, .loop, nil:
+        case .levelsFailed, .cancelled, .ownNode, .expired, .sameID, .tooMany, .stopping, .abandoned, .storm, .loop,
+            nil:
             "GENERIC"
         }
     }
