@@ -114,8 +114,10 @@ public struct PolicyReader {
         } else if let right = Right(rawValue: word.text) {
             rights.insert(right)
         } else if word.text != "none" {
+            let near = NearestName.of(word.text, among: Right.allCases.map(\.rawValue) + ["act", "none"])
             complain(
-                word, "“\(PolicyLine.shown(word.text))” is no right", "write none, act, or some of \(Self.allWords)")
+                word, "“\(PolicyLine.shown(word.text))” is no right",
+                near.map { "did you mean \($0)?" } ?? "write none, act, or some of \(Self.allWords)")
         }
     }
 

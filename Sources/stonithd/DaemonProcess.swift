@@ -55,9 +55,15 @@ struct DaemonProcess {
     /// What is not in place on this node is no mistake of the file, but whoever checks wants to know.
     private func check(_ loaded: LoadedConfiguration) -> Int32 {
         for device in loaded.devices {
-            guard let problem = device.problem else { continue }
+            guard device.agent != nil, let problem = device.problem else { continue }
             Self.complain("device \(device.configuration.id) cannot work: \(problem)")
         }
+        var review = DeviceReview(installation)
+        for finding in review.findings(loaded.devices.map(\.configuration)) {
+            let head = "device \(finding.device)\(finding.isMistake ? " cannot work" : "")"
+            Self.complain("\(head): \(finding.text)")
+        }
+        for text in AlertReview.findings(loaded.fencing.alerts) { Self.complain("alert \(text)") }
         return 0
     }
 

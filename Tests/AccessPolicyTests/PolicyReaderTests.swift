@@ -63,11 +63,15 @@ import Testing
         #expect(PolicyReader.read((1...1001).map { "user \($0) read\n" }.joined()).hasMistakes)
     }
 
+    @Test func aSlipIsNamed() {
+        #expect(PolicyReader.read("other fense").remarks.map(\.advice) == ["did you mean fence?"])
+    }
+
     @Test func aRemarkIsOneToGoTo() throws {
-        let remark = try #require(PolicyReader.read("other reed").remarks.first)
+        let remark = try #require(PolicyReader.read("other sleep").remarks.first)
         #expect(
             remark.rendered(file: "/etc/stonith/policy")
-                == "/etc/stonith/policy:1:7: mistake: “reed” is no right\n"
+                == "/etc/stonith/policy:1:7: mistake: “sleep” is no right\n"
                 + "    write none, act, or some of read, fence, cancel, confirm, release, monitor")
     }
 }

@@ -12,7 +12,7 @@ struct CheckTask: VerbTask {
     /// What there is to say of a file.
     private struct Finding {
         var diagnostics: [Diagnostic] = []
-        /// What does not stand in it: device types that are not here, and who may write to the file.
+        /// What does not stand in it: what is not in place on this node, and who may write to the file.
         var warnings: [String] = []
         var devices = 0
 
@@ -42,12 +42,9 @@ struct CheckTask: VerbTask {
             _ = try TrustedPath.check(file, mustExecute: false)
         } catch { finding.warnings.append("stonithd will not read it: \(error.text)") }
         guard finding.isGood else { return finding }
-        let catalog = DeviceCatalog(Installation.ofThisProgram())
-        for device in reading.configuration.devices {
-            do { _ = try catalog.agent(for: device.type) } catch {
-                finding.warnings.append("\(device.id): \(error.text)")
-            }
-        }
+        var review = DeviceReview(Installation.ofThisProgram())
+        finding.warnings += review.findings(reading.configuration.devices).map { "\($0.device): \($0.text)" }
+        finding.warnings += AlertReview.findings(reading.configuration.alerts).map { "alert \($0)" }
         return finding
     }
 

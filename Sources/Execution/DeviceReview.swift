@@ -1,0 +1,79 @@
+import ClusterModel
+
+/// What is wrong with configured devices beyond the file that they stand in: their plugins are asked, and what reaches
+/// a script's environment is named.
+public struct DeviceReview {
+    public struct Finding: Sendable, Equatable {
+        public var device: String
+        public var text: String
+        /// False for what works, and that an operator should know.
+        public var isMistake: Bool
+    }
+
+    private enum Answer {
+        case says(DeviceDescription)
+        case cannot(String)
+    }
+
+    private static let loadMilliseconds: Int64 = 10_000
+
+    private let installation: Installation
+    private let catalog: DeviceCatalog
+    private var answers: [String: Answer] = [:]
+
+    public init(_ installation: Installation) {
+        self.installation = installation
+        catalog = DeviceCatalog(installation)
+    }
+
+    /// In the order of the devices. Each plugin is loaded once, in a process of its own.
+    public mutating func findings(_ devices: [DeviceConfiguration]) -> [Finding] {
+        devices.flatMap { device in
+            do throws(DeviceCatalog.Failure) {
+                switch try catalog.agent(for: device.type) {
+                case .script(let path): return inEnvironment(device, path)
+                case .native(let path): return misspelt(device, path)
+                }
+            } catch { return [Finding(device: device.id, text: error.text, isMistake: true)] }
+        }
+    }
+
+    private func inEnvironment(_ device: DeviceConfiguration, _ script: String) -> [Finding] {
+        let secrets = device.parameters.map(\.name).filter(Parameter.isSecret)
+        guard !secrets.isEmpty else { return [] }
+        let text =
+            "\(secrets.joined(separator: ", ")) is handed to \(script) in its environment, as the contract of external "
+            + "scripts says: root can read it there while the script runs, and so can all that the script starts"
+        return [Finding(device: device.id, text: text, isMistake: false)]
+    }
+
+    private mutating func misspelt(_ device: DeviceConfiguration, _ plugin: String) -> [Finding] {
+        switch answer(plugin) {
+        case .cannot(let text): return [Finding(device: device.id, text: text, isMistake: true)]
+        case .says(let description):
+            let known = description.parameters.map(\.name)
+            let given = device.parameters.map(\.name)
+            let unknown = given.filter { !known.contains($0) }.map { Self.unknown($0, known, device.type) }
+            let missing = description.parameters.filter { $0.isRequired && !given.contains($0.name) }.map {
+                "the parameter \($0.name) is missing: \($0.brief)"
+            }
+            return (unknown + missing).map { Finding(device: device.id, text: $0, isMistake: true) }
+        }
+    }
+
+    private static func unknown(_ name: String, _ known: [String], _ type: DeviceType) -> String {
+        let advice = NearestName.of(name, among: known).map { "did you mean \($0)?" }
+        return "\(type) has no parameter \(name): \(advice ?? "stonith -t \(type) -n lists them")"
+    }
+
+    private mutating func answer(_ plugin: String) -> Answer {
+        if let answer = answers[plugin] { return answer }
+        let answer: Answer
+        do throws(ForkServer.Failure) {
+            let server = try ForkServer(.program(installation.executor, locksMemory: false), plugin: plugin)
+            answer = .says(try server.describe(timeoutMilliseconds: Self.loadMilliseconds))
+        } catch { answer = .cannot(error.text) }
+        answers[plugin] = answer
+        return answer
+    }
+}
