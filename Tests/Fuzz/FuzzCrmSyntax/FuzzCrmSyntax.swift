@@ -29,6 +29,20 @@ enum FuzzCrmSyntax {
         for level in configuration.topology {
             precondition(!level.devices.isEmpty && level.devices.allSatisfy(ids.contains), "a level of nobody")
         }
+        check(configuration.alerts)
+    }
+
+    private static func check(_ alerts: [AlertConfiguration]) {
+        precondition(alerts.count <= 32 && Set(alerts.map(\.id)).count == alerts.count, "two alerts of one id")
+        for alert in alerts {
+            precondition(alert.path.hasPrefix("/") && !alert.recipients.isEmpty, "an alert for nobody")
+            for recipient in alert.recipients {
+                let names = recipient.attributes.map(\.name)
+                precondition(Set(names).count == names.count, "an attribute twice")
+                precondition(!names.contains { $0.hasPrefix("CRM_alert_") }, "our own word is theirs")
+                precondition(recipient.timeoutMilliseconds > 0, "no time at all")
+            }
+        }
     }
 }
 
