@@ -28,6 +28,8 @@ struct BlockedProbes {
     static let firstMilliseconds: Int64 = 10_000
     static let mostMilliseconds: Int64 = 300_000
 
+    var blockedNodes: [NodeName] { blocked.keys.sorted { $0.description < $1.description } }
+
     /// When the next device is to be asked; nil while one is, or none is to be.
     var deadline: Instant? { asked == nil ? watches.values.map(\.next).min() : nil }
 

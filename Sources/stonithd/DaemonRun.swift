@@ -34,6 +34,8 @@ final class DaemonRun {
     }
 
     func start() {
+        daemon.service = ServiceNotifier.ofThisProcess(on: loop)
+        daemon.service?.keepWatchdogQuiet()
         daemon.log.changed = { [unowned daemon] state in
             daemon.journalChanged(state)
             daemon.alerts.tell(state.isDurable ? .journalWorks : .journalBroken(state.reason))
@@ -57,10 +59,12 @@ final class DaemonRun {
         daemon.say(LogLine(.info, "stonithd serves \(daemon.options.socket)"))
         if ready >= 0 { linux_ready(ready, 0) }
         ready = -1
+        daemon.service?.ready(status: daemon.serviceStatus)
     }
 
     private func came(_ number: Int32) {
         if number == SIGHUP { return reload() }
+        daemon.service?.stopping()
         daemon.stop { [loop] in
             // The log's last lines are on their way; nothing else is left to do.
             loop.shutdownGracefully { _ in }
@@ -74,6 +78,7 @@ final class DaemonRun {
             return
         }
         isReading = true
+        daemon.service?.reloading()
         let (path, policy, installation) = (daemon.options.configuration, daemon.options.policy, daemon.installation)
         reader.start()
         reader.runIfActive(eventLoop: loop) { () -> Result<LoadedConfiguration, LoadedConfiguration.Failure> in
@@ -92,6 +97,7 @@ final class DaemonRun {
                 self.daemon.say(LogLine(.error, "the configuration stays as it was"))
             case .failure(let error): self.daemon.say(LogLine(.error, "\(path) was not read: \(error)"))
             }
+            self.daemon.service?.ready(status: self.daemon.serviceStatus)
             guard self.readsAgain else { return }
             self.readsAgain = false
             self.reload()

@@ -6,6 +6,7 @@ import NIOCore
 extension FencingDaemon {
     /// To be called when a request for the node was closed, and for every node at the start.
     func lookWhetherBlocked(_ node: NodeName) {
+        defer { if !isStopping { service?.say(status: serviceStatus) } }
         alerts.found(node, isBlockedBy: core.blocking(node)?.verdict?.text)
         guard let record = core.blocking(node) else { return probes.release(node) }
         let failed = UnblockSteps.failures(record).compactMap { step in
@@ -17,6 +18,15 @@ extension FencingDaemon {
             say(LogLine(.error, "\(node) is BLOCKED, \(place + 1): \(text)"))
         }
         setProbeAlarm()
+    }
+
+    /// One line for `systemctl status`.
+    var serviceStatus: String {
+        let nodes = probes.blockedNodes.map(\.description)
+        let count = "serves \(registry.ids.count) devices"
+        guard !nodes.isEmpty else { return count }
+        let named = nodes.prefix(5).joined(separator: ", ") + (nodes.count > 5 ? ", …" : "")
+        return "\(count); BLOCKED: \(named) (stonith status says what helps)"
     }
 
     func unblockSteps(_ node: NodeName, _ record: FencingRecord) -> [String] {

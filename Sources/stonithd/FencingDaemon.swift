@@ -33,6 +33,8 @@ final class FencingDaemon {
     var words: [GivenWord] = []
     /// Devices that did not say which nodes they control are asked again soon.
     var isAskingAgain = false
+    /// Whoever started the daemon as a service; nil where nobody wants to hear of it.
+    var service: ServiceNotifier?
     var probes = BlockedProbes()
     var probeAlarm: (at: Instant, task: Scheduled<Void>)?
     /// What was reported of levels that cannot prove much.

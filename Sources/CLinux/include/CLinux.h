@@ -61,6 +61,9 @@ int linux_datagram_socket(void);
 /* Sends to the socket at that path.  Answers 0 or errno. */
 int linux_send_datagram(int socket, const char *path, const void *bytes, size_t count);
 
+/* A datagram socket that never blocks, connected to a unix socket; `@` begins an abstract name.  -1 with errno. */
+int linux_connect_datagram(const char *path);
+
 bool linux_exited(int status);
 int linux_exit_status(int status);
 int linux_term_signal(int status);
