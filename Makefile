@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PREFIX ?= /usr
 DESTDIR ?=
+SYSCONFDIR ?= /etc
 SWIFT ?= swift
 # Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
@@ -12,7 +13,7 @@ NATIVE := ipmi meatware null stonith-helper
 PACKAGES_BUILD := libfreeipmi-dev libssl-dev
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
-	libxml2-utils man-db util-linux bsdutils
+	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents stress-ng
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
 
@@ -81,6 +82,13 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 644 man/*.8 $(SHARE)/man/man8/
 	@for name in stonith meatclient; do \
 		install -m 644 man/completions/$$name.bash $(SHARE)/bash-completion/completions/$$name || exit 1; done
+	@install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(SYSCONFDIR)/logrotate.d
+	@sed 's|/usr/sbin/stonithd|$(PREFIX)/sbin/stonithd|' examples/systemd/stonithd.service \
+		>$(DESTDIR)$(PREFIX)/lib/systemd/system/stonithd.service
+	@install -m 644 examples/systemd/stonith.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/stonith.conf
+	@install -m 644 examples/systemd/stonith.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/stonith.conf
+	@install -m 644 examples/systemd/stonith.logrotate $(DESTDIR)$(SYSCONFDIR)/logrotate.d/stonith
 	@install -d $(SHARE)/doc/swift-stonith
 	@install -m 644 LICENSE docs/LICENSES.md $(SHARE)/doc/swift-stonith/
 	@install -m 644 .build/checkouts/swift-nio/NOTICE.txt $(SHARE)/doc/swift-stonith/NOTICE.swift-nio

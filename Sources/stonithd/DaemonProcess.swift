@@ -173,7 +173,7 @@ struct DaemonProcess {
         let arguments =
             ["stonith-journal", "--write", "--journal", "\(options.state)/journal", "--run", run, "--log", options.log]
             + ["--readable-log", options.readableLog ?? "none"]
-            + (options.isForeground ? ["--foreground"] : [])
+            + (options.copiesLog ? ["--foreground"] : [])
         return try Child(
             path: installation.journal, arguments: arguments, environment: Environment.entries,
             descriptors: [pipe, errors, errors, back], sharesSignals: false)
