@@ -77,26 +77,25 @@ import Testing
     @Test func fourRunAndSixtyFourWait() {
         var queue = AlertQueue()
         let run = AlertQueue.Run(environment: [], timeoutMilliseconds: 1)
-        for _ in 0..<4 {
-            #expect(queue.add(run))
-            #expect(queue.next() != nil)
-        }
-        for _ in 0..<64 { #expect(queue.add(run)) }
-        #expect(queue.next() == nil && !queue.add(run) && queue.dropped == 1)
+        let begun = (0..<4).filter { _ in queue.add(run) && queue.next() != nil }
+        let waiting = (0..<65).filter { _ in queue.add(run) }
+        let isFull = queue.next() == nil
+        #expect(begun.count == 4 && waiting.count == 64 && isFull && queue.dropped == 1)
         queue.ended()
-        #expect(queue.next() != nil && queue.next() == nil && queue.add(run))
+        let next = [queue.next() != nil, queue.next() != nil, queue.add(run)]
+        #expect(next == [true, false, true])
     }
 
     @Test func aDeviceThatStaysBrokenIsToldOnce() {
         var health = DeviceHealth()
         let power = DeviceKind.power(evidenceMax: .readBack)
-        var outcome = AgentOutcome(code: .timeout, text: "no answer")
-        #expect(health.heard("d", power, outcome) == .deviceBroken("d", "no answer"))
-        #expect(health.heard("d", power, outcome) == nil)
-        outcome.cause = "cancelled"
-        #expect(health.heard("e", power, outcome) == nil)
-        #expect(health.heard("h", .check, AgentOutcome(code: .resetFail, text: "alive")) == nil)
-        #expect(health.heard("d", power, AgentOutcome(code: .ok)) == .deviceWorks("d"))
-        #expect(health.heard("d", power, AgentOutcome(code: .ok)) == nil)
+        let bad = AgentOutcome(code: .timeout, text: "no answer")
+        let cancelled = AgentOutcome(code: .oops, text: "", cause: "cancelled")
+        let told = [
+            health.heard("d", power, bad), health.heard("d", power, bad), health.heard("e", power, cancelled),
+            health.heard("h", .check, AgentOutcome(code: .resetFail, text: "alive")),
+            health.heard("d", power, AgentOutcome(code: .ok)), health.heard("d", power, AgentOutcome(code: .ok)),
+        ]
+        #expect(told == [.deviceBroken("d", "no answer"), nil, nil, nil, .deviceWorks("d"), nil])
     }
 }
