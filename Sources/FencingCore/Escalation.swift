@@ -219,7 +219,7 @@ struct Escalation: Sendable {
 
     /// A cancelled agent has one second before it is killed (stonith-exec), a killed one is gone at once, but for one
     /// that waits for a dead disk.
-    private static let overdueMilliseconds: Int64 = 3000
+    static let overdueMilliseconds: Int64 = 3000
 
     private mutating func settle(_ uses: [EscalationUse], until: Instant) -> [Wish] {
         state = uses.isEmpty ? .over : .stopping(uses, until: until)
@@ -304,7 +304,7 @@ struct Escalation: Sendable {
     private mutating func judge(
         _ run: inout EscalationRun, _ device: FencingDevice, _ outcome: AgentOutcome, at now: Instant
     ) -> [Wish] {
-        if outcome.isLost, let again = run.again(device, leavesOff: leavesOff, at: now), now < lastStart {
+        if outcome.isLost, now < lastStart, let again = run.again(device, leavesOff: leavesOff, at: now) {
             state = .level(run)
             return [.repeated(device: device.id, again), .use(device, again)]
         }
@@ -322,12 +322,13 @@ struct Escalation: Sendable {
     private func shortcoming(_ outcome: AgentOutcome, of run: EscalationRun) -> String? {
         guard outcome.code == .ok else { return Self.sentence(outcome) }
         guard outcome.evidence > .none else { return "it reported success without evidence" }
-        guard run.action != .on, outcome.evidence < leastEvidence else { return nil }
-        return "its evidence is \(outcome.evidence.word), and \(leastEvidence.word) is asked for"
+        let least = run.mustReadBack ? .readBack : leastEvidence
+        guard run.action != .on, outcome.evidence < least else { return nil }
+        return "its evidence is \(outcome.evidence.word), and \(least.word) is asked for"
     }
 
     /// Goes on once every device of the step is done.
-    private mutating func proceed(_ run: inout EscalationRun, at now: Instant) -> [Wish] {
+    mutating func proceed(_ run: inout EscalationRun, at now: Instant) -> [Wish] {
         state = .level(run)
         guard run.isSettled else { return [] }
         if let failure = run.failure { return next(after: run, failure.device, failure.text, at: now) }
@@ -361,6 +362,9 @@ struct Escalation: Sendable {
     }
 
     private var succeededIndex: Int?
+
+    /// A level succeeded, if only for some of those who waited.
+    var hasSucceeded: Bool { succeededIndex != nil }
 
     /// The success was not enough for everybody: the levels behind it are tried for the others.
     mutating func goOn(minimumEvidence: Evidence, lastStart: Instant, at now: Instant) -> [Wish] {

@@ -11,6 +11,7 @@ extension EscalationRun {
         if action == .reset, device.kind.canPowerOn {
             guard device.kind.evidenceMax == .readBack else { return nil }
             action = .off
+            mustReadBack = true
             steps = leavesOff ? [] : [EscalationStep(action: .on, devices: [device])]
         }
         repeated.insert(device.id)

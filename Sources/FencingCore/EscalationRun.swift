@@ -21,6 +21,8 @@ struct EscalationRun: Sendable, Equatable {
     var remarks: [String] = []
     /// Devices whose lost action was carried out again.
     var repeated: Set<String> = []
+    /// An off that follows a lost reset proves something only when it is read back.
+    var mustReadBack = false
     /// Set when one device failed and the others are being stopped.
     var failure: Failure?
 

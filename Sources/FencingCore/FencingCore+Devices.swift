@@ -30,6 +30,8 @@ extension FencingCore {
 
     /// It may be begun now, if it is still wanted.
     mutating func persisted(_ id: ActionID, isDurable: Bool, at now: Instant) {
+        // What was due before this was heard, may have taken it back.
+        guard !stillborn.contains(where: { $0.0 == id }) else { return }
         guard let order = unwritten.removeValue(forKey: id), case .fencing(let node) = actions[id]?.purpose else {
             return
         }

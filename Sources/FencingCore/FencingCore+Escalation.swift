@@ -84,7 +84,7 @@ extension FencingCore {
         let cause: FencingVerdict.Cause = isTimeUp || now >= escalation.lastStart ? .timeUp : .levelsFailed
         let text = escalation.failures.isEmpty ? "the time was up before a level began" : escalation.failuresText
         let verdict = FencingVerdict(escalation.hasUnknown ? .unknown : .failed, cause: cause, text: text)
-        if !escalation.hasUnknown { fenceGuard.takeBack(node) }
+        if operation.isCounted, !escalation.hasUnknown, !escalation.hasSucceeded { fenceGuard.takeBack(node) }
         for waiter in operation.waiters where waiter.isFromStart {
             close(waiter.request, verdict, operation.log, at: now)
         }
@@ -94,7 +94,8 @@ extension FencingCore {
     /// Nothing of a stopped escalation runs any more: a person's word counts from now on (F8).
     private mutating func stopped(_ node: NodeName, at now: Instant) {
         guard let operation = targets[node]?.operation else { return }
-        if !operation.escalation.hasUnknown { fenceGuard.takeBack(node) }
+        let hasActed = operation.escalation.hasUnknown || operation.log.entries.contains { $0.step.code == .ok }
+        if operation.isCounted, !hasActed { fenceGuard.takeBack(node) }
         guard let confirmation = operation.confirmation else {
             return end(node, again: operation.waiters, at: now)
         }

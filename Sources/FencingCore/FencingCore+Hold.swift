@@ -12,6 +12,13 @@ extension FencingCore {
         beginNext(node, at: now)
     }
 
+    /// Every escalation that fences is one fence, until it has failed.
+    mutating func count(_ operation: inout FencingOperation, _ node: NodeName, at now: Instant) {
+        guard operation.escalation.action != .on else { return }
+        operation.isCounted = true
+        fenceGuard.count(node, setup.limits, at: now)
+    }
+
     private static func cause(_ hold: FenceGuard.Hold) -> FencingVerdict.Cause {
         switch hold.kind {
         case .storm: .storm
@@ -32,6 +39,9 @@ extension FencingCore {
 
     mutating func release(_ node: NodeName?, by: String, at now: Instant) {
         fenceGuard.release(node)
+        for name in targets.keys where node == nil || name == node {
+            if targets[name]?.blockedBy?.verdict?.outcome == .held { targets[name]?.blockedBy = nil }
+        }
         effects.append(note(node, [], .released(by: by)))
     }
 

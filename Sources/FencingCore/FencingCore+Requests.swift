@@ -122,7 +122,6 @@ extension FencingCore {
         if let hold = fenceGuard.hold(node, first.action, setup.limits, at: now) {
             return self.hold(requests, hold, at: now)
         }
-        if first.action != .on { fenceGuard.count(node, setup.limits, at: now) }
         let waiters = requests.map { waiter($0, nil, at: now) }
         let target = targets[node, default: FencingTarget()]
         let escalation = Escalation(
@@ -131,6 +130,7 @@ extension FencingCore {
             lastStart: waiters.map(\.lastStart).max() ?? now)
         var operation = FencingOperation(escalation: escalation, waiters: waiters)
         operation.adjust()
+        count(&operation, node, at: now)
         targets[node, default: FencingTarget()].operation = operation
         let delay = firstLevel.delayMilliseconds(&seed)
         if delay > 0 { effects.append(note(node, requests.map(\.id), .delayed(milliseconds: delay))) }

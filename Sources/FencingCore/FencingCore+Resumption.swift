@@ -7,14 +7,12 @@ extension FencingCore {
         precondition(targets[node]?.operation == nil, "what was left open comes before anything new")
         for action in resumption.unended.map(\.id) { nextAction = max(nextAction, action.number + 1) }
         for request in resumption.waiting + resumption.queued + resumption.abandoned.map(\.request) { add(request) }
-        for action in resumption.leftOver where action.outcome == nil {
-            occupy(action, .none(node, Self.step(action)))
-            effects.append(.abort(action.order.id))
-        }
         let begun = resumption.earlier + (resumption.level?.actions ?? []) + resumption.leftOver
         for (request, text) in resumption.abandoned { abandon(request, text, begun, at: now) }
         if let level = resumption.level, !resumption.waiting.isEmpty { goOn(resumption, level, at: now) }
+        letGo(resumption.leftOver, node, at: now)
         for request in resumption.queued { enter(request.request, at: now) }
+        schedule(node)
     }
 
     private mutating func add(_ known: Resumption.Request) {
@@ -25,9 +23,9 @@ extension FencingCore {
     }
 
     /// An action that may still run keeps its device, whatever becomes of its request.
-    private mutating func occupy(_ action: Resumption.Action, _ purpose: Action.Purpose) {
-        guard let node = action.order.target, !queues.isBusy(action.order.device) else { return }
-        actions[action.order.id] = Action(device: action.order.device, purpose: purpose)
+    private mutating func occupy(_ action: Resumption.Action, _ node: NodeName) {
+        guard !queues.isBusy(action.order.device) else { return }
+        actions[action.order.id] = Action(device: action.order.device, purpose: .fencing(node))
         queues.take(action.order.device, for: .target(node), action.order.id)
     }
 
@@ -52,43 +50,64 @@ extension FencingCore {
     private mutating func goOn(_ resumption: Resumption, _ level: Resumption.Level, at now: Instant) {
         guard let first = resumption.waiting.first?.request else { return }
         let node = resumption.node
-        let levels = usableLevels(first)
-        guard !levels.isEmpty else { return dropOut(resumption, level, at: now) }
-        let orders = (resumption.earlier + level.actions).map(\.order)
-        let escalation = Escalation(
-            action: first.action, leavesOff: orders.first?.leavesOff ?? (targets[node]?.staysOff ?? false),
-            levels: levels, minimumEvidence: Self.minimum(resumption), lastStart: now)
-        let waiters = resumption.waiting.map { waiter($0, at: now) }
-        var operation = FencingOperation(escalation: escalation, waiters: waiters)
-        operation.adjust()
+        let (levels, place, isChanged) = levels(with: level, for: first)
+        var operation = operation(resumption, levels, first, at: now)
         for action in resumption.earlier + level.actions { operation.log.take(action, Self.step(action)) }
+        count(&operation, node, at: now)
         targets[node, default: FencingTarget()].operation = operation
-        if first.action != .on { fenceGuard.count(node, setup.limits, at: now) }
-        for action in level.actions + resumption.earlier where action.outcome == nil {
-            occupy(action, .fencing(node))
-        }
+        for action in level.actions + resumption.earlier where action.outcome == nil { occupy(action, node) }
         effects.append(note(node, operation.requests, .resumed(level: level.number)))
-        escalate(node, at: now) { $0.resume(level, failures: resumption.failures, at: now) }
-        letGoOfOthers(level.actions + resumption.earlier, node)
+        let failures = resumption.failures
+        let uses = isChanged ? level.actions.filter { $0.outcome == nil }.map { use($0, at: now) } : []
+        escalate(node, at: now) {
+            isChanged
+                ? $0.pass(level, at: place, uses, failures: failures, at: now)
+                : $0.resume(level, at: place, failures: failures, at: now)
+        }
+        let used = targets[node]?.operation?.escalation.running.map(\.action) ?? []
+        letGo((level.actions + resumption.earlier).filter { !used.contains($0.order.id) }, node, at: now)
     }
 
-    /// Nobody controls the node any more: what runs is waited for, and answers nobody.
-    private mutating func dropOut(_ resumption: Resumption, _ level: Resumption.Level, at now: Instant) {
-        for action in level.actions where action.outcome == nil {
-            occupy(action, .none(resumption.node, Self.step(action)))
+    /// The levels of now and the place of the one that was being tried: as it was, where the configuration has no such
+    /// level any more.
+    private func levels(
+        with level: Resumption.Level, for request: FencingRequest
+    ) -> (levels: [EscalationLevel], place: Int, isChanged: Bool) {
+        let now = usableLevels(request)
+        let place = now.firstIndex { known in
+            known.number == level.number && known.devices.map(\.id) == level.devices
+                && level.actions.allSatisfy { action in
+                    known.devices.contains { $0.id == action.order.device && $0.type == action.type }
+                }
         }
-        for request in resumption.waiting {
-            abandon(request, "no device here controls \(resumption.node)", level.actions, at: now)
-        }
+        if let place { return (now, place, false) }
+        let before = now.filter { $0.number < level.number }
+        let lost = EscalationLevel(number: level.number, devices: level.actions.map(device))
+        return (before + [lost] + now.filter { $0.number > level.number }, before.count, true)
     }
 
-    /// As it was carried out before: an off in the place of a reset was for somebody who wanted it read back.
-    private static func minimum(_ resumption: Resumption) -> Evidence {
+    private func operation(
+        _ resumption: Resumption, _ levels: [EscalationLevel], _ first: FencingRequest, at now: Instant
+    ) -> FencingOperation {
+        let orders = (resumption.earlier + (resumption.level?.actions ?? [])).map(\.order)
+        let staysOff = orders.first?.leavesOff ?? (targets[resumption.node]?.staysOff ?? false)
+        let waiters = resumption.waiting.map { waiter($0, at: now) }
+        var escalation = Escalation(
+            action: first.action, leavesOff: staysOff && first.action == .reset, levels: levels,
+            minimumEvidence: Self.minimum(resumption, levels),
+            lastStart: waiters.map(\.lastStart).max() ?? now)
+        escalation.leastEvidence = waiters.map(\.request.minimumEvidence).min() ?? .silent
+        return FencingOperation(escalation: escalation, waiters: waiters)
+    }
+
+    /// As the level was carried out before: an off in the place of a reset was for somebody who wanted it read back.
+    private static func minimum(_ resumption: Resumption, _ levels: [EscalationLevel]) -> Evidence {
         let asked = resumption.waiting.filter(\.isFromStart).map(\.request.minimumEvidence).max() ?? .silent
-        let actions = (resumption.earlier + (resumption.level?.actions ?? []))
-        let isReset = resumption.waiting.first?.request.action == .reset
-        guard isReset, let first = actions.first?.order.action else { return asked }
-        return first == .off ? .readBack : min(asked, .accepted)
+        guard resumption.waiting.first?.request.action == .reset, let level = resumption.level,
+            let first = level.actions.first, level.devices.count == 1,
+            levels.first(where: { $0.number == level.number })?.devices.first?.kind.canPowerOn == true
+        else { return asked }
+        return first.order.action == .off ? .readBack : min(asked, .accepted)
     }
 
     private func waiter(_ known: Resumption.Request, at now: Instant) -> FencingOperation.Waiter {
@@ -98,12 +117,39 @@ extension FencingCore {
         return waiter
     }
 
-    /// Actions of devices that the level does not use any more, since the configuration was changed.
-    private mutating func letGoOfOthers(_ all: [Resumption.Action], _ node: NodeName) {
-        let used = targets[node]?.operation?.escalation.running.map(\.action) ?? []
-        for action in all where action.outcome == nil && !used.contains(action.order.id) {
-            actions[action.order.id]?.purpose = .none(node, Self.step(action))
+    /// The device as it is configured, or what the journal tells of one that is not any more.
+    private func device(_ action: Resumption.Action) -> FencingDevice {
+        let known = setup.devices.first { $0.id == action.order.device && $0.type == action.type }
+        let configuration = DeviceConfiguration(id: action.order.device, type: action.type)
+        return known
+            ?? FencingDevice(
+                configuration, kind: .power(evidenceMax: .accepted), learntTargets: [], localNode: setup.localNode)
+    }
+
+    private func use(_ action: Resumption.Action, at now: Instant) -> EscalationUse {
+        let overdue = now.adding(milliseconds: Escalation.overdueMilliseconds)
+        return EscalationUse(device: device(action), phase: .running(action.order.id, overdue: overdue))
+    }
+
+    // MARK: What nobody waits for
+
+    /// Their end is waited for before anything new begins for the node, as with any that is stopped; beside an
+    /// escalation that goes on there can only be such as could not be ended before.
+    private mutating func letGo(_ all: [Resumption.Action], _ node: NodeName, at now: Instant) {
+        let left = all.filter { $0.outcome == nil }
+        guard !left.isEmpty else { return }
+        for action in left {
+            occupy(action, node)
             effects.append(.abort(action.order.id))
         }
+        guard targets[node]?.operation == nil else {
+            for action in left { actions[action.order.id]?.purpose = .none(node, Self.step(action)) }
+            return
+        }
+        let escalation = Escalation(ending: left.map { use($0, at: now) }, level: left[0].level, at: now)
+        var operation = FencingOperation(escalation: escalation, waiters: [])
+        for action in left { operation.log.take(action, Self.step(action)) }
+        targets[node, default: FencingTarget()].operation = operation
+        schedule(node)
     }
 }

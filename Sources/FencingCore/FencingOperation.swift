@@ -16,6 +16,8 @@ struct FencingOperation: Sendable {
     var escalation: Escalation
     var waiters: [Waiter]
     var log = StepLog()
+    /// Whether the guard counts it as a fence.
+    var isCounted = false
     /// Set when a person has answered; the requests are closed with it once nothing runs any more (F8).
     var confirmation: Confirmation?
 

@@ -3,10 +3,21 @@ import ClusterModel
 /// Reads from the journal of this boot what was left open.
 public struct JournalReplay: Sendable {
     private struct Attempt {
+        var action: AgentAction
+        /// Those who wait for what comes of it.
         var requests: Set<RequestID>
+        /// The most that was asked for before anything began: it decided how the levels are carried out.
+        var minimum: Evidence
+        var isFirstLevel = true
         var level: Resumption.Level
         var earlier: [Resumption.Action] = []
+        /// Of the levels before.
         var failures: [String] = []
+        /// Set once this level has failed.
+        var failure: String?
+
+        var hasBegunNothing: Bool { isFirstLevel && level.actions.isEmpty }
+        var actions: [Resumption.Action] { earlier + level.actions }
     }
 
     private struct Open {
@@ -19,6 +30,8 @@ public struct JournalReplay: Sendable {
     private var attempts: [NodeName: Attempt] = [:]
     /// Actions of escalations that are over.
     private var orphans: [Resumption.Action] = []
+    /// What the journal does not tell the end of: by device, and for whom.
+    private var running: [String: (action: ActionID, node: NodeName)] = [:]
     private var count = 0
     /// One more than the greatest number of an action.
     public private(set) var nextAction: UInt64 = 1
@@ -28,40 +41,68 @@ public struct JournalReplay: Sendable {
     private mutating func take(_ entry: JournalEntry) {
         count += 1
         switch entry {
-        case .requested(let request, let unixMilliseconds, let at):
-            let waiting = Resumption.Request(
-                request: request, arrived: at, unixMilliseconds: unixMilliseconds, mark: nil,
-                isFromStart: attempts[request.target].map { !isLive($0) } ?? true)
-            open[request.id] = Open(request: waiting, order: count)
+        case .requested(let request, let unixMilliseconds, let at): requested(request, unixMilliseconds, at)
         case .levelBegan(let node, let number, let devices, let requests):
-            levelBegan(node, Resumption.Level(number: number, devices: devices), Set(requests))
+            levelBegan(node, Resumption.Level(number: number, devices: devices), requests)
         case .begins(let order, let type, let level, let at):
             begins(Resumption.Action(order: order, type: type, level: level, began: at, outcome: nil, ended: nil))
         case .ended(let id, let outcome, let at): ended(id, outcome, at)
-        case .levelFailed(let node, let device, let text): attempts[node]?.failures.append("\(device): \(text)")
+        case .levelFailed(let node, let device, let text): attempts[node]?.failure = "\(device): \(text)"
         case .confirmed(let ids): for id in ids { open[id]?.isConfirmed = true }
         case .closed(let id): open[id] = nil
         }
     }
 
     /// Somebody waits for what comes of it.
-    private func isLive(_ attempt: Attempt) -> Bool { attempt.requests.contains { open[$0] != nil } }
+    private func isLive(_ attempt: Attempt) -> Bool {
+        attempt.requests.contains { open[$0].map { !$0.isConfirmed } ?? false }
+    }
 
-    private mutating func levelBegan(_ node: NodeName, _ level: Resumption.Level, _ requests: Set<RequestID>) {
-        let before = attempts[node]
-        var attempt = Attempt(requests: requests, level: level)
-        if let before {
-            let isNext = before.level.number < level.number && isLive(before)
-            attempt.earlier = isNext ? before.earlier + before.level.actions : []
-            attempt.failures = isNext ? before.failures : []
-            if !isNext { orphans += (before.earlier + before.level.actions).filter { $0.outcome == nil } }
+    /// Whether it joined what ran, follows from what ran (F2): the journal does not say it.
+    private mutating func requested(_ request: FencingRequest, _ unixMilliseconds: Int64, _ at: Instant) {
+        var isFromStart = true
+        if var attempt = attempts[request.target], isLive(attempt) {
+            let isEarly = attempt.hasBegunNothing
+            let joins = attempt.action == request.action && (isEarly || request.minimumEvidence <= attempt.minimum)
+            isFromStart = joins && isEarly
+            if joins { attempt.requests.insert(request.id) }
+            if isFromStart { attempt.minimum = max(attempt.minimum, request.minimumEvidence) }
+            attempts[request.target] = attempt
         }
-        attempts[node] = attempt
+        let waiting = Resumption.Request(
+            request: request, arrived: at, unixMilliseconds: unixMilliseconds, mark: nil, isFromStart: isFromStart)
+        open[request.id] = Open(request: waiting, order: count)
+    }
+
+    private mutating func levelBegan(_ node: NodeName, _ level: Resumption.Level, _ requests: [RequestID]) {
+        let known = requests.compactMap { open[$0]?.request.request }
+        let action = known.first?.action ?? .reset
+        let asked = known.map(\.minimumEvidence).max() ?? .silent
+        var attempt = Attempt(action: action, requests: Set(requests), minimum: asked, level: level)
+        defer { attempts[node] = attempt }
+        guard let before = attempts[node] else { return }
+        let isNext =
+            before.failure != nil && before.level.number < level.number && before.action == action && isLive(before)
+        guard isNext else {
+            for id in requests { open[id]?.request.isFromStart = true }
+            return orphans += before.actions.filter { $0.outcome == nil }
+        }
+        attempt.isFirstLevel = false
+        attempt.minimum = before.minimum
+        attempt.earlier = before.actions
+        attempt.failures = before.failures + [before.failure].compactMap { $0 }
     }
 
     private mutating func begins(_ action: Resumption.Action) {
         nextAction = max(nextAction, action.order.id.number + 1)
         guard let node = action.order.target else { return }
+        // A device does one thing at a time, so what it did before is over.
+        if let before = running[action.order.device] {
+            let text = "the journal does not tell how it ended"
+            let outcome = AgentOutcome(code: .unknown, text: text, cause: AgentOutcome.lostCause)
+            ended(before.action, outcome, action.began)
+        }
+        running[action.order.device] = (action.order.id, node)
         for (id, known) in open where known.request.mark == nil && known.request.request.target == node {
             open[id]?.request.mark = action.order.id
         }
@@ -70,16 +111,21 @@ public struct JournalReplay: Sendable {
     }
 
     private mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, _ at: Instant) {
+        guard let (device, known) = running.first(where: { $0.value.action == id }) else { return }
+        running[device] = nil
         orphans.removeAll { $0.order.id == id }
-        for node in attempts.keys {
-            if let place = attempts[node]?.level.actions.firstIndex(where: { $0.order.id == id }) {
-                attempts[node]?.level.actions[place].outcome = outcome
-                attempts[node]?.level.actions[place].ended = at
-            }
-            if let place = attempts[node]?.earlier.firstIndex(where: { $0.order.id == id }) {
-                attempts[node]?.earlier[place].outcome = outcome
-            }
-        }
+        guard var attempt = attempts[known.node] else { return }
+        Self.end(id, outcome, at, of: &attempt.level.actions)
+        Self.end(id, outcome, at, of: &attempt.earlier)
+        attempts[known.node] = attempt
+    }
+
+    private static func end(
+        _ id: ActionID, _ outcome: AgentOutcome, _ at: Instant, of actions: inout [Resumption.Action]
+    ) {
+        guard let place = actions.firstIndex(where: { $0.order.id == id }) else { return }
+        actions[place].outcome = outcome
+        actions[place].ended = at
     }
 
     // MARK: What is left
@@ -88,10 +134,8 @@ public struct JournalReplay: Sendable {
     ///
     /// - Parameter now: what should have been answered by then is abandoned.
     public func resumptions(at now: Instant) -> [Resumption] {
-        let nodes = Set(open.values.map(\.request.request.target)).union(attempts.keys)
-            .union(orphans.compactMap(\.order.target))
+        let nodes = Set(open.values.map(\.request.request.target)).union(running.values.map(\.node))
         return nodes.sorted { $0.description < $1.description }.map { resumption($0, at: now) }
-            .filter { !$0.waiting.isEmpty || !$0.queued.isEmpty || !$0.abandoned.isEmpty || !$0.unended.isEmpty }
     }
 
     private func resumption(_ node: NodeName, at now: Instant) -> Resumption {
@@ -117,27 +161,12 @@ public struct JournalReplay: Sendable {
 
     /// Those that the level can still answer, and those that wait until it is over.
     private func sort(_ alive: [Resumption.Request], _ attempt: Attempt, into result: inout Resumption) {
-        let actions = attempt.earlier + attempt.level.actions
-        guard let first = alive.first(where: { attempt.requests.contains($0.request.id) })?.request else {
-            result.leftOver += actions.filter { $0.outcome == nil }
-            result.queued = alive
-            return
+        let waits = { (known: Resumption.Request) in
+            attempt.requests.contains(known.request.id) && known.request.action == attempt.action
         }
-        let minimum = Self.minimum(alive, attempt, first.action)
-        let fits = { (known: Resumption.Request) in
-            known.request.action == first.action
-                && (known.isFromStart || known.request.minimumEvidence <= minimum)
-        }
-        result.waiting = alive.filter(fits)
-        result.queued = alive.filter { !fits($0) }
+        result.waiting = alive.filter(waits)
+        result.queued = alive.filter { !waits($0) }
+        guard !result.waiting.isEmpty else { return result.leftOver += attempt.actions.filter { $0.outcome == nil } }
         (result.level, result.earlier, result.failures) = (attempt.level, attempt.earlier, attempt.failures)
-    }
-
-    /// As the levels were carried out: a reset as off, read back, on, was asked for by somebody who wanted it read
-    /// back.
-    private static func minimum(
-        _ alive: [Resumption.Request], _ attempt: Attempt, _ action: AgentAction
-    ) -> Evidence {
-        alive.filter(\.isFromStart).map(\.request.minimumEvidence).max() ?? .silent
     }
 }

@@ -21,6 +21,10 @@ public struct Resumption: Sendable, Equatable {
         /// Nil when the journal does not tell its end: it may still run.
         public var outcome: AgentOutcome?
         public var ended: Instant?
+
+        static func endedBefore(_ left: Action, _ right: Action) -> Bool {
+            (left.ended ?? left.began, left.order.id) < (right.ended ?? right.began, right.order.id)
+        }
     }
 
     /// The level that was being tried.
