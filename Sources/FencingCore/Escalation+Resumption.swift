@@ -57,7 +57,9 @@ extension Escalation {
     ) {
         for action in ahead {
             let device = action.order.device
-            guard case .level(let run) = state, run.action == action.order.action, wanted(device) != nil else { continue }
+            guard case .level(let run) = state, run.action == action.order.action, wanted(device) != nil else {
+                continue
+            }
             began(device: device, action.order.id, deadline: action.order.deadline)
             wishes.removeAll { $0.isUse(of: device) }
             ahead.removeAll { $0.order.id == action.order.id }
@@ -68,7 +70,10 @@ extension Escalation {
     /// A device that is left again was never used.
     private func add(_ more: [Wish], to wishes: inout [Wish]) {
         for wish in more {
-            guard case .leave(let device) = wish else { wishes.append(wish); continue }
+            guard case .leave(let device) = wish else {
+                wishes.append(wish)
+                continue
+            }
             wishes.removeAll { $0.isUse(of: device) }
         }
     }

@@ -22,7 +22,7 @@ extension EscalationRun {
     }
 
     private static func remark(_ device: FencingDevice, _ action: AgentAction) -> String {
-        "the agent of \(device.id) was lost with its result, and \(action.name) was done again: possibly a second power "
-            + "cycle"
+        let text = "the agent of \(device.id) was lost with its result, and \(action.name) was done again"
+        return action == .on ? text : text + ": possibly a second power cycle"
     }
 }

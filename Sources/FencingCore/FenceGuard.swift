@@ -36,7 +36,8 @@ public struct FenceGuard: Sendable {
     /// Nil: the node may be fenced.
     func hold(_ node: NodeName, _ action: AgentAction, _ limits: FenceLimits, at now: Instant) -> Hold? {
         guard action != .on else { return nil }
-        return hold(.storm, limits.storm, at: now) { _ in true } ?? hold(.loop(node), limits.loop, at: now) { $0 == node }
+        return hold(.storm, limits.storm, at: now) { _ in true }
+            ?? hold(.loop(node), limits.loop, at: now) { $0 == node }
     }
 
     private func hold(

@@ -85,7 +85,8 @@ public struct JournalReplay: Sendable {
             before.failure != nil && before.level.number < level.number && before.action == action && isLive(before)
         guard isNext else {
             for id in requests { open[id]?.request.isFromStart = true }
-            return orphans += before.actions.filter { $0.outcome == nil }
+            orphans += before.actions.filter { $0.outcome == nil }
+            return
         }
         attempt.isFirstLevel = false
         attempt.minimum = before.minimum
@@ -166,7 +167,10 @@ public struct JournalReplay: Sendable {
         }
         result.waiting = alive.filter(waits)
         result.queued = alive.filter { !waits($0) }
-        guard !result.waiting.isEmpty else { return result.leftOver += attempt.actions.filter { $0.outcome == nil } }
+        guard !result.waiting.isEmpty else {
+            result.leftOver += attempt.actions.filter { $0.outcome == nil }
+            return
+        }
         (result.level, result.earlier, result.failures) = (attempt.level, attempt.earlier, attempt.failures)
     }
 }

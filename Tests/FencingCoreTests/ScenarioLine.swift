@@ -71,6 +71,15 @@ struct ScenarioLine {
         try values[name].map(Self.milliseconds) ?? fallback
     }
 
+    /// `loop=10/3600s`
+    func limit(_ name: String) throws -> FenceLimit? {
+        guard let parts = values[name]?.split(separator: "/") else { return nil }
+        guard parts.count == 2, let count = Int(parts[0]) else {
+            throw Mistake(description: "\(name): a limit is 10/3600s")
+        }
+        return FenceLimit(count: count, milliseconds: try Self.milliseconds(String(parts[1])))
+    }
+
     func action(_ index: Int) throws -> AgentAction? {
         guard words.indices.contains(index) else { return nil }
         return AgentAction.allCases.first { $0.name == words[index] }

@@ -5,24 +5,29 @@ import FencingRig
 /// A core on a made-up clock, driven by the directives of a scenario.
 ///
 ///     node pm02 · devices, topology (a line each below) · seed 7 · most 4096 (open requests)
+///     limits [storm=100/600s] [loop=10/3600s]
 ///     fence r1 pm01 [reset|off|on] [timeout=60s] [min=read-back] [self]
 ///     cancel r1 · confirm pm01 [alone] [answered|typed|forced]
 ///     began DEVICE PID · ended DEVICE CODE [EVIDENCE] · advance 10s
 ///     examine 1 DEVICE status [timeout=10s] · stop 10s · status
 ///     journal slow · journal written|not · lost DEVICE · release [pm01]
+///     crash [keeps|loses DEVICE…] [after=1s] [tail=1], devices of a new configuration below
 ///     brief before a directive: how many effects of which kind, instead of the effects
 struct ScenarioStage {
-    private var setup: FencingSetup
-    private var core: FencingCore?
-    private var seed = Seed(1)
-    private var openRequests = FencingCore.openRequestsDefault
-    private(set) var now = Instant(milliseconds: 0)
+    var setup: FencingSetup
+    var core: FencingCore?
+    private(set) var seed = Seed(1)
+    private(set) var openRequests = FencingCore.openRequestsDefault
+    var now = Instant(milliseconds: 0)
     private var lines: [String] = []
     /// Whether orders wait for the directive that says they are written.
     private var isJournalSlow = false
-    private var unwritten: [ActionID] = []
+    var unwritten: [ActionID] = []
     /// The actions that run, by device.
-    private var running: [String: ActionID] = [:]
+    var running: [String: ActionID] = [:]
+    /// All that ever began.
+    private(set) var begun: Set<ActionID> = []
+    var journal: JournalModel?
 
     init() throws { setup = FencingSetup(localNode: try ScenarioLine.node("pm02"), devices: []) }
 
@@ -41,7 +46,7 @@ struct ScenarioStage {
 
     private mutating func carryOut(_ line: ScenarioLine) throws {
         switch line.word {
-        case "node", "devices", "topology", "seed", "most": try configure(line)
+        case "node", "devices", "topology", "limits", "seed", "most": try configure(line)
         case "fence": try fence(line)
         case "cancel": send(.cancelled(try line.request(0), by: "root"))
         case "confirm": try confirm(line)
@@ -50,6 +55,7 @@ struct ScenarioStage {
         case "advance": advance(to: now.adding(milliseconds: try ScenarioLine.milliseconds(line.text(0))))
         case "examine": try examine(line)
         case "journal": try journal(line)
+        case "crash": try crash(line)
         case "lost": try lose(line)
         case "release": send(.released(line.words.isEmpty ? nil : try line.node(0), by: "root"))
         case "stop": send(.stopping(now.adding(milliseconds: try ScenarioLine.milliseconds(line.text(0)))))
@@ -63,6 +69,8 @@ struct ScenarioStage {
     private mutating func configure(_ line: ScenarioLine) throws {
         switch line.word {
         case "node": setup.localNode = try line.node(0)
+        case "limits":
+            setup.limits = FenceLimits(storm: try line.limit("storm"), loop: try line.limit("loop"))
         case "seed": seed = Seed(UInt64(try line.text(0)) ?? 0)
         case "most": openRequests = Int(try line.text(0)) ?? 0
         case "devices":
@@ -153,14 +161,23 @@ struct ScenarioStage {
 
     // MARK: What comes of them
 
-    private mutating func send(_ event: FencingEvent) {
+    mutating func send(_ event: FencingEvent) {
         if core == nil { core = FencingCore(setup, seed: seed, openRequests: openRequests) }
+        if journal == nil { journal = JournalModel(setup) }
         var written: [ActionID] = []
         defer { for id in written { send(.persisted(id, isDurable: true)) } }
-        for effect in core?.handle(event, at: now) ?? [] {
-            if case .begin(let order) = effect { running[order.device] = order.id }
+        let effects = core?.handle(event, at: now) ?? []
+        journal?.write(event, effects, at: now)
+        for effect in effects {
+            if case .begin(let order) = effect {
+                running[order.device] = order.id
+                begun.insert(order.id)
+            }
             if case .persist(let order) = effect {
-                guard isJournalSlow else { written.append(order.id); continue }
+                guard isJournalSlow else {
+                    written.append(order.id)
+                    continue
+                }
                 unwritten.append(order.id)
             }
             if let text = EffectText.line(effect) { lines.append("\(EffectText.time(now)) \(text)") }

@@ -11,7 +11,9 @@ extension FencingChecker {
         case .levelBegan(let number, _, let devices): levelBegan(number, devices, fact.requests, node)
         case .levelFailed(let number, let device, _, _): levelFailed(number, device, node)
         case .lateSuccess: nodes[node]?.attempt?.hasLateSuccess = true
-        case .notDurable, .repeated, .resumed, .held, .released, .accepted, .queued, .actionBegan, .actionEnded, .operatorNeeded, .closed: break
+        case .notDurable, .repeated, .resumed, .held, .released, .accepted, .queued, .actionBegan, .actionEnded,
+            .operatorNeeded, .closed:
+            break
         case .confirmed:
             check(wasAwaited || fact.requests.allSatisfy { open[$0] == nil }, "\(node): a word that nobody gave (F8)")
             for id in fact.requests { open[id]?.isConfirmed = true }

@@ -114,7 +114,8 @@ package struct FencingChecker {
         guard let run = runs.removeValue(forKey: id) else { return }
         busy[run.order.device] = nil
         guard !run.isExamination, let node = run.order.target else { return }
-        nodes[node, default: NodeHistory()].finished.append(Finished(order: run.order, place: run.place, outcome: outcome))
+        nodes[node, default: NodeHistory()].finished.append(
+            Finished(order: run.order, place: run.place, outcome: outcome))
     }
 
     // MARK: What the core answers
