@@ -96,7 +96,8 @@ let package = Package(
             linkerSettings: [runpath("$ORIGIN/swift"), bindAtOnce]),
         .systemLibrary(name: "CCrypto"),
         .executableTarget(
-            name: "stonith-journal", dependencies: ["Journal", "Options", "Wire", "CLinux", "CCrypto"],
+            name: "stonith-journal",
+            dependencies: ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto"],
             swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
             name: "stonithd",
@@ -151,6 +152,9 @@ let package = Package(
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
+        test(
+            "JournalTests",
+            ["Journal", "stonith-journal", "Runtime", "Execution", "Control", "ClusterModel", "Wire", "TestRig"] + nio),
         test("TidyTests", ["TestRig"]),
         test(
             "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"],

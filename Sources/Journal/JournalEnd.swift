@@ -14,6 +14,8 @@ public struct JournalEnd: Sendable, Equatable {
     public var token: UInt64 = 0
     /// What stands behind the last end of a line: a record that a crash tore.
     public var tornBytes = 0
+    /// The last record is whole, and only the end of its line is missing.
+    public var lacksLineEnd = false
 
     public init() {}
 
@@ -42,6 +44,11 @@ public struct JournalEnd: Sendable, Equatable {
             if isNewest {
                 length = end.length
                 tornBytes = end.bytes.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+                lacksLineEnd = tornBytes > 0 && take(end.bytes.suffix(tornBytes), digest)
+                if lacksLineEnd {
+                    tornBytes = 0
+                    return true
+                }
             }
             if take(lastOf: end, digest) { return true }
             guard end.isCut else { return false }
@@ -51,15 +58,17 @@ public struct JournalEnd: Sendable, Equatable {
 
     private mutating func take(lastOf end: JournalFile.End, _ digest: JournalDigest) -> Bool {
         guard let last = end.bytes.lastIndex(of: UInt8(ascii: "\n")) else { return false }
-        for line in end.bytes[..<last].split(separator: UInt8(ascii: "\n")).reversed() {
-            guard let record = try? JournalRecord(reading: line), let claimed = try? JournalRecord.hash(of: line),
-                JournalRecord.hash(of: line, digest) == claimed
-            else { continue }
-            (number, hash, token) = (record.number, claimed, record.token)
-            run = Self.run(of: record.body)
-            return true
-        }
-        return false
+        return end.bytes[..<last].split(separator: UInt8(ascii: "\n")).reversed().contains { take($0, digest) }
+    }
+
+    /// Whether the line is a whole record.
+    private mutating func take(_ line: ArraySlice<UInt8>, _ digest: JournalDigest) -> Bool {
+        guard let record = try? JournalRecord(reading: line), let claimed = try? JournalRecord.hash(of: line),
+            JournalRecord.hash(of: line, digest) == claimed
+        else { return false }
+        (number, hash, token) = (record.number, claimed, record.token)
+        run = Self.run(of: record.body)
+        return true
     }
 
     private static func run(of body: ArraySlice<UInt8>) -> String? {

@@ -22,6 +22,11 @@ public struct JournalFolder: Sendable, Equatable {
         public var path: String
         /// What its name says of its first entry.
         public var number: Int64
+
+        public init(path: String, number: Int64) {
+            self.path = path
+            self.number = number
+        }
     }
 
     public func file(beginningWith number: Int64) -> File {

@@ -12,6 +12,8 @@ public struct JournalRecord: Sendable, Equatable {
     }
 
     public static let version: Int64 = 1
+    /// What a file's name has room for.
+    private static let numbers: ClosedRange<Int64> = 1...9_999_999_999_999_999
 
     /// Counts from 1, for ever.
     public var number: Int64
@@ -73,6 +75,7 @@ public struct JournalRecord: Sendable, Equatable {
         guard version == Self.version else { throw .version(version) }
         try text.expect(",\"n\":")
         number = try text.integer()
+        guard Self.numbers.contains(number) else { throw .form }
         try text.expect(",\"time\":")
         unixMilliseconds = try text.integer()
         try text.expect(",\"prev\":\"")

@@ -139,10 +139,12 @@ public final class WriterPipe {
         return false
     }
 
-    /// The last of it, at the daemon's end; no writer is started any more. The one that runs writes all that it has.
+    /// The last of it, at the daemon's end; no writer is started any more. The one that runs writes all that it has,
+    /// and ends.
     public func close() {
         flush()
         isClosed = true
+        end = nil
     }
 
     // MARK: The writer

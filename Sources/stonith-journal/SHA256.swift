@@ -7,14 +7,11 @@ final class SHA256 {
     private let context: OpaquePointer
     private static let byteCount = 32
 
-    /// Nil where this libcrypto has none.
-    init?() {
+    init() {
         // Its configuration file is not read: the disk that holds it may be the one that is dead.
         OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
-        guard let type = EVP_MD_fetch(nil, "SHA256", nil) else { return nil }
-        guard let context = EVP_MD_CTX_new() else {
-            EVP_MD_free(type)
-            return nil
+        guard let type = EVP_MD_fetch(nil, "SHA256", nil), let context = EVP_MD_CTX_new() else {
+            preconditionFailure("every libcrypto has SHA-256")
         }
         (self.type, self.context) = (type, context)
     }

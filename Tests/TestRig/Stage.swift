@@ -21,6 +21,7 @@ public struct Stage: Sendable {
     public var stonithd: String { "\(prefix)/sbin/stonithd" }
     public var meatclient: String { "\(prefix)/sbin/meatclient" }
     public var executor: String { "\(prefix)/lib/stonith/stonith-exec" }
+    public var journal: String { "\(prefix)/lib/stonith/stonith-journal" }
     public func plugin(_ name: String) -> String { "\(prefix)/lib/stonith/native/\(name).so" }
 
     /// A copy with more plugins or scripts in it than the shared one.

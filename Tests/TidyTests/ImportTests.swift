@@ -21,7 +21,7 @@ import Testing
             "ClusterModel", "Options", "CrmSyntax", "AccessPolicy", "FencingCore", "Wire", "Control", "CLinux",
             "Execution", "Journal", "Runtime", "Glibc", "NIOCore", "NIOPosix",
         ],
-        "Sources/stonith-journal": ["Journal", "Options", "Wire", "CLinux", "CCrypto", "Glibc"],
+        "Sources/stonith-journal": ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto", "Glibc"],
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
         "Sources/meatclient": ["ClusterModel", "Control", "CLinux", "Options", "Glibc"],
         "Sources/stonith": [

@@ -103,14 +103,15 @@ struct JournalStore {
         let next = folder.file(beginningWith: end.number + 1)
         files.file = try OwnedFile(next.path, O_RDWR | O_CREAT)
         try OwnedFile(folder.path, O_RDONLY | O_DIRECTORY).sync()
-        (end.file, end.length, end.tornBytes) = (next, 0, 0)
+        (end.file, end.length, end.tornBytes, end.lacksLineEnd) = (next, 0, 0, false)
         files.end = end
         for old in try folder.files().dropLast(JournalFolder.filesMax) { unlink(old.path) }
     }
 
     private func lines(_ entries: [Pending], _ end: inout JournalEnd) -> [UInt8] {
         let now = Self.unixMilliseconds()
-        var bytes: [UInt8] = end.tornBytes > 0 ? [UInt8(ascii: "\n")] : []
+        var bytes: [UInt8] = end.tornBytes > 0 || end.lacksLineEnd ? [UInt8(ascii: "\n")] : []
+        end.lacksLineEnd = false
         for entry in entries {
             let record = JournalRecord(
                 number: end.number + 1, unixMilliseconds: now, previous: end.hash,

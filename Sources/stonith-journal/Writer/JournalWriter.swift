@@ -24,6 +24,7 @@ struct JournalWriter {
     /// The pipe from the daemon, and the one back.
     private static let input = STDIN_FILENO
     private static let output: Int32 = 3
+    private static let niceness: Int32 = -20
     private static let replyBytesMax = 1024 * 1024
     private static let retryMilliseconds: Int64 = 1000
     /// A writer of before may still empty its pipe: so long nothing is said of that, and it is looked often.
@@ -47,6 +48,8 @@ struct JournalWriter {
         for number in [SIGHUP, SIGTERM, SIGINT] { signal(number, SIG_IGN) }
         signal(SIGPIPE, SIG_IGN)
         _ = fcntl(Self.output, F_SETFL, O_NONBLOCK)
+        // A power action waits for this thread, for as long as the disk takes; not for those who only compute.
+        setpriority(__priority_which_t(bitPattern: PRIO_PROCESS.rawValue), 0, Self.niceness)
         store.prepare()
         while !isDone {
             waitAndRead()
