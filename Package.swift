@@ -154,7 +154,10 @@ let package = Package(
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test(
             "JournalTests",
-            ["Journal", "stonith-journal", "Runtime", "Execution", "Control", "ClusterModel", "Wire", "TestRig"] + nio),
+            [
+                "CLinux", "Journal", "stonith-journal", "Runtime", "Execution", "Control", "ClusterModel", "Wire",
+                "TestRig",
+            ] + nio),
         test("TidyTests", ["TestRig"]),
         test(
             "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"],

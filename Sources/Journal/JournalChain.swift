@@ -98,7 +98,8 @@ public struct JournalChain {
         let record: JournalRecord
         do throws(JournalRecord.Failure) { record = try JournalRecord(reading: line.text) } catch {
             settle(nil)
-            guard case .version(let version) = error, line.isWhole else {
+            // Every format ends with the hash of what is before it: so an edited version is not taken for a later one.
+            guard case .version(let version) = error, isHashed(line.text) else {
                 puzzle = Puzzle(line: lineNumber, text: line.text, isWhole: line.isWhole)
                 return
             }
@@ -106,10 +107,14 @@ public struct JournalChain {
             return find(.version(version))
         }
         settle(record)
-        guard let claimed = try? JournalRecord.hash(of: line.text),
-            JournalRecord.hash(of: line.text, digest) == claimed
-        else { return edited(line: lineNumber) }
-        follow(record, claimed)
+        guard isHashed(line.text), let hash = try? JournalRecord.hash(of: line.text) else {
+            return edited(line: lineNumber)
+        }
+        follow(record, hash)
+    }
+
+    private func isHashed(_ line: ArraySlice<UInt8>) -> Bool {
+        (try? JournalRecord.hash(of: line)) == JournalRecord.hash(of: line, digest)
     }
 
     /// The puzzling line is torn when the record behind it says so, or when nothing stands behind it and its end is

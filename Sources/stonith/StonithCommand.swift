@@ -17,6 +17,7 @@ struct StonithCommand {
     static func main() {
         linux_prepare_process()
         let arguments = CommandLine.arguments
+        if JournalCommand.isSelected(by: arguments) { exit(JournalCommand.run(arguments)) }
         if let verb = Verb(selectedBy: arguments) { exit(VerbCommand.run(verb, arguments)) }
         exit(run(arguments))
     }

@@ -33,12 +33,13 @@ final class PipeRoom: Sendable {
 
     /// - Parameters:
     ///   - journal: Nil: a folder of the test's own.
+    ///   - seenAs: The same folder for the test, where that is in another namespace.
     ///   - program: What is started as the writer; nil: the staged one.
-    init(journal: String? = nil, program: String? = nil, run: String = PipeRoom.run) throws {
+    init(journal: String? = nil, seenAs: String? = nil, program: String? = nil, run: String = PipeRoom.run) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
         let path = journal ?? folder.path("journal")
-        self.journal = JournalFolder(path)
+        self.journal = JournalFolder(seenAs ?? path)
         let syslog = folder.path("syslog")
         self.syslog = syslog
         let pids = Spawned()
@@ -97,7 +98,7 @@ final class PipeRoom: Sendable {
 
     private func say(index: Int, _ padding: Int) {
         let pad = String(repeating: "p", count: padding)
-        let body = #"{"kind":"test","run":"\#(Self.run)","index":\#(index),"pad":"\#(pad)"}"#
+        let body = #"{"kind":"test","run":"\#(box.value.run)","index":\#(index),"pad":"\#(pad)"}"#
         let began = DispatchTime.now()
         box.value.journal(Array(body.utf8)) { [self] isDurable in
             let span = Int64((DispatchTime.now().uptimeNanoseconds - began.uptimeNanoseconds) / 1000)

@@ -43,12 +43,44 @@ _stonith_verb() {
 	COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
 
+_stonith_journal() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} words='--journal --help'
+	case $prev in
+	--journal)
+		COMPREPLY=($(compgen -d -- "$cur"))
+		return
+		;;
+	--node) words=$(_stonith_column 1 status TARGET) ;;
+	--request | --since | -n | --head | --from | --to) return ;;
+	*)
+		case ${COMP_WORDS[2]} in
+		show) words+=' --node --request --since -n --json' ;;
+		verify) words+=' --head' ;;
+		export) words+=' --since --from --to' ;;
+		esac
+		[ "$COMP_CWORD" -gt 2 ] || words='show verify export --help'
+		case ${COMP_WORDS[2]}:$cur in
+		verify:-*) ;;
+		verify:*)
+			COMPREPLY=($(compgen -f -- "$cur"))
+			return
+			;;
+		esac
+		;;
+	esac
+	COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+
 _stonith() {
 	local cur prev type='' word i
 	local verbs='fence cancel confirm status devices history check monitor watch'
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -gt 1 ] && [[ " $verbs " == *" ${COMP_WORDS[1]} "* ]]; then
 		_stonith_verb "${COMP_WORDS[1]}"
+		return
+	fi
+	if [ "$COMP_CWORD" -gt 1 ] && [ "${COMP_WORDS[1]}" = journal ]; then
+		_stonith_journal
 		return
 	fi
 	cur=${COMP_WORDS[COMP_CWORD]}
@@ -74,7 +106,7 @@ _stonith() {
 			;;
 		*)
 			if [ "$COMP_CWORD" -eq 1 ]; then
-				COMPREPLY=($(compgen -W "$verbs" -- "$cur"))
+				COMPREPLY=($(compgen -W "$verbs journal" -- "$cur"))
 				return
 			fi
 			[ -n "$type" ] || return 0

@@ -2,10 +2,11 @@
 enum VerbUsage {
     /// Every verb with what it does, for `stonith --help`.
     static var list: String {
-        let width = Verb.allCases.map { operands($0).count }.max() ?? 0
-        return Verb.allCases.map { verb in
-            let filled = operands(verb) + String(repeating: " ", count: width - operands(verb).count)
-            return "\t\(filled)  \(brief(verb))\n"
+        let all = Verb.allCases.map { (operands($0), brief($0)) } + [(JournalCommand.synopsis, JournalCommand.brief)]
+        let width = all.map(\.0.count).max() ?? 0
+        return all.map { operands, brief in
+            let filled = operands + String(repeating: " ", count: width - operands.count)
+            return "\t\(filled)  \(brief)\n"
         }.joined()
     }
 
