@@ -52,9 +52,11 @@ public struct Resumption: Sendable, Equatable {
     public init(node: NodeName) { self.node = node }
 
     /// Every action that may still run.
-    public var unended: [ActionOrder] {
-        (leftOver + earlier + (level?.actions ?? [])).filter { $0.outcome == nil }.map(\.order)
+    public var unendedActions: [Action] {
+        (leftOver + earlier + (level?.actions ?? [])).filter { $0.outcome == nil }
     }
+
+    public var unended: [ActionOrder] { unendedActions.map(\.order) }
 
     public static func == (left: Resumption, right: Resumption) -> Bool {
         left.node == right.node && left.waiting == right.waiting && left.queued == right.queued

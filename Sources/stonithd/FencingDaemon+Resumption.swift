@@ -109,7 +109,9 @@ extension FencingDaemon: KeptServer.Listener {
         // Half a level of one configuration and half of another prove nothing: it is passed over.
         if !sameConfiguration, let number = resumption.level?.number { resumption.level?.devices = ["level \(number)"] }
         let orders = resumption.unended
-        for order in orders { written[order.id] = WrittenOrder(order: order, at: .now()) }
+        for action in resumption.unendedActions {
+            written[action.order.id] = WrittenOrder(order: action.order, at: action.began)
+        }
         post(.resumed(resumption))
         for order in orders {
             if let outcome = leftovers.outcomes.removeValue(forKey: order.id.number) {
