@@ -37,8 +37,9 @@ extension FencingDaemon: KeptServer.Listener {
             node: options.node, pid: getpid(), boot: BootID.read(), configuration: loaded.digest)
         log.journal(line.bytes)
         for record in memory.abandoned { tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record))) }
-        take(loaded)
+        // Before any fork server of its own has a socket there, or it would take that one for another daemon's.
         findLeftovers()
+        take(loaded)
     }
 
     /// All that may still run is known, and so are the devices.
