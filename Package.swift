@@ -129,7 +129,8 @@ let package = Package(
         // Tests
         .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
         .executableTarget(
-            name: "Bench", dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel"],
+            name: "Bench",
+            dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel", "Journal", "Runtime"] + nio,
             path: "Tests/Bench",
             swiftSettings: warningsAreErrors),
         .target(
@@ -184,8 +185,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         case "CLinux", "StonithExec": break
         case "FencingRig": break
         case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
-            "Execution",
-            "HelperCore":
+            "Execution", "HelperCore", "Journal":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -201,6 +201,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
+        fuzz("FuzzJournal", ["Journal", "Wire"]),
         fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]
 }

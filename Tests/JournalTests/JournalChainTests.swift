@@ -1,8 +1,8 @@
 import Foundation
-import Journal
 import TestRig
 import Testing
 
+@testable import Journal
 @testable import stonith_journal
 
 /// Whatever was done to the journal is named, and what a crash did is no tampering.

@@ -1,8 +1,8 @@
 import Foundation
-import Journal
 import TestRig
 import Testing
 
+@testable import Journal
 @testable import stonith_journal
 
 /// Where a writer that starts goes on, and what a daemon that starts reads.
