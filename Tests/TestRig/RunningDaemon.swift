@@ -73,6 +73,8 @@ public final class RunningDaemon: Sendable {
         }
     }
 
+    public var isAlive: Bool { process.withLock { $0?.isOver == false } }
+
     public var pid: pid_t { process.withLock { $0?.pid ?? -1 } }
 
     public func signal(_ number: Int32) { process.withLock { $0 }?.signal(number) }
