@@ -39,7 +39,7 @@ extension Escalation {
     private mutating func replay(_ actions: [Resumption.Action], _ wishes: [Wish], at now: Instant) -> [Wish] {
         var (ahead, begun, wishes) = (actions, [Resumption.Action](), wishes)
         while true {
-            replayBegins(&ahead, &begun, &wishes)
+            replayBegins(&ahead, &begun, &wishes, at: now)
             guard let action = begun.filter({ $0.outcome != nil }).min(by: Resumption.Action.endedBefore),
                 let outcome = action.outcome
             else { break }
@@ -53,14 +53,15 @@ extension Escalation {
     }
 
     private mutating func replayBegins(
-        _ ahead: inout [Resumption.Action], _ begun: inout [Resumption.Action], _ wishes: inout [Wish]
+        _ ahead: inout [Resumption.Action], _ begun: inout [Resumption.Action], _ wishes: inout [Wish], at now: Instant
     ) {
         for action in ahead {
             let device = action.order.device
             guard case .level(let run) = state, run.action == action.order.action, wanted(device) != nil else {
                 continue
             }
-            began(device: device, action.order.id, deadline: action.order.deadline)
+            // Its end may be known, and has not been heard yet.
+            began(device: device, action.order.id, deadline: max(action.order.deadline, now))
             wishes.removeAll { $0.isUse(of: device) }
             ahead.removeAll { $0.order.id == action.order.id }
             begun.append(action)

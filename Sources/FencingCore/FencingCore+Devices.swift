@@ -32,9 +32,11 @@ extension FencingCore {
     mutating func persisted(_ id: ActionID, isDurable: Bool, at now: Instant) {
         // What was due before this was heard, may have taken it back.
         guard !stillborn.contains(where: { $0.0 == id }) else { return }
-        guard let order = unwritten.removeValue(forKey: id), case .fencing(let node) = actions[id]?.purpose else {
+        guard var order = unwritten.removeValue(forKey: id), case .fencing(let node) = actions[id]?.purpose else {
             return
         }
+        // Who had the most time may have gone meanwhile.
+        if let last = targets[node]?.operation?.escalation.lastStart { order.deadline = min(order.deadline, last) }
         if order.deadline <= now { return stillborn.append((id, .timeout)) }
         let requests = targets[node]?.operation?.requests ?? []
         if !isDurable { effects.append(note(node, requests, .notDurable(device: order.device))) }

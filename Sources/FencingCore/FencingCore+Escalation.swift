@@ -123,6 +123,9 @@ extension FencingCore {
 
     /// - Parameter again: requests that came too late for what was done; they come first now.
     private mutating func end(_ node: NodeName, again: [FencingOperation.Waiter], at now: Instant) {
+        if targets[node]?.operation?.escalation.hasUnknown == true {
+            targets[node]?.inDoubt.formUnion(again.map(\.request.id))
+        }
         targets[node]?.operation = nil
         targets[node]?.queue.insert(contentsOf: again.map(\.request), at: 0)
         beginNext(node, at: now)

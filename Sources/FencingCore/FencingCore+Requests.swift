@@ -38,7 +38,7 @@ extension FencingCore {
     private static let answerAgainMilliseconds: Int64 = 5000
 
     /// F5, and what else is not even tried.
-    private func refusal(_ request: FencingRequest, at now: Instant) -> FencingVerdict? {
+    func refusal(_ request: FencingRequest, at now: Instant) -> FencingVerdict? {
         let node = request.target
         if stopAt != nil {
             return .init(.refused, cause: .stopping, text: "stonithd is about to end; nothing was done")
@@ -149,6 +149,11 @@ extension FencingCore {
     }
 
     mutating func close(_ request: FencingRequest, _ verdict: FencingVerdict, _ log: StepLog, at now: Instant) {
+        var verdict = verdict
+        if targets[request.target]?.inDoubt.remove(request.id) != nil, verdict.outcome == .failed {
+            verdict.outcome = .unknown
+            verdict.text += "; before that, nobody knows what came of an action"
+        }
         guard let record = book.close(request.id, verdict, steps: log.entries, at: now) else { return }
         remember(record)
         effects.append(note(request.target, [request.id], .closed(record)))

@@ -2,17 +2,30 @@ import ClusterModel
 
 /// Going on where a daemon that was lost has stopped.
 extension FencingCore {
-    mutating func resume(_ resumption: Resumption, at now: Instant) {
+    /// Whatever may still run keeps its device before anything goes on: a device may be shared by nodes.
+    mutating func resume(_ resumptions: [Resumption], at now: Instant) {
+        for resumption in resumptions {
+            precondition(targets[resumption.node]?.operation == nil, "what was left open comes before anything new")
+            let all = resumption.waiting + resumption.queued + resumption.abandoned.map(\.request)
+            for request in all { add(request) }
+            for action in resumption.unendedActions { occupy(action, resumption.node) }
+        }
+        for resumption in resumptions { resume(resumption, at: now) }
+    }
+
+    private mutating func resume(_ resumption: Resumption, at now: Instant) {
         let node = resumption.node
-        precondition(targets[node]?.operation == nil, "what was left open comes before anything new")
-        for action in resumption.unended.map(\.id) { nextAction = max(nextAction, action.number + 1) }
-        for request in resumption.waiting + resumption.queued + resumption.abandoned.map(\.request) { add(request) }
-        let begun = resumption.earlier + (resumption.level?.actions ?? []) + resumption.leftOver
-        for (request, text) in resumption.abandoned { abandon(request, text, begun, at: now) }
+        for (request, text) in resumption.abandoned { abandon(request, text, at: now) }
         if let level = resumption.level, !resumption.waiting.isEmpty { goOn(resumption, level, at: now) }
         letGo(resumption.leftOver, node, at: now)
-        for request in resumption.queued { enter(request.request, at: now) }
+        for known in resumption.queued { enterAgain(known.request, at: now) }
         schedule(node)
+    }
+
+    /// It may have been refused, and the journal lost that.
+    private mutating func enterAgain(_ request: FencingRequest, at now: Instant) {
+        if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
+        enter(request, at: now)
     }
 
     private mutating func add(_ known: Resumption.Request) {
@@ -24,6 +37,7 @@ extension FencingCore {
 
     /// An action that may still run keeps its device, whatever becomes of its request.
     private mutating func occupy(_ action: Resumption.Action, _ node: NodeName) {
+        nextAction = max(nextAction, action.order.id.number + 1)
         guard !queues.isBusy(action.order.device) else { return }
         actions[action.order.id] = Action(device: action.order.device, purpose: .fencing(node))
         queues.take(action.order.device, for: .target(node), action.order.id)
@@ -36,10 +50,8 @@ extension FencingCore {
     }
 
     /// A power action that began is never answered as a plain failure: nobody knows what came of it.
-    private mutating func abandon(
-        _ known: Resumption.Request, _ text: String, _ begun: [Resumption.Action], at now: Instant
-    ) {
-        let hasBegun = begun.contains { $0.order.id >= known.mark ?? $0.order.id }
+    private mutating func abandon(_ known: Resumption.Request, _ text: String, at now: Instant) {
+        let hasBegun = known.hasBegun
         let outcome = hasBegun ? "abandoned, outcome unknown" : "abandoned before anything was done"
         let verdict = FencingVerdict(
             hasBegun ? .unknown : .failed, cause: .abandoned,
@@ -55,7 +67,6 @@ extension FencingCore {
         for action in resumption.earlier + level.actions { operation.log.take(action, Self.step(action)) }
         count(&operation, node, at: now)
         targets[node, default: FencingTarget()].operation = operation
-        for action in level.actions + resumption.earlier where action.outcome == nil { occupy(action, node) }
         effects.append(note(node, operation.requests, .resumed(level: level.number)))
         let failures = resumption.failures
         let uses = isChanged ? level.actions.filter { $0.outcome == nil }.map { use($0, at: now) } : []
@@ -138,10 +149,7 @@ extension FencingCore {
     private mutating func letGo(_ all: [Resumption.Action], _ node: NodeName, at now: Instant) {
         let left = all.filter { $0.outcome == nil }
         guard !left.isEmpty else { return }
-        for action in left {
-            occupy(action, node)
-            effects.append(.abort(action.order.id))
-        }
+        for action in left { effects.append(.abort(action.order.id)) }
         guard targets[node]?.operation == nil else {
             for action in left { actions[action.order.id]?.purpose = .none(node, Self.step(action)) }
             return

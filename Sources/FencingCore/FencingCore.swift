@@ -74,7 +74,7 @@ public struct FencingCore: StateMachine {
             let isTaken = confirm(node, confirmation, at: now)
             if !isTaken { confirmAlone(node, confirmation, standsAlone: standsAlone, unixMilliseconds: time, at: now) }
         case .persisted(let id, let isDurable): persisted(id, isDurable: isDurable, at: now)
-        case .resumed(let resumption): resume(resumption, at: now)
+        case .resumed(let resumptions): resume(resumptions, at: now)
         case .released(let node, let by): release(node, by: by, at: now)
         case .began(let id, let pid): runs(id, pid: pid)
         case .ended(let id, let outcome): ended(id, outcome, at: now)

@@ -12,8 +12,8 @@ public enum FencingEvent: Sendable {
     case confirmed(NodeName, Confirmation, standsAlone: Bool, unixMilliseconds: Int64)
     /// The order is in the journal, or the journal cannot be written now: it may be begun.
     case persisted(ActionID, isDurable: Bool)
-    /// What the daemon before this one left open for a node; before anything else that is about the node.
-    case resumed(Resumption)
+    /// All that the daemon before this one left open; before anything else that is about a node.
+    case resumed([Resumption])
     /// An operator lifts the hold, of one node or altogether.
     case released(NodeName?, by: String)
     /// The action's process runs.

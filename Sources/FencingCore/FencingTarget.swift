@@ -5,6 +5,8 @@ struct FencingTarget: Sendable {
     var operation: FencingOperation?
     /// They wait until the operation is over, in the order they came.
     var queue: [FencingRequest] = []
+    /// Those that wait for another turn, after one in which nobody knows what came of an action.
+    var inDoubt: Set<RequestID> = []
     /// The last completed request was an explicit off (F9).
     var staysOff = false
     /// The request that failed and blocks it; nil when it is not blocked.

@@ -144,7 +144,7 @@ public struct JournalReplay: Sendable {
         let requests = open.values.filter { $0.request.request.target == node }.sorted { $0.order < $1.order }
         result.leftOver = orphans.filter { $0.order.target == node }
         result.abandoned = requests.compactMap { known in
-            Self.reason(known, at: now).map { (known.request, $0) }
+            Self.reason(known, at: now).map { (request(known), $0) }
         }
         let alive = requests.filter { Self.reason($0, at: now) == nil }.map(\.request)
         guard let attempt = attempts[node] else {
@@ -153,6 +153,14 @@ public struct JournalReplay: Sendable {
         }
         sort(alive, attempt, into: &result)
         return result
+    }
+
+    private func request(_ known: Open) -> Resumption.Request {
+        var request = known.request
+        let attempt = attempts[request.request.target]
+        let hasWaited = attempt?.requests.contains(request.request.id) == true && attempt?.actions.isEmpty == false
+        request.hasBegun = request.mark != nil || hasWaited
+        return request
     }
 
     private static func reason(_ known: Open, at now: Instant) -> String? {

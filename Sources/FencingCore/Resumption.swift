@@ -10,6 +10,8 @@ public struct Resumption: Sendable, Equatable {
         public var mark: ActionID?
         /// It came before anything was begun.
         public var isFromStart: Bool
+        /// A power action that may have been for it began.
+        public var hasBegun = false
     }
 
     /// An action that began, or was about to.

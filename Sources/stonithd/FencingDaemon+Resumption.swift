@@ -102,24 +102,27 @@ extension FencingDaemon: KeptServer.Listener {
         leftovers.strangers = Set(leftovers.places.keys).subtracting(known).subtracting(leftovers.outcomes.keys)
         for action in leftovers.strangers { leftovers.places[action]?.cancel(action) }
         for action in leftovers.outcomes.keys where !known.contains(action) { forgetKept(ActionID(action)) }
-        for resumption in resumptions { resume(resumption, sameConfiguration: sameConfiguration) }
-    }
-
-    private func resume(_ resumption: Resumption, sameConfiguration: Bool) {
-        var resumption = resumption
-        // Half a level of one configuration and half of another prove nothing: it is passed over.
-        if !sameConfiguration, let number = resumption.level?.number { resumption.level?.devices = ["level \(number)"] }
-        let orders = resumption.unended
-        for action in resumption.unendedActions {
+        let told = resumptions.map { sameConfiguration ? $0 : Self.passedOver($0) }
+        for action in told.flatMap(\.unendedActions) {
             written[action.order.id] = WrittenOrder(order: action.order, at: action.began)
         }
-        post(.resumed(resumption))
-        for order in orders {
-            if let outcome = leftovers.outcomes.removeValue(forKey: order.id.number) {
-                endLeftover(order.id, outcome)
-            } else if leftovers.places[order.id.number] == nil {
-                endLeftover(order.id, Self.lost(order))
-            }
+        post(.resumed(told))
+        for order in told.flatMap(\.unended) { settle(order) }
+    }
+
+    /// Half a level of one configuration and half of another prove nothing.
+    private static func passedOver(_ resumption: Resumption) -> Resumption {
+        var resumption = resumption
+        if let number = resumption.level?.number { resumption.level?.devices = ["level \(number)"] }
+        return resumption
+    }
+
+    /// What came of it, where that is known by now.
+    private func settle(_ order: ActionOrder) {
+        if let outcome = leftovers.outcomes.removeValue(forKey: order.id.number) {
+            endLeftover(order.id, outcome)
+        } else if leftovers.places[order.id.number] == nil {
+            endLeftover(order.id, Self.lost(order))
         }
     }
 

@@ -19,7 +19,7 @@ extension ScenarioStage {
         let resumptions = JournalReplay(journal.entries).resumptions(at: now)
         let (kept, lost) = try fates(resumptions.flatMap(\.unended), line)
         for order in kept { running[order.device] = order.id }
-        for resumption in resumptions { send(.resumed(resumption)) }
+        send(.resumed(resumptions))
         for order in lost { send(.ended(order.id, AgentOutcome(code: .unknown, cause: AgentOutcome.lostCause))) }
     }
 

@@ -6,8 +6,8 @@ struct Agenda {
     enum Entry {
         case agentRuns(ActionNumber)
         case agentEnds(ActionNumber)
-        /// The journal holds the order.
-        case written(ActionID)
+        /// The journal holds the order, or is too slow.
+        case written(ActionID, isDurable: Bool)
         /// Somebody outside does something.
         case stimulus
     }

@@ -8,10 +8,15 @@ extension FencingChecker {
         guard let verdict = record.verdict else { return fail("\(id): an answer without a verdict") }
         guard let known = open.removeValue(forKey: id) else { return checkRepeated(record, verdict) }
         answered[id] = verdict
+        closed[id] = known
         count(verdict)
         check(record.request == known.request, "\(id): answered as another request")
         check(record.milliseconds == now.milliseconds(since: known.arrived), "\(id): its time is wrong")
-        check(now <= known.request.deadline || verdict.outcome == .refused, "\(id): answered too late (F4)")
+        let isAbandoned = verdict.cause == .abandoned && isResuming
+        check(
+            now <= known.request.deadline || verdict.outcome == .refused || isAbandoned, "\(id): answered too late (F4)"
+        )
+        if verdict.cause == .abandoned { checkAbandoned(known, verdict) }
         checkOwn(known, verdict)
         checkVerdict(known, verdict)
         remember(known.request, verdict)
@@ -29,7 +34,7 @@ extension FencingChecker {
         remember(record.request, verdict)
     }
 
-    private mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
+    mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
         guard verdict.isSuccess else { return }
         let before = nodes[request.target]?.staysOff ?? false
         let isLeft = request.action == .reset && before && verdict.evidence == .readBack
@@ -43,7 +48,10 @@ extension FencingChecker {
     private mutating func checkOwn(_ known: Request, _ verdict: FencingVerdict) {
         let request = known.request
         let isForbidden = request.target == setup.localNode && !request.allowsSelf
-        if isForbidden { check(verdict.outcome == .refused, "\(request.id): the own node without self (F5)") }
+        let isAbandoned = verdict.cause == .abandoned && verdict.outcome == .failed
+        if isForbidden {
+            check(verdict.outcome == .refused || isAbandoned, "\(request.id): the own node without self (F5)")
+        }
         switch verdict.cause {
         case .ownNode: check(isForbidden, "\(request.id): refused as the own node (F5)")
         case .expired: check(request.deadline <= known.arrived, "\(request.id): refused as expired")
@@ -102,6 +110,10 @@ extension FencingChecker {
             $0.order.target == request.target && !$0.isExamination && !$0.mayBeGivenUp(at: now)
                 && kinds[$0.order.device]?.canPowerOn == true
         }
+        let isLost = nodes[request.target]?.attempt?.acts.contains {
+            $0.isLost && $0.place >= known.mark && kinds[$0.device]?.canPowerOn == true
+        }
+        check(isLost != true, "\(request.id): failed, and nobody knows what came of an action (F1)")
         if let running { fail("\(request.id): failed while #\(running.order.id.number) runs; it is unknown (F1)") }
     }
 }

@@ -11,7 +11,9 @@ extension FencingChecker {
         case .levelBegan(let number, _, let devices): levelBegan(number, devices, fact.requests, node)
         case .levelFailed(let number, let device, _, _): levelFailed(number, device, node)
         case .lateSuccess: nodes[node]?.attempt?.hasLateSuccess = true
-        case .notDurable, .repeated, .resumed, .held, .released, .accepted, .queued, .actionBegan, .actionEnded,
+        case .resumed(let level): resumed(node, level, fact.requests)
+        case .repeated(let device, let action): repeated(device, action, node)
+        case .notDurable, .held, .released, .accepted, .queued, .actionBegan, .actionEnded,
             .operatorNeeded, .closed:
             break
         case .confirmed:
@@ -64,6 +66,7 @@ extension FencingChecker {
         }
         serveDelay(node, name)
         let leavesOff = isNext ? before?.leavesOff : nodes[node]?.staysOff
+        nodes[node]?.endAttempt()
         nodes[node, default: NodeHistory()].attempt = NodeHistory.Attempt(
             number: number, devices: devices, action: known.first?.request.action ?? .reset, requests: requests,
             first: requests, isFirstLevel: !isNext, mark: begun + 1,

@@ -22,6 +22,8 @@ extension FencingChecker {
         checkKind(order, name)
         checkAttempt(order, attempt, node, name)
         attempt.hasBegun = true
+        checkOnce(order, attempt, name)
+        attempt.acts.append(.init(id: order.id, device: order.device, action: order.action, place: begun))
         nodes[node]?.attempt = attempt
     }
 

@@ -39,6 +39,15 @@ package struct FencingChecker {
     var setup: FencingSetup
     var open: [RequestID: Request] = [:]
     var answered: [RequestID: FencingVerdict] = [:]
+    /// Those that were answered, since a crash may open them again.
+    var closed: [RequestID: Request] = [:]
+    /// When the daemon that runs now began.
+    var startedAt = Instant(milliseconds: 0)
+    /// Whether it is being told what was left open, and of which nodes that must be something.
+    var isResuming = false
+    var mustResume: Set<NodeName> = []
+    /// What runs as far as the journal knows: its end may have been heard, and its begin have been in vain.
+    var mayRun: Set<ActionID> = []
     var runs: [ActionID: Run] = [:]
     var busy: [String: ActionID] = [:]
     var nodes: [NodeName: NodeHistory] = [:]
@@ -111,6 +120,8 @@ package struct FencingChecker {
     }
 
     private mutating func end(_ id: ActionID, _ outcome: AgentOutcome) {
+        if outcome.isLost { lost(id) }
+        mayRun.remove(id)
         guard let run = runs.removeValue(forKey: id) else { return }
         busy[run.order.device] = nil
         guard !run.isExamination, let node = run.order.target else { return }
@@ -124,13 +135,17 @@ package struct FencingChecker {
     package mutating func answers(_ effects: [FencingEffect], deadline: Instant?) {
         for effect in effects where violation == nil { take(effect) }
         if case .cancelled(let id, _) = event { check(open[id] == nil, "\(id) was cancelled and is open") }
+        if !isResuming { checkDeadlines(deadline) }
+        forget()
+    }
+
+    mutating func checkDeadlines(_ deadline: Instant?) {
         var soonest = Instant.endOfTime
         for (id, known) in open {
             check(known.request.deadline > now, "\(id) is open after its deadline (F4)")
             soonest = min(soonest, known.request.deadline)
         }
         check(open.isEmpty || deadline.map { $0 <= soonest } == true, "it would sleep through a deadline (F4)")
-        forget()
     }
 
     private mutating func take(_ effect: FencingEffect) {
@@ -138,7 +153,7 @@ package struct FencingChecker {
         case .persist, .withdraw: break
         case .begin(let order): begin(order)
         case .abort(let id):
-            check(runs[id] != nil || isEnd(of: id), "#\(id.number) is aborted and does not run")
+            check(runs[id] != nil || mayRun.contains(id) || isEnd(of: id), "#\(id.number) is aborted and does not run")
             if runs[id]?.abortedAt == nil { runs[id]?.abortedAt = now }
         case .answer(let record): answer(record)
         case .conflict(let id): check(open[id] != nil || answered[id] != nil, "a conflict with nothing: \(id)")
@@ -150,11 +165,13 @@ package struct FencingChecker {
         }
     }
 
-    /// What no open request can be measured by any more.
+    /// What neither an open request nor one that a crash opens again can be measured by any more.
     private mutating func forget() {
-        for (node, history) in nodes where !history.finished.isEmpty {
-            if !open.values.contains(where: { $0.request.target == node }) { nodes[node]?.finished = [] }
+        for (node, history) in nodes where history.finished.count > 60 {
+            guard !open.values.contains(where: { $0.request.target == node }) else { continue }
+            nodes[node]?.finished.removeFirst(30)
         }
+        if closed.count > 4000 { closed = [:] }
     }
 
     /// What was due before the end is heard, may abort what ends.

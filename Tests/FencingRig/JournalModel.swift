@@ -19,17 +19,21 @@ package struct JournalModel {
     package mutating func write(_ event: FencingEvent, _ effects: [FencingEffect], at now: Instant) {
         switch event {
         case .configured(let setup): learn(setup)
-        case .ended(let id, let outcome):
-            if unended.remove(id) != nil { entries.append(.ended(id, outcome, at: now)) }
+        case .ended(let id, let outcome): ended(id, outcome, at: now)
         default: break
         }
         for effect in effects {
             switch effect {
             case .persist(let order): begins(order, at: now)
+            case .withdraw(let id, let outcome): ended(id, outcome, at: now)
             case .note(let fact): write(fact, event, at: now)
             default: break
             }
         }
+    }
+
+    private mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, at now: Instant) {
+        if unended.remove(id) != nil { entries.append(.ended(id, outcome, at: now)) }
     }
 
     private mutating func begins(_ order: ActionOrder, at now: Instant) {
@@ -55,6 +59,14 @@ package struct JournalModel {
         }
     }
 
+    /// The number of entries up to the order.
+    func place(of id: ActionID) -> Int? {
+        let index = entries.lastIndex { entry in
+            if case .begins(let order, _, _, _) = entry { order.id == id } else { false }
+        }
+        return index.map { $0 + 1 }
+    }
+
     // MARK: A crash
 
     /// The last entries never reached the disk.
@@ -75,9 +87,14 @@ package struct JournalModel {
     }
 
     /// The core that reads it.
-    package func core(_ setup: FencingSetup, seed: Seed, openRequests: Int) -> FencingCore {
+    ///
+    /// - Parameter firstAction: greater than the number of any action, where that is known.
+    package func core(
+        _ setup: FencingSetup, seed: Seed, openRequests: Int, firstAction: UInt64 = 1
+    ) -> FencingCore {
         FencingCore(
-            setup, seed: seed, openRequests: openRequests, firstAction: JournalReplay(entries).nextAction,
+            setup, seed: seed, openRequests: openRequests,
+            firstAction: max(firstAction, JournalReplay(entries).nextAction),
             history: history)
     }
 }

@@ -22,8 +22,18 @@ struct NodeHistory {
         var hasSucceeded = false
         /// A device of it succeeded after it was given up: that counts for nothing (F8).
         var hasLateSuccess = false
+        /// What its devices did.
+        var acts: [Act] = []
         /// Whether the last completed request was an explicit off when its escalation began (F9).
         var leavesOff: Bool
+    }
+
+    struct Act {
+        var id: ActionID
+        var device: String
+        var action: AgentAction
+        var place: UInt64
+        var isLost = false
     }
 
     struct Delay {
@@ -36,8 +46,18 @@ struct NodeHistory {
     /// The actions that ended since the node was last without requests, oldest first.
     var finished: [FencingChecker.Finished] = []
     var attempt: Attempt?
+    /// Those before, the latest last: a crash may bring one of them back.
+    var past: [Attempt] = []
     var delay: Delay?
     var staysOff = false
+
+    /// It is over, or its daemon is.
+    mutating func endAttempt() {
+        guard let over = attempt else { return }
+        attempt = nil
+        past.append(over)
+        if past.count > 16 { past.removeFirst(8) }
+    }
 
     mutating func learn(_ new: [EscalationLevel]) {
         for level in new where !knows(level.number, level.devices.map(\.id)) { levels.append(level) }

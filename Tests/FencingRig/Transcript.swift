@@ -18,6 +18,10 @@ package struct Transcript {
         }
     }
 
+    mutating func write(crash lost: Int, at now: Instant) {
+        add("\(EffectText.time(now)) > crash, \(lost) entries lost")
+    }
+
     private mutating func add(_ line: String) {
         for byte in line.utf8 { digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3 }
         lines.append(line)
@@ -33,7 +37,7 @@ package struct Transcript {
         case .cancelled(let id, _): "cancel \(id)"
         case .confirmed(let node, _, let isAlone, _): "confirm \(node)" + (isAlone ? " alone" : "")
         case .persisted(let id, let isDurable): "persisted #\(id.number)" + (isDurable ? "" : " not")
-        case .resumed(let resumption): "resumed \(resumption.node)"
+        case .resumed(let all): "resumed " + all.map(\.node.description).joined(separator: " ")
         case .released(let node, _): "release " + (node?.description ?? "all")
         case .began(let id, _): "began #\(id.number)"
         case .ended(let id, let outcome): "ended #\(id.number) \(outcome.code.word) \(outcome.evidence.word)"

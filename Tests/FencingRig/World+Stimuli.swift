@@ -12,14 +12,15 @@ extension World {
         case 66..<74: powerOn()
         case 74..<86: examine()
         case 86..<88: reconfigure()
-        case 88..<90: disturb()
+        case 88: disturb()
+        case 89: crash()
         case 90: send(.released(roll(2) == 0 ? nil : node(), by: "root"))
         default: for _ in 0..<roll(4) { request() }
         }
         agenda.add(.stimulus, at: now.adding(milliseconds: pause()))
     }
 
-    private mutating func roll(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
+    mutating func roll(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
 
     private mutating func pause() -> Int64 {
         switch roll(10) {

@@ -2,12 +2,13 @@ import ClusterModel
 import FencingCore
 
 /// A made-up world around a core: nodes with real power, agents that succeed, fail, hang, answer late or say unknown
-/// (but never lie about evidence), clients that ask, vanish and repeat themselves, persons who confirm rightly.
+/// (but never lie about evidence), clients that ask, vanish and repeat themselves, persons who confirm rightly, and a
+/// daemon that is lost now and then.
 ///
 /// Everything follows from the seed, so a failure can be played again.
 package struct World {
-    package private(set) var core: FencingCore
-    package private(set) var checker: FencingChecker
+    package internal(set) var core: FencingCore
+    package internal(set) var checker: FencingChecker
     package private(set) var events = 0
     /// Set to keep what happens as text.
     package var transcript: Transcript?
@@ -20,12 +21,23 @@ package struct World {
     var isHealed = false
     var requests = RecentRequests()
     var examined: UInt64 = 0
+    var journal: JournalModel
+    /// So many entries of the journal outlive a crash.
+    var durable = 0
+    /// The number of entries with which each order is in the journal.
+    var places: [ActionID: Int] = [:]
+    /// Results that are kept for the next daemon, until the journal holds them.
+    var results: [ActionID: AgentOutcome] = [:]
+    package internal(set) var crashes = 0
+    /// The number of the latest action.
+    private(set) var greatest: UInt64 = 0
 
     package init(seed: UInt64) {
         random = Seed(seed)
         let setup = WorldPlan.setup(&random)
         core = FencingCore(setup, seed: Seed(random.next()), openRequests: 30)
         checker = FencingChecker(setup)
+        journal = JournalModel(setup)
         agenda.add(.stimulus, at: now)
     }
 
@@ -55,7 +67,7 @@ package struct World {
         case .agentRuns(let number):
             if agents[number] != nil { send(.began(ActionID(number), pid: Int32(truncatingIfNeeded: number))) }
         case .agentEnds(let number): endAgent(number)
-        case .written(let id): send(.persisted(id, isDurable: true))
+        case .written(let id, let isDurable): written(id, isDurable)
         case .stimulus: if !isHealed { stimulate() }
         }
     }
@@ -75,6 +87,7 @@ package struct World {
         events += 1
         checker.happens(event, at: now)
         let effects = core.handle(event, at: now)
+        journal.write(event, effects, at: now)
         transcript?.write(event, effects, at: now)
         checker.answers(effects, deadline: core.deadline)
         for effect in effects { carryOut(effect) }
@@ -82,12 +95,14 @@ package struct World {
 
     private mutating func carryOut(_ effect: FencingEffect) {
         switch effect {
-        case .persist(let order): agenda.add(.written(order.id), at: now.adding(milliseconds: journalSpan()))
+        case .persist(let order): write(order)
         case .begin(let order): begin(order)
         case .abort(let id):
             agents[id.number]?.abort(at: now, &random)
             if let end = agents[id.number]?.endsAt { agenda.add(.agentEnds(id.number), at: end) }
-        case .answer(let record): believe(record)
+        case .answer(let record):
+            if Self.isAnsweredDurably(record) { durable = journal.entries.count }
+            believe(record)
         case .withdraw, .conflict, .nothingToConfirm, .nothingToCancel, .examined, .note: break
         }
     }
@@ -98,6 +113,27 @@ package struct World {
         guard requests.close(id), record.verdict?.outcome == .fenced, let node = nodes[target] else { return }
         let arrived = now.adding(milliseconds: -(record.milliseconds ?? 0))
         if !node.wasOff(since: arrived) { checker.fail("\(id): \(target) is fenced, and had power all the time") }
+    }
+
+    /// Nothing is ever done again for these, so the journal holds their end before anybody is told.
+    private static func isAnsweredDurably(_ record: FencingRecord) -> Bool {
+        guard let verdict = record.verdict else { return false }
+        return verdict.cause == .cancelled || verdict.confirmation != nil || verdict.outcome == .held
+    }
+
+    private mutating func write(_ order: ActionOrder) {
+        greatest = max(greatest, order.id.number)
+        places[order.id] = journal.place(of: order.id)
+        let span = journalSpan()
+        agenda.add(.written(order.id, isDurable: span < 200), at: now.adding(milliseconds: span))
+    }
+
+    /// What an order waits for in vain, gets onto the disk later, and before any crash: a disk and a daemon that fail
+    /// together may have an action done twice.
+    private mutating func written(_ id: ActionID, _ isDurable: Bool) {
+        guard let place = places.removeValue(forKey: id) else { return }
+        durable = max(durable, place)
+        send(.persisted(id, isDurable: isDurable))
     }
 
     /// At once, or nearly, or not in time.
@@ -112,6 +148,7 @@ package struct World {
     // MARK: Agents
 
     private mutating func begin(_ order: ActionOrder) {
+        greatest = max(greatest, order.id.number)
         let agent = WorldAgent(order, at: now, isHealed: isHealed, &random)
         agents[order.id.number] = agent
         let number = order.id.number
@@ -125,10 +162,12 @@ package struct World {
         // An end that was planned before it was told to end, is no end.
         guard let agent = agents[number], agent.endsAt <= now else { return }
         agents[number] = nil
-        send(.ended(ActionID(number), outcome(of: agent)))
+        let outcome = outcome(of: agent)
+        results[ActionID(number)] = outcome
+        send(.ended(ActionID(number), outcome))
     }
 
-    private mutating func outcome(of agent: WorldAgent) -> AgentOutcome {
+    mutating func outcome(of agent: WorldAgent) -> AgentOutcome {
         let order = agent.order
         guard let target = order.target, order.action.changesPower else { return AgentOutcome(code: .ok) }
         if case .check? = checker.kind(of: order.device) { return check(target, agent) }
