@@ -25,7 +25,10 @@ import Testing
         for verb in [["status"], ["devices"], ["history"], ["history", "--json"], ["status", "--json"]] {
             heard.append(try daemon.stonith(verb).output)
         }
-        heard.append(try daemon.folder.read("state/history.jsonl"))
+        let state = FileManager.default.enumerator(atPath: daemon.folder.path("state"))?.allObjects as? [String] ?? []
+        let kept = state.compactMap { try? daemon.folder.read("state/\($0)") }
+        #expect(kept.contains { $0.contains("pm01") }, "what was done is kept: \(state)")
+        heard += kept
         return (heard + daemon.log + daemon.readable).joined(separator: "\n")
     }
 
