@@ -26,8 +26,8 @@ struct DaemonOptions: Sendable, Equatable {
     /// Where a daemon after this one finds the fork servers; of the socket, since each socket has its daemon.
     var execFolder: String { socket + ".exec" }
 
-    /// In the foreground the log goes to standard error as well, but not to systemd's journal: when that stands still, as
-    /// it does with its disk, the writer would too.
+    /// In the foreground the log goes to standard error as well, but not to systemd's journal: when that stands still,
+    /// as it does with its disk, the writer would too.
     var copiesLog: Bool { isForeground && getenv("JOURNAL_STREAM") == nil }
 
     private static let scanner = OptionScanner(takesValue: [

@@ -14,7 +14,9 @@ extension FencingDaemon {
         }
         guard probes.block(node, by: record.request.id, failed: failed, at: .now()) else { return }
         say(LogLine(.error, "\(node) is BLOCKED until a request for it succeeds or a person confirms; what helps:"))
-        for (place, text) in unblockSteps(node, record).enumerated() {
+        let steps = unblockSteps(node, record)
+        log.journal(journal.blocked(node, by: record.request.id, steps).bytes)
+        for (place, text) in steps.enumerated() {
             say(LogLine(.error, "\(node) is BLOCKED, \(place + 1): \(text)"))
         }
         setProbeAlarm()
@@ -75,9 +77,11 @@ extension FencingDaemon {
     func probed(_ device: String, _ outcome: AgentOutcome) {
         let isPutOff = outcome.cause == "busy" || outcome.cause == "cancelled"
         let change = probes.heard(device, isWell: isPutOff ? nil : outcome.code == .ok, at: .now())
-        let nodes = probes.targets(of: device).map(\.description).joined(separator: ", ")
+        let targets = probes.targets(of: device)
+        let nodes = targets.map(\.description).joined(separator: ", ")
         switch change {
         case .wellAgain:
+            log.journal(journal.wellAgain(device, targets).bytes)
             say(LogLine(.warning, "device \(device) works again: ask again to fence \(nodes), which is BLOCKED"))
         case .brokenAgain: say(LogLine(.warning, "device \(device) fails again: \(outcome.text)"))
         case nil: break

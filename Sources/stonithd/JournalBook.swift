@@ -105,6 +105,22 @@ struct JournalBook {
         return line
     }
 
+    /// - Parameter steps: what would unblock it.
+    func blocked(_ node: NodeName, by request: RequestID, _ steps: [String]) -> JSONLine {
+        var line = body("blocked")
+        line.add("requests", [request.description])
+        line.add("target", node.description)
+        line.add("text", steps.joined(separator: "; "))
+        return line
+    }
+
+    func wellAgain(_ device: String, _ targets: [NodeName]) -> JSONLine {
+        var line = body("well-again")
+        line.add("device", device)
+        line.add("targets", targets.map(\.description))
+        return line
+    }
+
     /// Before the action begins.
     func begin(_ order: ActionOrder, type: DeviceType, level: Int, requests: [RequestID], at now: Instant) -> JSONLine {
         var line = action("begin", order, requests)

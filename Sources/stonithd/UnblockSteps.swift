@@ -97,6 +97,12 @@ struct UnblockSteps {
         switch record.verdict?.cause {
         case .timeUp:
             ["the time was up: give the request more (--timeout), or raise property stonith-timeout in \(file)"]
+        case .storm: ["find out what wants so many nodes fenced, then let fencing through again: stonith release"]
+        case .loop:
+            [
+                "find out why \(record.request.target) has to be fenced so often, then let it through again: "
+                    + "stonith release \(record.request.target)"
+            ]
         case .noSuchNode: ["no device here controls \(record.request.target): put one into \(file)"]
         default: []
         }

@@ -89,6 +89,8 @@ import Testing
     @Test func aBudgetThatWasTooSmallIsNamed() throws {
         let record = try FailedRequest.record([], cause: .timeUp)
         #expect(Self.texts(record, []).first?.contains("raise property stonith-timeout") == true)
+        let loop = try FailedRequest.record([], cause: .loop)
+        #expect(Self.texts(loop, []).first?.hasSuffix("let it through again: stonith release pm01") == true)
         let gone = try FailedRequest.record([], cause: .noSuchNode)
         #expect(Self.texts(gone, []).first == "no device here controls pm01: put one into /etc/stonith/stonith.crm")
     }
