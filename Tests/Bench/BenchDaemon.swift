@@ -58,6 +58,18 @@ final class BenchDaemon {
         }
     }
 
+    /// How long one reset took by the daemon's own clock, from its arrival to its answer.
+    func fenceMilliseconds(_ node: String) throws -> Int64 {
+        let end = Instant.now().adding(milliseconds: Self.waitMilliseconds)
+        try connection.send(try Self.request(node), until: end)
+        while let message = try connection.nextMessage(until: end) {
+            guard try Self.isDone(message), case .event(let event) = message, case .done(let record) = event.body
+            else { continue }
+            return record.milliseconds ?? 0
+        }
+        throw Measuring.Failure.failed("\(node) is not answered")
+    }
+
     private static func request(_ node: String) throws -> ControlRequest {
         guard let name = NodeName(node) else { throw Measuring.Failure.failed("\(node) is not a node's name") }
         return ControlRequest(.fence(FenceOrder(id: .fresh(), node: name)))

@@ -39,6 +39,13 @@ struct Figures {
         FileHandle.standardError.write(Data("\(what): \(show(ours))\n".utf8))
     }
 
+    /// A number that is no time.
+    mutating func count(_ what: String, _ ours: Int, atMost bound: Int) {
+        let goal = "<= \(bound)" + (ours <= bound ? "" : "  MISSED")
+        rows.append(Row(what: what, ours: "\(ours)", peer: "", goal: goal))
+        FileHandle.standardError.write(Data("\(what): \(ours)\n".utf8))
+    }
+
     private static func isMet(_ ours: Double, _ peer: Double?, _ goal: Goal, _ operations: Int) -> Bool {
         switch goal {
         case .none: true

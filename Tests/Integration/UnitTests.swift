@@ -31,7 +31,7 @@ import Testing
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
     }
 
-    /// systemd-sysusers and systemd-tmpfiles make what the daemon needs in a root of its own, and logrotate moves the logs.
+    /// systemd-sysusers and systemd-tmpfiles make what the daemon needs in a root of its own; logrotate moves the logs.
     @Test(.enabled(if: Namespace.isAllowed, "needs root")) func whatBelongsToItIsMade() throws {
         let folder = try TemporaryFolder()
         let script = """

@@ -16,12 +16,18 @@ public final class SimulatedBMC: Sendable {
 
     /// - Parameters:
     ///   - address: the first one's; each test takes its own, so that tests can run at the same time.
-    public init(_ address: String, port: Int = 6230, count: Int = 1, environment: [String: String] = [:]) throws {
+    ///   - isRealTime: whether it answers at once however busy this machine is, as another machine would; needs root.
+    public init(
+        _ address: String, port: Int = 6230, count: Int = 1, environment: [String: String] = [:],
+        isRealTime: Bool = false
+    ) throws {
         folder = try TemporaryFolder()
         self.address = address
         self.port = port
+        let start = [Self.tool, "start", folder.root, address, "\(port)", "\(count)"]
+        let command = (isRealTime ? ["/usr/bin/chrt", "--rr", "50"] : []) + start
         let run = try ProcessRun.run(
-            Self.tool, ["start", folder.root, address, "\(port)", "\(count)"],
+            command[0], Array(command.dropFirst()),
             environment: ProcessRun.plainEnvironment.merging(environment) { $1 })
         guard run.status == 0 else { throw Failure(text: run.errors) }
         // A line each: its number, address, port and folder.
