@@ -45,6 +45,10 @@ extension Escalation {
             else { break }
             begun.removeAll { $0.order.id == action.order.id }
             wishes.removeAll { $0 == .abort(action.order.id) }
+            // It was enough for those who waited then, or nothing would have begun after it.
+            let asked = leastEvidence
+            if ahead.contains(where: { $0.order.action != action.order.action }) { leastEvidence = .silent }
+            defer { leastEvidence = asked }
             add(ended(device: action.order.device, outcome, at: now), to: &wishes)
         }
         // What was not to be expected of the level as it is now: nobody knows what came of it.
