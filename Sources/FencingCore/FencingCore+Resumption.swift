@@ -10,7 +10,7 @@ extension FencingCore {
             for request in all { add(request) }
             for action in resumption.unendedActions { occupy(action, resumption.node) }
         }
-        for resumption in resumptions { resume(resumption, at: now) }
+        for resumption in resumptions { resume(refuseOwn(resumption, at: now), at: now) }
     }
 
     private mutating func resume(_ resumption: Resumption, at now: Instant) {
@@ -20,6 +20,20 @@ extension FencingCore {
         letGo(resumption.leftOver, node, at: now)
         for known in resumption.queued { enterAgain(known.request, at: now) }
         schedule(node)
+    }
+
+    /// F5: whose refusal the journal lost, seems to have joined what was begun for somebody who may do it.
+    private mutating func refuseOwn(_ resumption: Resumption, at now: Instant) -> Resumption {
+        guard resumption.node == setup.localNode else { return resumption }
+        var rest = resumption
+        for known in resumption.waiting where !known.request.allowsSelf {
+            if let refusal = refusal(known.request, at: now) { close(known.request, refusal, StepLog(), at: now) }
+        }
+        rest.waiting.removeAll { !$0.request.allowsSelf }
+        guard rest.waiting.isEmpty, let level = rest.level else { return rest }
+        rest.leftOver += rest.earlier + level.actions
+        rest.level = nil
+        return rest
     }
 
     /// It may have been refused, and the journal lost that.

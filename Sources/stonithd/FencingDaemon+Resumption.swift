@@ -36,7 +36,9 @@ extension FencingDaemon: KeptServer.Listener {
         let line = journal.start(
             node: options.node, pid: getpid(), boot: BootID.read(), configuration: loaded.digest)
         log.journal(line.bytes)
-        for record in memory.abandoned { tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record))) }
+        for record in memory.abandoned {
+            tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record)))
+        }
         // Before any fork server of its own has a socket there, or it would take that one for another daemon's.
         findLeftovers()
         take(loaded)
@@ -70,7 +72,10 @@ extension FencingDaemon: KeptServer.Listener {
         var outcome = outcome
         outcome.redact(registry.secrets)
         if leftovers.strangers.remove(action) != nil { return server.forget(action) }
-        guard leftovers.isTold else { return leftovers.outcomes[action] = outcome }
+        guard leftovers.isTold else {
+            leftovers.outcomes[action] = outcome
+            return
+        }
         endLeftover(ActionID(action), outcome)
     }
 
@@ -129,7 +134,8 @@ extension FencingDaemon: KeptServer.Listener {
     private static func lost(_ order: ActionOrder) -> AgentOutcome {
         AgentOutcome(
             code: .unknown,
-            text: "stonithd and the agent of \(order.device) were lost: nobody knows what came of the \(order.action.name)",
+            text:
+                "stonithd and the agent of \(order.device) were lost: nobody knows what came of the \(order.action.name)",
             cause: AgentOutcome.lostCause)
     }
 }

@@ -13,10 +13,11 @@ extension ScenarioStage {
         }
         journal?.lose(line.values["tail"].flatMap(Int.init) ?? 0)
         guard let journal else { throw ScenarioLine.Mistake(description: "nothing happened before the crash") }
-        core = journal.core(setup, seed: seed, openRequests: openRequests)
+        let replay = JournalReplay(journal.entries)
+        core = journal.core(setup, replay, seed: seed, openRequests: openRequests)
         unwritten = []
         running = [:]
-        let resumptions = JournalReplay(journal.entries).resumptions(at: now)
+        let resumptions = replay.resumptions(at: now)
         let (kept, lost) = try fates(resumptions.flatMap(\.unended), line)
         for order in kept { running[order.device] = order.id }
         send(.resumed(resumptions))

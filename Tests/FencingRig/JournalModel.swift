@@ -90,11 +90,10 @@ package struct JournalModel {
     ///
     /// - Parameter firstAction: greater than the number of any action, where that is known.
     package func core(
-        _ setup: FencingSetup, seed: Seed, openRequests: Int, firstAction: UInt64 = 1
+        _ setup: FencingSetup, _ replay: JournalReplay, seed: Seed, openRequests: Int, firstAction: UInt64 = 1
     ) -> FencingCore {
         FencingCore(
-            setup, seed: seed, openRequests: openRequests,
-            firstAction: max(firstAction, JournalReplay(entries).nextAction),
+            setup, seed: seed, openRequests: openRequests, firstAction: max(firstAction, replay.nextAction),
             history: history)
     }
 }

@@ -13,9 +13,11 @@ extension World {
         let setup = roll(4) == 0 ? WorldPlan.setup(&random) : core.setup
         let vanished = requests.all.filter { core.isOpen($0.id) && !isWritten($0.id) }
         checker.crash(journal.entries, journal.history, setup, at: now)
-        core = journal.core(setup, seed: Seed(random.next()), openRequests: 30, firstAction: greatest + 1)
+        let replay = JournalReplay(journal.entries)
+        core = journal.core(
+            setup, replay, seed: Seed(random.next()), openRequests: 30, firstAction: greatest + 1)
         places = [:]
-        goOn()
+        goOn(replay)
         for request in vanished where request.deadline > now { send(.requested(request, unixMilliseconds: 0)) }
     }
 
@@ -25,8 +27,8 @@ extension World {
         }
     }
 
-    private mutating func goOn() {
-        let resumptions = JournalReplay(journal.entries).resumptions(at: now)
+    private mutating func goOn(_ replay: JournalReplay) {
+        let resumptions = replay.resumptions(at: now)
         let unended = resumptions.flatMap(\.unended)
         endExaminations(Set(unended.map(\.id)))
         let ends = unended.compactMap { order in end(of: order).map { (order.id, $0) } }

@@ -13,7 +13,7 @@ extension World {
         case 74..<86: examine()
         case 86..<88: reconfigure()
         case 88: disturb()
-        case 89: crash()
+        case 89: if roll(2) == 0 { crash() }
         case 90: send(.released(roll(2) == 0 ? nil : node(), by: "root"))
         default: for _ in 0..<roll(4) { request() }
         }
