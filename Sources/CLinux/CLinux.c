@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -41,21 +42,36 @@ int linux_raise_descriptors(int wanted)
 	return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? (int) limit.rlim_cur : 0;
 }
 
-static void attributes(posix_spawnattr_t *attr)
+/* Only where we have it: who started us as SCHED_IDLE meant our children too. */
+static bool is_realtime(void)
 {
-	sigset_t all, none;
+	int policy = sched_getscheduler(0);
 
-	sigfillset(&all);
-	sigemptyset(&none);
-	posix_spawnattr_init(attr);
-	posix_spawnattr_setflags(attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-	posix_spawnattr_setpgroup(attr, 0);
-	posix_spawnattr_setsigdefault(attr, &all);
-	posix_spawnattr_setsigmask(attr, &none);
+	return policy == SCHED_RR || policy == SCHED_FIFO;
 }
 
-int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
-	const int descriptors[], int count)
+static void attributes(posix_spawnattr_t *attr, bool scheduled_alike)
+{
+	short flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
+	struct sched_param none = { 0 };
+	sigset_t all, none_blocked;
+
+	sigfillset(&all);
+	sigemptyset(&none_blocked);
+	posix_spawnattr_init(attr);
+	if (!scheduled_alike && is_realtime()) {
+		flags |= POSIX_SPAWN_SETSCHEDULER;
+		posix_spawnattr_setschedpolicy(attr, SCHED_OTHER);
+		posix_spawnattr_setschedparam(attr, &none);
+	}
+	posix_spawnattr_setflags(attr, flags);
+	posix_spawnattr_setpgroup(attr, 0);
+	posix_spawnattr_setsigdefault(attr, &all);
+	posix_spawnattr_setsigmask(attr, &none_blocked);
+}
+
+static int spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count, bool scheduled_alike)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
@@ -65,7 +81,7 @@ int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *con
 		if (descriptors[i] >= spare)
 			spare = descriptors[i] + 1;
 	posix_spawn_file_actions_init(&actions);
-	attributes(&attr);
+	attributes(&attr, scheduled_alike);
 	/* Twice, by way of numbers that none of them has: a plain dup2() could overwrite one still to be moved. */
 	for (int i = 0; i < count; i++)
 		posix_spawn_file_actions_adddup2(&actions, descriptors[i], spare + i);
@@ -76,6 +92,18 @@ int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *con
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attr);
 	return error;
+}
+
+int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count)
+{
+	return spawn(pid, path, arguments, environment, descriptors, count, false);
+}
+
+int linux_spawn_scheduled_alike(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count)
+{
+	return spawn(pid, path, arguments, environment, descriptors, count, true);
 }
 
 static volatile sig_atomic_t heir;

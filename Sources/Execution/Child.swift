@@ -23,6 +23,13 @@ public final class Child {
         case signal(Int32)
     }
 
+    /// How a child is scheduled.
+    public enum Scheduling: Sendable {
+        /// As any process is, even where this one has SCHED_RR.
+        case ordinary
+        case asThisProcess
+    }
+
     public let pid: pid_t
     private var ending: Ending?
 
@@ -30,12 +37,15 @@ public final class Child {
 
     /// - Parameters:
     ///   - descriptors: what becomes descriptor 0, 1, 2 … of the child; it gets no others.
-    ///   - sharesSignals: whether a signal that ends this process is handed on to the child.
+    ///   - sharesSignals: whether a signal that ends this process is handed on to the child, which is then scheduled
+    ///     ordinarily.
     public init(
-        path: String, arguments: [String], environment: [String], descriptors: [Descriptor], sharesSignals: Bool
+        path: String, arguments: [String], environment: [String], descriptors: [Descriptor], sharesSignals: Bool,
+        scheduling: Scheduling = .ordinary
     ) throws(SpawnError) {
         self.sharesSignals = sharesSignals
-        let spawn = sharesSignals ? linux_spawn_sharing_signals : linux_spawn
+        let plain = scheduling == .ordinary ? linux_spawn : linux_spawn_scheduled_alike
+        let spawn = sharesSignals ? linux_spawn_sharing_signals : plain
         var pid: pid_t = 0
         let numbers = descriptors.map(\.number)
         // Without this the last owner of a descriptor may be gone, and the descriptor closed, before the spawn.

@@ -122,7 +122,8 @@ public final class AgentServer {
         let keep = door.map { ["--keep", $0] } ?? []
         let child = try Child(
             path: program, arguments: [program, "--lock"] + keep + what, environment: Environment.entries,
-            descriptors: [null, errors, errors, theirs], sharesSignals: false)
+            descriptors: [null, errors, errors, theirs], sharesSignals: false,
+            scheduling: folder == nil ? .ordinary : .asThisProcess)
         return (child, ours)
     }
 

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "script.h"
 
+#include "conditions.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -119,6 +121,7 @@ _Noreturn void script_become(const char *path, bool has_arguments, const struct 
 	if (order->action == STONITH_LIST)
 		drop_errors();
 	signal(SIGPIPE, SIG_DFL);
+	conditions_ordinary();
 	if (*cancelled)
 		ending = ENDING_CANCELLED;
 	else if (clock_milliseconds() >= (int64_t) order->deadline)

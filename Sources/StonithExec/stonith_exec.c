@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "stonith_exec.h"
 
+#include "conditions.h"
 #include "door.h"
 #include "plugin.h"
 #include "server.h"
@@ -74,6 +75,7 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 	int door;
 
 	reset_signals();
+	conditions_give_way();
 	no_input();
 	fcntl(socket, F_SETFD, FD_CLOEXEC);
 	setrlimit(RLIMIT_CORE, &no_core); /* passwords are in memory */

@@ -20,6 +20,8 @@ struct DaemonOptions: Sendable, Equatable {
     var readableLog: String? = "/var/log/stonithd.log"
     var isForeground = false
     var checksOnly = false
+    var wantsRealtime = true
+    var wantsLock = true
     var showsHelp = false
     var showsVersion = false
 
@@ -32,7 +34,7 @@ struct DaemonOptions: Sendable, Equatable {
 
     private static let scanner = OptionScanner(takesValue: [
         "node": true, "config": true, "policy": true, "socket": true, "state": true, "log": true, "readable-log": true,
-        "foreground": false, "check": false, "help": false, "version": false,
+        "foreground": false, "check": false, "no-realtime": false, "no-lock": false, "help": false, "version": false,
         "f": false, "h": false, "V": false,
     ])
 
@@ -65,6 +67,8 @@ struct DaemonOptions: Sendable, Equatable {
         case "readable-log": readableLog = value == "none" ? nil : try path(name, value)
         case "foreground", "f": isForeground = true
         case "check": checksOnly = true
+        case "no-realtime": wantsRealtime = false
+        case "no-lock": wantsLock = false
         case "help", "h": showsHelp = true
         case "version", "V": showsVersion = true
         default: preconditionFailure("the scanner's table has no other option: \(name)")

@@ -83,7 +83,7 @@ struct DaemonProcess {
             return 1
         }
         do throws(SpawnError) {
-            let signals = try SignalSource.open([SIGHUP, SIGTERM, SIGINT])
+            let signals = try SignalSource.open([SIGHUP, SIGTERM, SIGINT, ProcessConditions.gaveWay])
             if !options.isForeground { detach() }
             runLoop(loaded, signals, Descriptor(socket), ready)
             unlink(options.socket)
@@ -150,6 +150,7 @@ struct DaemonProcess {
         let number = seed.next()
         let run = Self.sixteenDigits(seed.next())
         let process = self
+        let conditions = ProcessConditions(options).take()
         MultiThreadedEventLoopGroup.withCurrentThreadAsEventLoop { loop in
             let log = WriterPipe(on: loop, run: run) { pipe, back throws(SpawnError) in
                 try process.spawnWriter(pipe, back, run)
@@ -158,6 +159,7 @@ struct DaemonProcess {
                 process.options, loaded, process.installation, seed: number, memory: memory, on: loop,
                 log: log)
             let life = DaemonRun(daemon, signals: signals, socket: socket, ready: ready)
+            for line in conditions { daemon.say(LogLine(.warning, line)) }
             life.start()
         }
     }

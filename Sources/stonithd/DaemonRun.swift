@@ -64,6 +64,9 @@ final class DaemonRun {
 
     private func came(_ number: Int32) {
         if number == SIGHUP { return reload() }
+        if number == ProcessConditions.gaveWay {
+            return daemon.say(LogLine(.warning, ProcessConditions.gaveWayText))
+        }
         daemon.service?.stopping()
         daemon.stop { [loop] in
             // The log's last lines are on their way; nothing else is left to do.
@@ -82,6 +85,7 @@ final class DaemonRun {
         let (path, policy, installation) = (daemon.options.configuration, daemon.options.policy, daemon.installation)
         reader.start()
         reader.runIfActive(eventLoop: loop) { () -> Result<LoadedConfiguration, LoadedConfiguration.Failure> in
+            linux_ordinary_scheduling()
             do throws(LoadedConfiguration.Failure) {
                 return .success(try LoadedConfiguration.load(path, policy: policy, installation))
             } catch {

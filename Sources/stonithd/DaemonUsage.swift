@@ -2,7 +2,7 @@
 enum DaemonUsage {
     static let text = """
         usage: stonithd [--foreground] [--node NAME] [--config FILE] [--policy FILE] [--socket PATH]
-                        [--state FOLDER] [--log FILE] [--readable-log FILE]
+                        [--state FOLDER] [--log FILE] [--readable-log FILE] [--no-realtime] [--no-lock]
                stonithd --check [--config FILE] [--policy FILE]
 
         The fencing daemon: carries out fencing requests with the stonith primitives of a crm shell configuration,
@@ -16,6 +16,8 @@ enum DaemonUsage {
           --log FILE           log in ha-log form (/var/log/ha-log)
           --readable-log FILE  the few lines that an operator needs (/var/log/stonithd.log); none for no such file
           -f, --foreground     stay in the foreground and log to the terminal as well
+          --no-realtime        keep the scheduling that it was started with, and not SCHED_RR
+          --no-lock            do not lock its memory
           --check              say what is wrong with configuration and policy, and end
           -h, --help           this text
           -V, --version

@@ -6,10 +6,11 @@ extension RunningDaemon {
     /// One whose unasked end fails the test.
     convenience init(
         _ configuration: String, policy: String? = nil, stage: Stage = .shared, node: String = "pm02",
-        environment: [String: String] = [:], wrapper: String? = nil
+        options: [String] = [], environment: [String: String] = [:], wrapper: String? = nil
     ) throws {
         try self.init(
-            configuration, policy: policy, stage: stage, node: node, environment: environment, wrapper: wrapper
+            configuration, policy: policy, stage: stage, node: node, options: options, environment: environment,
+            wrapper: wrapper
         ) { Issue.record("\($0)") }
     }
 

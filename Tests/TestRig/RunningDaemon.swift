@@ -16,6 +16,7 @@ public final class RunningDaemon: Sendable {
     /// Hears of an end that nobody asked for.
     private let complain: @Sendable (String) -> Void
     private let hasPolicy: Bool
+    private let options: [String]
     private let process = Mutex<RunningProcess?>(nil)
 
     /// Starts it and waits until it serves.
@@ -23,10 +24,12 @@ public final class RunningDaemon: Sendable {
     /// - Parameters:
     ///   - configuration: In crm shell's words.
     ///   - policy: Who may do what; nil for the default policy.
+    ///   - options: More than those that every test has.
     ///   - environment: More than the plain one.
     public init(
         _ configuration: String, policy: String? = nil, stage: Stage = .shared, node: String = "pm02",
-        environment: [String: String] = [:], wrapper: String? = nil, complain: @escaping @Sendable (String) -> Void
+        options: [String] = [], environment: [String: String] = [:], wrapper: String? = nil,
+        complain: @escaping @Sendable (String) -> Void
     ) throws {
         folder = try TemporaryFolder()
         self.stage = stage
@@ -35,6 +38,7 @@ public final class RunningDaemon: Sendable {
         self.complain = complain
         self.wrapper = wrapper
         hasPolicy = policy != nil
+        self.options = options
         // Others may look in, as they may into /run/stonith.
         try FileManager.default.setAttributes([.posixPermissions: 0o711], ofItemAtPath: folder.root)
         try write(configuration: configuration)
@@ -56,7 +60,7 @@ public final class RunningDaemon: Sendable {
         [
             "--node", node, "--config", configuration, "--socket", socket, "--state", folder.path("state"),
             "--log", folder.path("ha-log"), "--readable-log", folder.path("readable"),
-        ] + (hasPolicy ? ["--policy", folder.path("policy")] : [])
+        ] + (hasPolicy ? ["--policy", folder.path("policy")] : []) + options
     }
 
     // MARK: Its life

@@ -12,7 +12,7 @@ private let table = PluginTable(
     parameters: [
         .init(
             "how", flags: .listed, "What to do",
-            "crash, hang, deaf, flood, shout, exit, orphans, nonsense, forge, lie, bare, cancel, pid or tell."),
+            "crash, hang, spin, deaf, flood, shout, exit, orphans, nonsense, forge, lie, bare, cancel, pid or tell."),
         .init("key", flags: .secret, "What to tell", "With how=tell it is in all that is said."),
     ],
     act: { request, reply in
@@ -25,6 +25,7 @@ private enum Fail {
         switch call.parameter("how") {
         case "crash": raise(SIGSEGV)
         case "hang": while true { pause() }
+        case "spin": spin()
         case "deaf": ignoreEverything()
         case "flood": flood()
         case "shout": while true { call.say(STONITH_SAY_WARNING, String(repeating: "x", count: 1000)) }
@@ -57,6 +58,8 @@ private enum Fail {
         print("printed: \(secret)")
         return call.fail(STONITH_S_ACCESS, "told", "told \(secret)")
     }
+
+    private static func spin() -> Never { while true { _ = getppid() } }
 
     /// Does not heed SIGTERM, and leaves its process group.
     private static func ignoreEverything() -> Never {

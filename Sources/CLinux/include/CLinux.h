@@ -16,9 +16,14 @@ int linux_raise_descriptors(int wanted);
 
 /*
  * Starts a program in a process group of its own, with every signal at its default and unblocked.  Descriptor i of the
- * child is descriptors[i]; it has no others.  Answers 0 or errno.
+ * child is descriptors[i]; it has no others.  It is scheduled as any process is, even where the caller has SCHED_RR.
+ * Answers 0 or errno.
  */
 int linux_spawn(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
+	const int descriptors[], int count);
+
+/* The same, scheduled as the caller is. */
+int linux_spawn_scheduled_alike(pid_t *pid, const char *path, char *const arguments[], char *const environment[],
 	const int descriptors[], int count);
 
 /*
@@ -63,6 +68,21 @@ int linux_send_datagram(int socket, const char *path, const void *bytes, size_t 
 
 /* A datagram socket that never blocks, connected to a unix socket; `@` begins an abstract name.  -1 with errno. */
 int linux_connect_datagram(const char *path);
+
+/* This thread is scheduled as any process is, SCHED_OTHER. */
+void linux_ordinary_scheduling(void);
+
+/*
+ * This thread has SCHED_RR with that priority, and so has what it starts.  One that works for a second without a pause
+ * falls back to SCHED_OTHER, and the process gets the signal `tell`, where that is not 0.  0 or errno.
+ */
+int linux_realtime(int priority, int tell);
+
+/* Keeps all of this process in memory, what is mapped later once it is used.  0 or errno. */
+int linux_lock_memory(void);
+
+/* How willing the kernel is to kill this process when memory runs out: -1000 never, 1000 first.  0 or errno. */
+int linux_oom_score_adjust(int score);
 
 bool linux_exited(int status);
 int linux_exit_status(int status);
