@@ -12,10 +12,12 @@ public struct DeviceDescription: Sendable, Equatable {
         public var isListed: Bool
         public var isSecret: Bool
         public var isUnique: Bool
+        /// A host's name or address, and a port may follow a colon.
+        public var isHost: Bool
 
         public init(
             name: String, type: String, fallback: String?, brief: String, text: String, isRequired: Bool,
-            isListed: Bool, isSecret: Bool, isUnique: Bool
+            isListed: Bool, isSecret: Bool, isUnique: Bool, isHost: Bool = false
         ) {
             self.name = name
             self.type = type
@@ -26,6 +28,7 @@ public struct DeviceDescription: Sendable, Equatable {
             self.isListed = isListed
             self.isSecret = isSecret
             self.isUnique = isUnique
+            self.isHost = isHost
         }
     }
 

@@ -104,7 +104,8 @@ public final class ForkServer {
             kind = description.kind
             return description
         case .refused(let reason): throw .refused(plugin: plugin, reason: reason)
-        case .begun, .said, .done, .caughtUp: throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
+        case .begun, .said, .done, .caughtUp:
+            throw .lost(plugin: plugin, how: "stonith-exec answered before it was asked")
         case nil:
             child.end()
             throw .lost(plugin: plugin, how: "it was not loaded within \(timeoutMilliseconds) ms")

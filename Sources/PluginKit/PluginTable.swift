@@ -13,6 +13,7 @@ public struct PluginTable: @unchecked Sendable {
             public static let listed = Flags(rawValue: UInt32(STONITH_PARAMETER_LISTED))
             public static let secret = Flags(rawValue: UInt32(STONITH_PARAMETER_SECRET))
             public static let unique = Flags(rawValue: UInt32(STONITH_PARAMETER_UNIQUE))
+            public static let host = Flags(rawValue: UInt32(STONITH_PARAMETER_HOST))
         }
 
         let name, type, brief, text: String

@@ -155,7 +155,8 @@ public enum ExecReply: Sendable, Equatable {
         let flags = try fields.integer(UInt32.self)
         return DeviceDescription.Parameter(
             name: name, type: type, fallback: hasFallback ? fallback : nil, brief: brief, text: text,
-            isRequired: flags & 1 != 0, isListed: flags & 2 != 0, isSecret: flags & 4 != 0, isUnique: flags & 8 != 0)
+            isRequired: flags & 1 != 0, isListed: flags & 2 != 0, isSecret: flags & 4 != 0, isUnique: flags & 8 != 0,
+            isHost: flags & 16 != 0)
     }
 
     private static func result(_ fields: inout FrameReader) throws(WireError) -> Result {

@@ -19,6 +19,8 @@ final class DeviceRegistry {
     /// Servers that no device is configured for any more, and that still work.
     private var unused: [AgentServer] = []
     private var actions: [UInt64: RunningAction] = [:]
+    /// Of names of hosts.
+    var addresses: [String: String] = [:]
     private var nextGeneration: UInt64 = 1
     private var limits = FenceLimits()
     private var topology: [FencingConfiguration.TopologyLevel] = []
@@ -97,6 +99,13 @@ final class DeviceRegistry {
     /// The devices of a server, for messages.
     func ids(of server: AgentServer) -> [String] { ids.filter { devices[$0]?.server === server } }
 
+    /// The names of hosts among the devices' parameters.
+    var hostNames: Set<String> { Set(devices.values.flatMap(\.hosts).map(\.host)) }
+
+    func ids(withHost name: String) -> [String] {
+        ids.filter { devices[$0]?.hosts.contains { $0.host == name } == true }
+    }
+
     // MARK: Actions
 
     private struct RunningAction {
@@ -118,7 +127,7 @@ final class DeviceRegistry {
         }
         guard let server = device.server else { preconditionFailure("a device without a problem has a server") }
         actions[order.id.number] = RunningAction(device: order.device, server: server, secrets: device.secrets)
-        server.begin(order.id.number, device.order(order))
+        server.begin(order.id.number, device.order(order, addresses: addresses))
         return nil
     }
 

@@ -16,6 +16,7 @@ extension FencingDaemon: AgentServer.Listener {
         }
         post(.configured(registry.setup))
         askForTargets()
+        lookUpNames(again: false)
         reportWeakLevels()
     }
 

@@ -20,6 +20,7 @@ extension FencingDaemon {
         say(LogLine(.info, "the configuration \(options.configuration) is in force: \(count) devices"))
         post(.configured(registry.setup))
         askForTargets()
+        lookUpNames(again: true)
         reportWeakLevels()
         for target in core.targetStatuses() where target.state == .blocked { lookWhetherBlocked(target.node) }
     }

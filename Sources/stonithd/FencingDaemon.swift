@@ -33,6 +33,9 @@ final class FencingDaemon {
     var words: [GivenWord] = []
     /// Devices that did not say which nodes they control are asked again soon.
     var isAskingAgain = false
+    private(set) lazy var hostNames = HostNames(on: loop)
+    /// Names of hosts that are not known are looked up again soon.
+    var looksUpAgain = false
     /// Whoever started the daemon as a service; nil where nobody wants to hear of it.
     var service: ServiceNotifier?
     var probes = BlockedProbes()

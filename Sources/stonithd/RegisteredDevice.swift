@@ -45,13 +45,28 @@ struct RegisteredDevice {
             generation: generation)
     }
 
-    func order(_ order: ActionOrder) -> ExecRequest.Order {
+    /// The parameters whose value begins with the name of a host, and that name.
+    var hosts: [(parameter: String, host: String)] {
+        let marked = Set((description?.parameters ?? []).filter(\.isHost).map(\.name))
+        return loaded.parameters.filter { marked.contains($0.name) }.compactMap { parameter in
+            HostNames.name(in: parameter.value.reveal()).map { (parameter.name, $0) }
+        }
+    }
+
+    /// - Parameter addresses: of names of hosts, as far as they are known.
+    func order(_ order: ActionOrder, addresses: [String: String]) -> ExecRequest.Order {
+        let resolved =
+            addresses.isEmpty
+            ? []
+            : hosts.compactMap { parameter, host in
+                addresses[host].map { Parameter(name: "resolved.\(parameter)", value: Secret($0)) }
+            }
         let remembered = hints.sorted { $0.key < $1.key }.map {
             Parameter(name: "remembered.\($0.key)", value: Secret($0.value))
         }
         return ExecRequest.Order(
             action: order.action, leavesOff: order.leavesOff, target: order.target?.description ?? "",
-            deadlineMilliseconds: order.deadline.milliseconds, parameters: loaded.parameters + remembered)
+            deadlineMilliseconds: order.deadline.milliseconds, parameters: loaded.parameters + remembered + resolved)
     }
 
     /// The values that must not be seen: what the plugin's table calls secret, and what is called like one.

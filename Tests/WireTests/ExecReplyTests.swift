@@ -8,6 +8,9 @@ import Wire
         type: "external/ipmi", deviceID: "IPMI", text: "Für jeden Knoten\n<one>", url: "",
         parameters: [
             .init(
+                name: "ipaddr", type: "string", fallback: nil, brief: "", text: "", isRequired: true, isListed: true,
+                isSecret: false, isUnique: true, isHost: true),
+            .init(
                 name: "passwd", type: "string", fallback: nil, brief: "Password", text: "", isRequired: true,
                 isListed: true, isSecret: true, isUnique: false),
             .init(

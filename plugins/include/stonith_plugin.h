@@ -98,6 +98,8 @@ struct stonith_reply {
 #define STONITH_PARAMETER_LISTED 2u   /* "stonith -n" shows it; -p and -F give values in this order */
 #define STONITH_PARAMETER_SECRET 4u   /* never printed, logged or kept */
 #define STONITH_PARAMETER_UNIQUE 8u   /* no two devices share a value (the unique="1" of the metadata) */
+#define STONITH_PARAMETER_HOST 16u    /* a host's name or address; ":PORT" may follow.  The daemon may have looked the
+                                         name up beforehand: the address is then the parameter resolved.NAME */
 
 struct stonith_parameter {
 	const char *name;

@@ -91,7 +91,7 @@ enum IPMI {
         let span = call.millisecondsLeft
         let deadline = Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds))
         do throws(BMCError) {
-            let endpoint = try Endpoint(host: settings.address, port: settings.port)
+            let endpoint = try Endpoint(host: settings.resolvedAddress ?? settings.address, port: settings.port)
             let speaker = Speaker(call)
             let watch = try Watch(endpoint) { pingSocket in
                 PowerWork(

@@ -9,7 +9,7 @@ enum IPMIParameters {
             "hostname", flags: [.required, .listed, .unique], "Node",
             "The node that the BMC controls, or several with blanks between."),
         .init(
-            "ipaddr", flags: [.required, .listed, .unique], "BMC address",
+            "ipaddr", flags: [.required, .listed, .unique, .host], "BMC address",
             "Address or name of the BMC; a port may follow a colon."),
         .init("userid", flags: [.required, .listed], "Login", "The BMC user to log in as."),
         .init(

@@ -23,6 +23,8 @@ struct Settings: Equatable {
     /// The nodes it may fence; empty when `hostname` is not given.
     var hosts: [String]
     var address: String
+    /// What the daemon found for it beforehand; nil where it did not.
+    var resolvedAddress: String?
     var port: String
     var user: String
     var password: String
@@ -45,6 +47,7 @@ struct Settings: Equatable {
         guard let address = parameter("ipaddr") else { throw .missing("ipaddr") }
         guard let user = parameter("userid") else { throw .missing("userid") }
         (self.address, port) = try Self.split(address, port: parameter("ipport") ?? "623")
+        resolvedAddress = parameter("resolved.ipaddr")
         guard let number = UInt16(port), number > 0 else { throw .bad("ipport", port, "a port number, 1 to 65535") }
         self.user = user
         password = try Self.password(parameter, environment)
