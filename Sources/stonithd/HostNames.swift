@@ -16,7 +16,7 @@ final class HostNames {
         thread.start()
         thread.runIfActive(eventLoop: loop) {
             linux_ordinary_scheduling()
-            return Dictionary(uniqueKeysWithValues: names.map { ($0, Self.address(of: $0, flags: 0)) })
+            return Dictionary(uniqueKeysWithValues: names.map { ($0, Self.address(of: $0)) })
         }
         .assumeIsolated().whenComplete { found((try? $0.get()) ?? [:]) }
     }
@@ -26,15 +26,20 @@ final class HostNames {
         let parts = value.split(separator: ":", omittingEmptySubsequences: false)
         // More colons make an IPv6 address, which may stand in brackets.
         guard parts.count <= 2, let host = parts.first.map(String.init), !host.isEmpty, !host.hasPrefix("["),
-            address(of: host, flags: AI_NUMERICHOST) == nil
+            !isAddress(host)
         else { return nil }
         return host
     }
 
-    private static func address(of host: String, flags: Int32) -> String? {
+    /// Opens no file: this is asked on the loop.
+    private static func isAddress(_ host: String) -> Bool {
+        var bytes = in_addr()
+        return inet_pton(AF_INET, host, &bytes) == 1
+    }
+
+    private static func address(of host: String) -> String? {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
-        hints.ai_flags = flags
         var list: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host, nil, &hints, &list) == 0, let first = list?.pointee else { return nil }
         defer { freeaddrinfo(list) }
