@@ -15,56 +15,85 @@
 
 enum { PIPE_READS = 5 }; /* of 16 KiB: what a pipe holds, and its end */
 
-static bool pipes(struct child *child)
+/* Above the seats, so that a child can close all of the server's at once. */
+static bool lift(int *end, int above)
 {
-	int result[2], output[2];
+	int lifted;
 
-	if (pipe2(result, O_CLOEXEC) < 0)
+	if (*end >= above)
+		return true;
+	lifted = fcntl(*end, F_DUPFD_CLOEXEC, above);
+	close(*end);
+	*end = lifted;
+	return lifted >= 0;
+}
+
+static bool make_pipe(int *reading, int *writing, int above)
+{
+	int ends[2] = { -1, -1 };
+	bool ok = pipe2(ends, O_CLOEXEC) == 0 && lift(&ends[0], above) && lift(&ends[1], above);
+
+	*reading = ends[0];
+	*writing = ends[1];
+	return ok;
+}
+
+/* The child's, in the server.  errno stays. */
+static void close_ends(struct child *child)
+{
+	int error = errno;
+
+	close(child->result_in); /* -1 where there is none */
+	close(child->output_in);
+	close(child->order_in);
+	errno = error;
+}
+
+static bool make_pipes(struct child *child, const struct seats *seats, bool is_spare)
+{
+	if (!make_pipe(&child->result, &child->result_in, seats->above)
+	    || !make_pipe(&child->output, &child->output_in, seats->above)
+	    || (is_spare && !make_pipe(&child->order_in, &child->order, seats->above)))
 		return false;
-	if (pipe2(output, O_CLOEXEC) < 0) {
-		close(result[0]);
-		close(result[1]);
-		return false;
-	}
-	fcntl(result[0], F_SETFL, O_NONBLOCK);
-	fcntl(output[0], F_SETFL, O_NONBLOCK);
-	child->result = result[0];
-	child->result_in = result[1];
-	child->output = output[0];
-	child->output_in = output[1];
+	fcntl(child->result, F_SETFL, O_NONBLOCK);
+	fcntl(child->output, F_SETFL, O_NONBLOCK);
+	if (is_spare)
+		fcntl(child->order, F_SETFL, O_NONBLOCK);
 	return true;
 }
 
-struct child *child_begin(uint64_t id, size_t slot, uint64_t deadline)
+static struct child *give_up(struct child *child)
 {
-	struct child *child = calloc(1, sizeof *child);
+	int error = errno;
 
-	if (!child || !pipes(child)) {
-		free(child);
+	child_free(child);
+	errno = error;
+	return NULL;
+}
+
+struct child *child_begin(uint64_t id, size_t slot, uint64_t deadline, const struct seats *seats, bool is_spare)
+{
+	struct child *child = malloc(sizeof *child);
+
+	if (!child)
 		return NULL;
-	}
-	child->id = id;
-	child->slot = slot;
-	child->deadline = (int64_t) deadline;
-	child->kill_at = INT64_MAX;
-	child->tail_max = SERVER_TAIL_BYTES;
-	child->server = getpid();
-	child->pid = fork();
+	*child = (struct child) {
+		.id = id, .slot = slot, .deadline = (int64_t) deadline, .kill_at = INT64_MAX, .tail_max = SERVER_TAIL_BYTES,
+		.server = getpid(), .pid = -1,
+		.result = -1, .output = -1, .order = -1, .result_in = -1, .output_in = -1, .order_in = -1,
+	};
+	if (make_pipes(child, seats, is_spare))
+		child->pid = fork();
 	if (child->pid == 0)
 		return child;
-	close(child->result_in);
-	close(child->output_in);
-	if (child->pid < 0) {
-		int error = errno;
-		child_free(child);
-		errno = error;
-		return NULL;
-	}
+	close_ends(child);
+	if (child->pid < 0)
+		return give_up(child);
 	setpgid(child->pid, child->pid); /* here and in the child: whoever is first */
 	return child;
 }
 
-void child_become(struct child *child)
+void child_become(struct child *child, const struct seats *seats)
 {
 	sigset_t none;
 
@@ -72,14 +101,27 @@ void child_become(struct child *child)
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* without its server nobody keeps its deadline */
 	if (getppid() != child->server)
 		_exit(0);
-	close(child->result);
-	close(child->output);
-	/* result_in stays close-on-exec: a program of the plugin's has no business with it */
+	/* close-on-exec: a program of the plugin's has no business with them */
+	child->result_in = dup3(child->result_in, seats->result, O_CLOEXEC);
+	if (child->order_in >= 0)
+		child->order_in = dup3(child->order_in, seats->order, O_CLOEXEC);
 	dup2(child->output_in, STDOUT_FILENO);
 	dup2(child->output_in, STDERR_FILENO);
-	close(child->output_in);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+bool child_order(struct child *child, uint64_t id, uint64_t deadline, const uint8_t *frame, size_t length)
+{
+	ssize_t n = write(child->order, frame, length);
+
+	if (n < 0 || (size_t) n != length)
+		return false;
+	close(child->order);
+	child->order = -1;
+	child->id = id;
+	child->deadline = (int64_t) deadline;
+	return true;
 }
 
 /*
@@ -252,6 +294,8 @@ void child_free(struct child *child)
 		close(child->result);
 	if (child->output >= 0)
 		close(child->output);
+	if (child->order >= 0)
+		close(child->order);
 	free(child->heard.bytes);
 	free(child->tail.bytes);
 	free(child);

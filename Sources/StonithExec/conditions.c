@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -31,9 +32,11 @@ void conditions_give_way(void)
 static void allow_oom_kill(void)
 {
 	char text[16] = { 0 };
-	int file = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
+	int file;
 	ssize_t n;
 
+	prctl(PR_SET_DUMPABLE, 1); /* or the file is root's; a program is about to take our place */
+	file = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
 	if (file < 0)
 		return;
 	n = read(file, text, sizeof text - 1);

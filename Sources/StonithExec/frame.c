@@ -168,6 +168,7 @@ enum frame_state frame_next(const uint8_t *bytes, size_t length, struct frame *f
 	frame->kind = *kind;
 	frame->id = get_u64(&in);
 	frame->payload = in;
+	frame->bytes = bytes;
 	frame->length = (size_t) rest + 4;
 	return FRAME_WHOLE;
 }

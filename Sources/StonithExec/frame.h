@@ -82,6 +82,7 @@ struct frame {
 	uint8_t kind;
 	uint64_t id;
 	struct reader payload;
+	const uint8_t *bytes;
 	size_t length; /* of the whole frame */
 };
 

@@ -72,7 +72,7 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 {
 	struct rlimit no_core = { 0, 0 };
 	struct agent agent;
-	int door;
+	struct serving serving = { .door = -1, .door_path = options.keep, .has_spare = options.spare };
 
 	reset_signals();
 	conditions_give_way();
@@ -84,10 +84,11 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 	if (!agent_load(path, socket, options.is_script, &agent))
 		return 1;
 	agent.is_alert = options.is_alert;
-	door = options.keep ? door_open(options.keep) : -1; /* without one it works as well, but for a crash of the client */
+	if (options.keep)
+		serving.door = door_open(options.keep); /* without one it works as well, but for a crash of the client */
 	if (options.lock)
 		mlockall(MCL_CURRENT); /* without the right to it goes on: late in a bad hour beats not at all */
-	return serve(agent, socket, door, options.keep);
+	return serve(agent, socket, serving);
 }
 
 int stonith_exec_fork(const char *plugin, int socket, pid_t *pid)

@@ -33,7 +33,7 @@ static const char *arguments(char **argv, struct stonith_exec_options *options)
 
 int main(int argc, char **argv)
 {
-	struct stonith_exec_options options = { 0 };
+	struct stonith_exec_options options = { .spare = true };
 	const char *path = argc > 1 ? arguments(argv + 1, &options) : NULL;
 	int fd;
 

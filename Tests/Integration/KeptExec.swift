@@ -13,14 +13,19 @@ final class KeptExec {
 
     var pid: pid_t { child.pid }
 
-    /// - Parameter agent: arguments behind the options: a plugin's path, or `--script` and a script's.
-    init(_ stage: Stage = .shared, in folder: TemporaryFolder, _ agent: [String]) throws {
+    /// - Parameters:
+    ///   - agent: arguments behind the options: a plugin's path, or `--script` and a script's.
+    ///   - wrapper: what runs it, with the path of a program first.
+    init(
+        _ stage: Stage = .shared, in folder: TemporaryFolder, _ agent: [String], through wrapper: [String] = []
+    ) throws {
         self.folder = folder
         door = folder.path("door")
         let (ours, theirs) = try Descriptor.socketPair()
         let null = try Descriptor.null()
+        let command = wrapper + [stage.executor, "--keep", door] + agent
         child = try Child(
-            path: stage.executor, arguments: ["stonith-exec", "--keep", door] + agent, environment: [],
+            path: command[0], arguments: command, environment: [],
             descriptors: [null, null, null, theirs], sharesSignals: false)
         client = ExecConnection(ours)
         guard case .ready = try client.next() else { throw ProcessRun.Failure.tookTooLong("READY", seconds: 10) }

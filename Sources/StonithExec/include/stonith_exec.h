@@ -10,6 +10,7 @@ struct stonith_exec_options {
 	bool lock;      /* lock the memory once all is loaded */
 	bool is_script; /* the path is an external script's and not a plugin's */
 	bool is_alert;  /* the script gets no arguments: its environment says all */
+	bool spare;     /* keep a process ready for the next action of a plugin */
 	const char *keep; /* where a client that comes later finds the server, or NULL: the end of the socket cancels all */
 };
 
