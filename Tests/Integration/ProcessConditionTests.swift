@@ -51,9 +51,12 @@ import Testing
 
     @Test func theDaemonAndItsForkServersComeFirst() throws {
         let daemon = try daemon()
+        // Not in every container: it takes CAP_SYS_RESOURCE.
+        let maySpare = try ProcessRun.shell("echo -1000 >/proc/self/oom_score_adj").status == 0
         for pid in [daemon.pid] + daemon.children("stonith-exec") {
             let status = try status(pid)
-            #expect(status.policy == 2 && status.oomScoreAdjust == -1000 && status.lockedKiB > 1000, "\(status)")
+            #expect(status.policy == 2 && status.lockedKiB > 1000, "\(status)")
+            #expect(status.oomScoreAdjust == (maySpare ? -1000 : 0))
         }
         #expect(daemon.children("stonith-exec").count == 2)
         #expect(!daemon.log.contains { $0.contains("SCHED_RR") || $0.contains("locked") })
