@@ -180,7 +180,8 @@ import Wire
             let server = try KeptExec(waitingIn: folder)
             try folder.write("go", "")
             server.client.send(.act(id: 7, server.order()))
-            usleep(UInt32(delay))
+            let moment = DispatchTime.now() + .microseconds(delay)
+            while DispatchTime.now() < moment {}
             let second = ExecConnection(to: server.door)
             server.client.close()
             let told = try second?.catchUp() ?? []
