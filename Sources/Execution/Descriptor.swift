@@ -21,7 +21,7 @@ public final class Descriptor {
     }
 
     /// The two ends of a pipe, close-on-exec.
-    static func pipe() throws(SpawnError) -> (read: Descriptor, write: Descriptor) {
+    public static func pipe() throws(SpawnError) -> (read: Descriptor, write: Descriptor) {
         var ends: [Int32] = [-1, -1]
         guard linux_pipe(&ends) == 0 else { throw .noDescriptor(errno: errno) }
         return (Descriptor(ends[0]), Descriptor(ends[1]))

@@ -1,9 +1,8 @@
-/// What goes through the pipe to the writer (`stonith-journal --write`): one line each, its kind in front.
+/// What goes through the pipes to the writer (`stonith-journal --write`): one line each, its kind in front.
 public enum WriterLine {
     public enum Kind: UInt8, Sendable {
         case log = 76  // L
         case readable = 82  // R
-        case history = 72  // H
         case journal = 74  // J
     }
 
@@ -37,8 +36,6 @@ public enum WriterReply: Sendable, Equatable {
     case durable(UInt64)
     /// `E…`: the journal cannot be written now, and why. It is tried again until a `durable`.
     case failed(String)
-    /// `D5`: so many more lines of the logs were dropped, since their disk does not keep up.
-    case dropped(Int64)
 
     /// With the line's end.
     public var bytes: [UInt8] {
@@ -46,7 +43,6 @@ public enum WriterReply: Sendable, Equatable {
             switch self {
             case .durable(let token): "A\(token)"
             case .failed(let reason): "E\(reason)"
-            case .dropped(let count): "D\(count)"
             }
         return text.utf8.filter { $0 >= 0x20 } + [UInt8(ascii: "\n")]
     }
@@ -59,9 +55,6 @@ public enum WriterReply: Sendable, Equatable {
             guard let token = UInt64(text) else { return nil }
             self = .durable(token)
         case UInt8(ascii: "E"): self = .failed(text)
-        case UInt8(ascii: "D"):
-            guard let count = Int64(text) else { return nil }
-            self = .dropped(count)
         default: return nil
         }
     }

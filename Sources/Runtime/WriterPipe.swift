@@ -1,4 +1,3 @@
-import CLinux
 import ClusterModel
 import Control
 import Execution
@@ -15,10 +14,16 @@ import Wire
 public final class WriterPipe {
     public typealias Kind = WriterLine.Kind
 
-    /// What the pipe holds, where the system allows it, and as much again waits here.
-    private static let bytesMax = 1024 * 1024
-    /// So much of that at most is the journal's, whose entries are kept elsewhere.
-    private static let journalBytesMax = 512 * 1024
+    /// What the writer gets of the pipes.
+    public struct Ends {
+        /// Its descriptor 0.
+        public let entries: Descriptor
+        /// Its descriptor 3.
+        public let replies: Descriptor
+        /// Its descriptor 4.
+        public let logs: Descriptor
+    }
+
     private static let retryMilliseconds: Int64 = 50
     /// A writer that dies sooner is not started again before.
     private static let pauseMilliseconds: Int64 = 250
@@ -26,12 +31,11 @@ public final class WriterPipe {
     /// Which run of the daemon this is, 16 hexadecimal digits: it stands in every entry.
     public let run: String
     private let loop: any EventLoop
-    private let spawn: (Descriptor, Descriptor) throws(SpawnError) -> Child
-    private var end: Descriptor?
+    private let spawn: (Ends) throws(SpawnError) -> Child
     private var child: Child?
-    private var waiting: [UInt8] = []
-    /// Whether what waits begins within a line whose beginning the writer has.
-    private var isMidLine = false
+    /// Two pipes, since the disk of one may stand still, and the other be well.
+    private var entries = OutgoingPipe()
+    private var logs = OutgoingPipe()
     private var isScheduled = false
     private var isClosed = false
     /// Counts the writers: what the pipe of one before says is of no meaning any more.
@@ -46,14 +50,15 @@ public final class WriterPipe {
     private var alarm = false
     /// As it is now.
     public private(set) var state = JournalState()
-    /// Hears when the journal is no longer durable, and when it is again. Called on the loop.
+    /// Hears when the journal is no longer durable, when more is known of the reason, and when it is durable again.
+    /// Called on the loop.
     public var changed: ((JournalState) -> Void)?
 
     /// - Parameters:
     ///   - run: 16 hexadecimal digits that no run before had.
-    ///   - spawn: starts the writing process, with the first pipe as its descriptor 0 and the second as its 3.
+    ///   - spawn: starts the writing process.
     public init(
-        on loop: any EventLoop, run: String, spawn: @escaping (Descriptor, Descriptor) throws(SpawnError) -> Child
+        on loop: any EventLoop, run: String, spawn: @escaping (Ends) throws(SpawnError) -> Child
     ) {
         self.loop = loop
         self.run = run
@@ -67,13 +72,11 @@ public final class WriterPipe {
 
     /// The same, as bytes.
     public func write(_ kind: Kind, _ line: [UInt8]) {
-        guard waiting.count + line.count < Self.bytesMax else {
+        guard line.count + 2 <= logs.room else {
             lostLines += 1
             return
         }
-        waiting.append(kind.rawValue)
-        waiting += line
-        waiting.append(UInt8(ascii: "\n"))
+        logs.add([kind.rawValue] + line + [UInt8(ascii: "\n")])
         schedule(milliseconds: 0)
     }
 
@@ -109,34 +112,26 @@ public final class WriterPipe {
         flush()
     }
 
-    /// As much as the pipe takes now.
+    /// As much as the pipes take now.
     public func flush() {
-        guard let end = end ?? start() else {
+        guard child != nil || start() else {
             if !isClosed { schedule(milliseconds: Self.retryMilliseconds) }
             return
         }
-        var takesMore = true
-        while takesMore {
-            if waiting.count < Self.journalBytesMax {
-                waiting += queue.takeUnsent(bytes: Self.journalBytesMax - waiting.count)
-            }
-            guard !waiting.isEmpty else { return }
-            takesMore = write(to: end)
+        let progress = [flushEntries(), logs.flush()]
+        if progress.contains(.broken) {
+            lostWriter()
+        } else if progress.contains(.full) {
+            schedule(milliseconds: Self.retryMilliseconds)
         }
-        if !waiting.isEmpty { schedule(milliseconds: Self.retryMilliseconds) }
     }
 
-    /// False when the pipe is full or its reader gone.
-    private func write(to end: Descriptor) -> Bool {
-        let count = waiting.withUnsafeBytes { Glibc.write(end.number, $0.baseAddress, $0.count) }
-        if count > 0 {
-            isMidLine = waiting[count - 1] != UInt8(ascii: "\n")
-            waiting.removeFirst(count)
-            return true
+    private func flushEntries() -> OutgoingPipe.Progress {
+        while queue.hasUnsent, entries.room > 0 {
+            entries.add(queue.takeUnsent(bytes: entries.room))
+            guard case .empty = entries.flush() else { break }
         }
-        if errno == EINTR { return true }
-        if errno != EAGAIN { lostWriter() }
-        return false
+        return entries.flush()
     }
 
     /// The last of it, at the daemon's end; no writer is started any more. The one that runs writes all that it has,
@@ -144,28 +139,26 @@ public final class WriterPipe {
     public func close() {
         flush()
         isClosed = true
-        end = nil
+        _ = (entries.close(), logs.close())
     }
 
     // MARK: The writer
 
-    private func start() -> Descriptor? {
+    /// False where it cannot be started now.
+    private func start() -> Bool {
         let sinceStart = Instant.now().milliseconds(since: startedAt)
-        guard !isClosed, sinceStart >= Self.pauseMilliseconds else { return nil }
-        var ends: [Int32] = [-1, -1]
-        guard linux_bounded_pipe(&ends, Int32(Self.bytesMax)) == 0 else { return nil }
-        let (input, output) = (Descriptor(ends[0]), Descriptor(ends[1]))
-        guard linux_pipe(&ends) == 0 else { return nil }
-        let (answers, back) = (Descriptor(ends[0]), Descriptor(ends[1]))
-        do throws(SpawnError) { child = try spawn(input, back) } catch {
+        guard !isClosed, sinceStart >= Self.pauseMilliseconds else { return false }
+        do throws(SpawnError) {
+            let (answers, replies) = try Descriptor.pipe()
+            child = try spawn(Ends(entries: try entries.open(), replies: replies, logs: try logs.open()))
+            listen(to: answers)
+        } catch {
             startProblem = error.text
-            return nil
+            return false
         }
         startProblem = nil
         startedAt = .now()
-        end = output
-        listen(to: answers)
-        return output
+        return true
     }
 
     private func listen(to answers: Descriptor) {
@@ -182,22 +175,19 @@ public final class WriterPipe {
             .takingOwnershipOfDescriptor(input: answers.release())
     }
 
-    /// The writer is gone. What waits of the journal is sent again as a whole; the rest of a log line whose beginning
-    /// it had is lost.
+    /// The writer is gone. The entries that it has not acknowledged are sent again; the rest of a log line whose
+    /// beginning it had is lost.
     private func lostWriter() {
-        guard end != nil, !isClosed else { return }
-        end = nil
+        guard let child, !isClosed else { return }
+        self.child = nil
         generation += 1
-        child.map(bury)
-        child = nil
-        failure = nil
-        if isMidLine, let lineEnd = waiting.firstIndex(of: UInt8(ascii: "\n")) { waiting.removeFirst(lineEnd + 1) }
-        isMidLine = false
-        let lines = waiting.split(separator: UInt8(ascii: "\n")).filter { $0.first != Kind.journal.rawValue }
-        waiting = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
+        bury(child)
+        if logs.close() { lostLines += 1 }
+        _ = entries.close()
+        entries.forget()
         queue.sendAllAgain()
         note(.now())
-        if !isClosed { schedule(milliseconds: 0) }
+        schedule(milliseconds: 0)
     }
 
     private func bury(_ child: Child) {
@@ -222,7 +212,6 @@ public final class WriterPipe {
             let durables = queue.takeImpatient(now, all: true)
             note(now)
             for durable in durables { durable(false) }
-        case .dropped(let count): lostLines += count
         }
         if queue.hasUnsent { flush() }
     }
@@ -267,7 +256,7 @@ public final class WriterPipe {
         }
         let old = state
         state = new
-        if old.isDurable != new.isDurable { changed?(new) }
+        if old.isDurable != new.isDurable || old.reason != new.reason { changed?(new) }
     }
 }
 

@@ -152,8 +152,8 @@ struct DaemonProcess {
         let process = self
         let conditions = ProcessConditions(options).take()
         MultiThreadedEventLoopGroup.withCurrentThreadAsEventLoop { loop in
-            let log = WriterPipe(on: loop, run: run) { pipe, back throws(SpawnError) in
-                try process.spawnWriter(pipe, back, run)
+            let log = WriterPipe(on: loop, run: run) { ends throws(SpawnError) in
+                try process.spawnWriter(ends, run)
             }
             let daemon = FencingDaemon(
                 process.options, loaded, process.installation, seed: number, memory: memory, on: loop,
@@ -170,7 +170,7 @@ struct DaemonProcess {
     }
 
     /// The process that writes the journal and the logs.
-    private func spawnWriter(_ pipe: Descriptor, _ back: Descriptor, _ run: String) throws(SpawnError) -> Child {
+    private func spawnWriter(_ ends: WriterPipe.Ends, _ run: String) throws(SpawnError) -> Child {
         let errors = try Descriptor.standardError()
         let arguments =
             ["stonith-journal", "--write", "--journal", "\(options.state)/journal", "--run", run, "--log", options.log]
@@ -178,6 +178,6 @@ struct DaemonProcess {
             + (options.copiesLog ? ["--foreground"] : [])
         return try Child(
             path: installation.journal, arguments: arguments, environment: Environment.entries,
-            descriptors: [pipe, errors, errors, back], sharesSignals: false)
+            descriptors: [ends.entries, errors, errors, ends.replies, ends.logs], sharesSignals: false)
     }
 }

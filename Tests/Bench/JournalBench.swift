@@ -47,12 +47,13 @@ private final class JournalBenchRoom: Sendable {
         self.folder = folder
         let loop = group.next()
         box = try loop.submit {
-            let pipe = WriterPipe(on: loop, run: "00000000000000bb") { input, back throws(SpawnError) in
+            let pipe = WriterPipe(on: loop, run: "00000000000000bb") { ends throws(SpawnError) in
                 let errors = try Descriptor.standardError()
                 let arguments = ["stonith-journal", "--write", "--journal", folder.path("journal"), "--run", "bench"]
                 return try Child(
                     path: Stage.shared.journal, arguments: arguments + ["--syslog", folder.path("none")],
-                    environment: [], descriptors: [input, errors, errors, back], sharesSignals: false)
+                    environment: [], descriptors: [ends.entries, errors, errors, ends.replies, ends.logs],
+                    sharesSignals: false)
             }
             return NIOLoopBoundBox(pipe, eventLoop: loop)
         }.wait()

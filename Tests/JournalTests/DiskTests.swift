@@ -26,7 +26,7 @@ import Testing
         let check = try ProcessRun.run(Stage.shared.journal, ["verify", "--journal", room.journal.path])
         #expect(check.status == 0, "\(check.output)")
         #expect(try room.state.lostEntries == 0)
-        #expect(room.states.map(\.isDurable) == [false, true])
+        #expect(room.states.count { $0.isDurable } == 1 && room.states.last?.isDurable == true, "\(room.states)")
     }
 
     @Test func aFullDisk() throws {
@@ -39,7 +39,7 @@ import Testing
         for _ in 0..<20 { room.say(10, padding: 300) }
         #expect(room.isAnswered())
         #expect(room.answers.last?.isDurable == false)
-        #expect(room.states.last?.reason.hasSuffix("No space left on device") == true, "\(room.states)")
+        #expect(try eventually { try room.state.reason.hasSuffix("No space left on device") }, "\(room.states)")
         room.say()
         #expect(room.isAnswered())
         #expect(try #require(room.answers.last).microseconds < 150_000, "nobody waits for a disk that is known to fail")
@@ -53,7 +53,7 @@ import Testing
         room.say(3)
         #expect(room.isAnswered())
         #expect(room.answers.allSatisfy { !$0.isDurable })
-        #expect(room.states.last?.reason.hasSuffix("Read-only file system") == true, "\(room.states)")
+        #expect(try eventually { try room.state.reason.hasSuffix("Read-only file system") }, "\(room.states)")
         try mounts.run("mount -o remount,rw tmpfs $disk")
         try expectAll(room)
     }

@@ -48,13 +48,14 @@ final class PipeRoom: Sendable {
         let loop = loop
         let program = program ?? Stage.shared.journal
         box = try loop.submit {
-            let pipe = WriterPipe(on: loop, run: run) { input, back throws(SpawnError) in
+            let pipe = WriterPipe(on: loop, run: run) { ends throws(SpawnError) in
                 let errors = try Descriptor.standardError()
                 let arguments =
                     ["stonith-journal", "--write", "--journal", path, "--run", run, "--syslog", syslog]
-                    + ["--log", folder.path("log"), "--readable-log", "none", "--history", folder.path("history")]
+                    + ["--log", folder.path("log"), "--readable-log", "none"]
                 let child = try Child(
-                    path: program, arguments: arguments, environment: [], descriptors: [input, errors, errors, back],
+                    path: program, arguments: arguments, environment: [],
+                    descriptors: [ends.entries, errors, errors, ends.replies, ends.logs],
                     sharesSignals: false)
                 pids.add(child.pid)
                 return child

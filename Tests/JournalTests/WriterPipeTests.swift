@@ -40,7 +40,7 @@ import Testing
             }
             let writer = try #require(room.spawned.all.last)
             kill(writer, SIGKILL)
-            #expect(eventually { isDead(writer) })
+            #expect(eventually { isDead(writer) && room.spawned.all.last != writer })
         }
         room.say()
         let last = room.said - 1

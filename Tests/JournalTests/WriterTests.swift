@@ -68,8 +68,8 @@ import Testing
         for _ in 0..<21 {
             room.say(4, padding: 900_000 / 4)
             #expect(room.isAnswered())
+            #expect(try room.isDurableAgain())
         }
-        #expect(room.answers.allSatisfy { $0.isDurable })
         let files = try room.journal.files()
         #expect(files.count == 2 && files[0].number == 1 && files[1].number > 60, "\(files)")
         let check = try ProcessRun.run(Stage.shared.journal, ["verify", "--journal", room.journal.path])

@@ -64,7 +64,9 @@ struct JournalStore {
     }
 
     private mutating func open() throws(JournalFailure) -> OpenFiles {
-        mkdir(folder.path, 0o700)
+        guard mkdir(folder.path, 0o700) == 0 || errno == EEXIST else {
+            throw JournalFailure("\(folder.path) cannot be made", errno)
+        }
         let lock = try OwnedFile(folder.lock, O_RDWR | O_CREAT)
         guard flock(lock.number, LOCK_EX | LOCK_NB) == 0 else {
             if errno == EWOULDBLOCK { throw JournalFailure(text: Self.isLocked(folder)) }

@@ -21,9 +21,10 @@ struct JournalWriter {
     /// Once the daemon is gone: how long the journal is still tried.
     private var giveUp: Int64?
 
-    /// The pipe from the daemon, and the one back.
+    /// The pipe from the daemon, the one back, and the one of the logs.
     private static let input = STDIN_FILENO
     private static let output: Int32 = 3
+    private static let logInput: Int32 = 4
     private static let niceness: Int32 = -20
     private static let replyBytesMax = 1024 * 1024
     private static let retryMilliseconds: Int64 = 1000
@@ -34,7 +35,7 @@ struct JournalWriter {
 
     /// Nil where the system has no thread left for the logs.
     init?(_ options: WriterOptions, _ digest: @escaping JournalDigest) {
-        guard let logs = LogThread(options) else { return nil }
+        guard let logs = LogThread(options, input: Self.logInput) else { return nil }
         self.logs = logs
         self.options = options
         store = JournalStore(options.journal, run: options.run, digest)
@@ -55,8 +56,6 @@ struct JournalWriter {
             waitAndRead()
             takeLines()
             commit()
-            logs.flush()
-            sayDropped()
             replies.flush()
             notice.sayIfDue(Self.now())
         }
@@ -75,7 +74,6 @@ struct JournalWriter {
 
     private mutating func waitAndRead() {
         var entries = [pollfd(fd: giveUp == nil ? Self.input : -1, events: Int16(POLLIN), revents: 0)]
-        if let awaited = logs.awaited { entries.append(pollfd(fd: awaited, events: Int16(POLLOUT), revents: 0)) }
         if !replies.isEmpty { entries.append(pollfd(fd: Self.output, events: Int16(POLLOUT), revents: 0)) }
         guard poll(&entries, nfds_t(entries.count), patience) > 0, entries[0].revents != 0 else { return }
         let count = read(Self.input, &buffer, buffer.count)
@@ -101,8 +99,7 @@ struct JournalWriter {
     }
 
     private mutating func take(_ line: ArraySlice<UInt8>) {
-        guard line.first == WriterLine.Kind.journal.rawValue else { return logs.write(line) }
-        guard let entry = WriterLine.entry(line.dropFirst()) else {
+        guard line.first == WriterLine.Kind.journal.rawValue, let entry = WriterLine.entry(line.dropFirst()) else {
             return LogFiles.complain("a line for the journal is no entry", EINVAL)
         }
         pending.append(.init(token: entry.token, body: entry.body))
@@ -128,11 +125,6 @@ struct JournalWriter {
         guard !isEarly, failure != error.text else { return }
         failure = error.text
         _ = replies.add(WriterReply.failed(error.text).bytes)
-    }
-
-    private mutating func sayDropped() {
-        let dropped = logs.takeDropped()
-        if dropped > 0 { _ = replies.add(WriterReply.dropped(dropped).bytes) }
     }
 
     /// Milliseconds of CLOCK_MONOTONIC.

@@ -7,8 +7,6 @@ struct LogFiles {
     private let input: Int32
     private var unread: [UInt8] = []
 
-    /// The history's file is moved aside when it is longer than this.
-    private static let historyBytesMax: Int = 16 * 1024 * 1024
     /// So long it rests after a write, and what comes meanwhile is written together: a busy daemon says much at once.
     private static let restMilliseconds: Int32 = 5
 
@@ -41,9 +39,9 @@ struct LogFiles {
             texts[kind, default: []] += unread[line.startIndex + 1...line.endIndex]
         }
         unread.removeFirst(end + 1)
-        for kind in [WriterLine.Kind.history, .log, .readable] {
+        for kind in [WriterLine.Kind.log, .readable] {
             guard let text = texts[kind], let path = path(kind) else { continue }
-            append(text, to: path, isHistory: kind == .history)
+            append(text, to: path)
             if options.isForeground, kind == .log { Self.writeAll(text, to: STDERR_FILENO) }
         }
     }
@@ -52,19 +50,15 @@ struct LogFiles {
         switch kind {
         case .log: options.log
         case .readable: options.readableLog
-        case .history: options.history
         case .journal: nil
         }
     }
 
-    private func append(_ text: [UInt8], to path: String, isHistory: Bool) {
+    private func append(_ text: [UInt8], to path: String) {
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0o640)
         guard file >= 0 else { return Self.complain("\(path) cannot be written", errno) }
         defer { close(file) }
         if !Self.writeAll(text, to: file) { Self.complain("\(path) cannot be written", errno) }
-        guard isHistory else { return }
-        fdatasync(file)
-        if lseek(file, 0, SEEK_END) > Self.historyBytesMax { rename(path, path + ".1") }
     }
 
     static func complain(_ what: String, _ number: Int32) {

@@ -7,8 +7,6 @@ struct WriterOptions {
     var log = "/var/log/ha-log"
     /// Nil: no readable log is written.
     var readableLog: String?
-    /// Nil: no fencing history is written.
-    var history: String?
     var syslog = "/dev/log"
     /// Which run of the daemon it writes for.
     var run = ""
@@ -16,7 +14,7 @@ struct WriterOptions {
     var isForeground = false
 
     private static let scanner = OptionScanner(takesValue: [
-        "write": false, "journal": true, "log": true, "readable-log": true, "history": true, "syslog": true,
+        "write": false, "journal": true, "log": true, "readable-log": true, "syslog": true,
         "run": true, "foreground": false,
     ])
 
@@ -37,7 +35,6 @@ struct WriterOptions {
         case "journal": journal = JournalFolder(value)
         case "log": log = value
         case "readable-log": readableLog = value == "none" ? nil : value
-        case "history": history = value
         case "syslog": syslog = value
         case "run": run = value
         case "foreground": isForeground = true
