@@ -8,6 +8,7 @@ public struct ControlReply: Sendable, Equatable {
         case inspect(Inspection)
         /// The requests that the confirmation ended.
         case confirm([RequestID])
+        case release
         case status(DaemonStatus)
         case devices([DeviceReport])
         /// The newest last.
@@ -85,6 +86,7 @@ extension ControlReply.Body {
         case .cancel: "cancel"
         case .inspect: "inspect"
         case .confirm: "confirm"
+        case .release: "release"
         case .status: "status"
         case .devices: "devices"
         case .history: "history"
@@ -95,7 +97,7 @@ extension ControlReply.Body {
 
     fileprivate func add(to line: inout JSONLine) {
         switch self {
-        case .cancel, .watch: break
+        case .cancel, .release, .watch: break
         case .inspect(let inspection): inspection.add(to: &line)
         case .confirm(let requests): line.add("requests", requests.map(\.description))
         case .status(let status): status.add(to: &line)
@@ -110,6 +112,7 @@ extension ControlReply.Body {
         case "cancel": self = .cancel
         case "inspect": self = .inspect(try Inspection(fields))
         case "confirm": self = .confirm(try fields.requestIDs("requests"))
+        case "release": self = .release
         case "status": self = .status(try DaemonStatus(fields))
         case "devices":
             self = .devices(try fields.objects("devices") { fields throws(ControlError) in try DeviceReport(fields) })

@@ -25,6 +25,7 @@ extension ControlRequest {
         case .cancel(let id): line.add("id", id.description)
         case .inspect(let node): line.add("node", node.description)
         case .confirm(let order): order.add(to: &line)
+        case .release(let node): if let node { line.add("node", node.description) }
         case .history(let node, let limit):
             if let node { line.add("node", node.description) }
             if let limit { line.add("limit", limit) }
@@ -42,6 +43,7 @@ extension ControlRequest.Verb {
         case "cancel": self = .cancel(try fields.requestID("id"))
         case "inspect": self = .inspect(try fields.node("node"))
         case "confirm": self = .confirm(try ConfirmOrder(fields))
+        case "release": self = .release(try fields.optionalNode("node"))
         case "status": self = .status
         case "devices": self = .devices
         case "history":

@@ -8,6 +8,8 @@ public struct ControlRequest: Sendable, Equatable {
         case cancel(RequestID)
         case inspect(NodeName)
         case confirm(ConfirmOrder)
+        /// Lifts the hold of a node, or of all.
+        case release(NodeName?)
         case status
         case devices
         /// Of one node or of all; the newest so many.
@@ -80,6 +82,7 @@ extension ControlRequest.Verb {
         case .cancel: "cancel"
         case .inspect: "inspect"
         case .confirm: "confirm"
+        case .release: "release"
         case .status: "status"
         case .devices: "devices"
         case .history: "history"
@@ -94,6 +97,7 @@ extension ControlRequest.Verb {
         case .fence: .fence
         case .cancel: .cancel
         case .confirm, .inspect: .confirm
+        case .release: .release
         case .monitor: .monitor
         case .status, .devices, .history, .watch: .read
         }

@@ -11,6 +11,8 @@ public struct DaemonStatus: Sendable, Equatable {
     public var requests: [FencingRecord]
     public var targets: [TargetReport]
     public var devices: [DeviceReport]
+    /// What holds fencing back now, in words for an operator.
+    public var holds: [String]
     public var lostLogLines: Int64
     public var warnings: [String]
 
@@ -21,6 +23,7 @@ public struct DaemonStatus: Sendable, Equatable {
         requests = []
         targets = []
         devices = []
+        holds = []
         lostLogLines = 0
         warnings = []
     }
@@ -32,6 +35,7 @@ public struct DaemonStatus: Sendable, Equatable {
         line.add("requests", requests.map(\.json))
         line.add("targets", targets.map(\.json))
         line.add("devices", devices.map(\.json))
+        line.add("holds", holds)
         line.add("lost_log_lines", lostLogLines)
         line.add("warnings", warnings)
     }
@@ -43,6 +47,7 @@ public struct DaemonStatus: Sendable, Equatable {
         requests = try fields.objects("requests") { fields throws(ControlError) in try FencingRecord(fields) }
         targets = try fields.objects("targets") { fields throws(ControlError) in try TargetReport(fields) }
         devices = try fields.objects("devices") { fields throws(ControlError) in try DeviceReport(fields) }
+        holds = try fields.has("holds") ? fields.strings("holds") : []
         lostLogLines = try fields.integer("lost_log_lines")
         warnings = try fields.strings("warnings")
     }

@@ -79,7 +79,8 @@ package struct JSONFields {
         throw bad(name, "one of " + words.map { "\"\(spelling($0))\"" }.joined(separator: ", "))
     }
 
-    package func word<Word>(_ name: String, _ words: [Word], _ spelling: (Word) -> String) throws(ControlError) -> Word {
+    package func word<Word>(_ name: String, _ words: [Word], _ spelling: (Word) -> String) throws(ControlError) -> Word
+    {
         guard let word = try optionalWord(name, words, spelling) else {
             throw bad(name, "one of " + words.map { "\"\(spelling($0))\"" }.joined(separator: ", "))
         }
@@ -127,7 +128,8 @@ package struct JSONFields {
         try require(try optionalInteger(name, in: range), name, "a whole number")
     }
 
-    package func integer<Number: FixedWidthInteger>(_ name: String, as type: Number.Type) throws(ControlError) -> Number {
+    package func integer<Number: FixedWidthInteger>(_ name: String, as type: Number.Type) throws(ControlError) -> Number
+    {
         try require(Number(exactly: try integer(name)), name, "a number that is not that large")
     }
 

@@ -1,7 +1,7 @@
 /// One line of the journal: what the daemon said, in an envelope that chains it to the line before.
 ///
-/// `{"v":1,"n":17,"time":…,"prev":"…","token":3,"entry":{…},"hash":"…"}`, in this order and without blanks; `torn` stands
-/// behind `prev` where it does. The hash is that of all bytes before `,"hash":`.
+/// `{"v":1,"n":17,"time":…,"prev":"…","token":3,"entry":{…},"hash":"…"}`, in this order and without blanks; `torn`
+/// stands behind `prev` where it does. The hash is that of all bytes before `,"hash":`.
 public struct JournalRecord: Sendable, Equatable {
     /// Why a line is no record.
     public enum Failure: Error, Sendable, Equatable {

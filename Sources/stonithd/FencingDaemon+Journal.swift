@@ -20,7 +20,8 @@ extension FencingDaemon {
             return post(.persisted(order.id, isDurable: true))
         }
         let line = journal.begin(
-            order, type: type, level: core.level(of: order.id) ?? 0, requests: core.requests(of: order.id)?.requests ?? [],
+            order, type: type, level: core.level(of: order.id) ?? 0,
+            requests: core.requests(of: order.id)?.requests ?? [],
             at: now)
         log.journal(line.bytes) { self.post(.persisted(order.id, isDurable: $0)) }
     }

@@ -24,6 +24,9 @@ extension FencingDaemon: ControlServer.Listener {
         case .cancel(let id): cancel(id, request, connection)
         case .inspect(let node): inspect(node, request, connection)
         case .confirm(let order): confirm(order, request, connection)
+        case .release(let node):
+            post(.released(node, by: name(of: connection)))
+            reply(.release, request, connection)
         case .status: reply(.status(status()), request, connection)
         case .devices: reply(.devices(deviceReports()), request, connection)
         case .history(let node, let limit): reply(.history(history(of: node, limit: limit)), request, connection)

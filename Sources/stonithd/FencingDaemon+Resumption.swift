@@ -135,7 +135,8 @@ extension FencingDaemon: KeptServer.Listener {
         AgentOutcome(
             code: .unknown,
             text:
-                "stonithd and the agent of \(order.device) were lost: nobody knows what came of the \(order.action.name)",
+                "stonithd and the agent of \(order.device) were lost: nobody knows what came of its "
+                + order.action.name,
             cause: AgentOutcome.lostCause)
     }
 }

@@ -37,7 +37,7 @@ struct JournalReading {
 
     private mutating func read(_ kind: String, _ fields: JSONFields, _ body: JSONValue) throws(ControlError) {
         let run = try fields.optionalString("run") ?? ""
-        let isHere = boots[run] == boot
+        let isHere = !boot.isEmpty && boots[run] == boot
         switch kind {
         case "start":
             boots[run] = try fields.string("boot")

@@ -16,7 +16,8 @@ final class BenchDaemon {
     /// - Parameter configuration: crm shell syntax.
     init(_ configuration: [String], stage: Stage = .shared) throws {
         folder = try TemporaryFolder()
-        let lines = configuration + ["property stonith-timeout=\"120s\""]
+        let lines =
+            configuration + ["property stonith-timeout=\"120s\" stonith-storm-limit=none stonith-loop-limit=none"]
         try folder.write("stonith.crm", lines.joined(separator: "\n") + "\n", mode: 0o600)
         process.executableURL = URL(fileURLWithPath: "\(stage.prefix)/sbin/stonithd")
         process.arguments = [

@@ -26,7 +26,8 @@ enum Samples {
         order.notAfter = Instant(milliseconds: 123_456)
         return [
             ControlRequest(.fence(order), tag: "7"), ControlRequest(.fence(FenceOrder(id: id("a"), node: node("b")))),
-            ControlRequest(.cancel(id("r1"))), ControlRequest(.inspect(node("pm01"))),
+            ControlRequest(.cancel(id("r1"))), ControlRequest(.release(nil)), ControlRequest(.release(node("pm01"))),
+            ControlRequest(.inspect(node("pm01"))),
             ControlRequest(.confirm(ConfirmOrder(node: node("pm01"), manner: .typed, terminal: "pts/0"))),
             ControlRequest(.confirm(ConfirmOrder(node: node("pm01"), manner: .forced, withoutRequest: true))),
             ControlRequest(.status, tag: ""), ControlRequest(.devices), ControlRequest(.history(node: nil, limit: nil)),
@@ -119,7 +120,7 @@ enum Samples {
         level: 1, device: "a", type: "null", action: .on, pid: 1, startMilliseconds: 0)
 
     static let replies: [ControlReply.Body] = [
-        .cancel, .watch, .confirm([id("r1"), id("r2")]), .status(status), .devices([device]),
+        .cancel, .release, .watch, .confirm([id("r1"), id("r2")]), .status(status), .devices([device]),
         .history([record, openRecord]), .inspect(Inspection(node: node("a"), isWaiting: true)),
         .inspect(Inspection(node: node("a"), isWaiting: false, requests: [id("r")], life: ["192.168.1.1 answers"])),
         .monitor(

@@ -92,7 +92,7 @@ import Testing
         #expect(daemon.logs("request afterwards"))
         #expect(daemon.logs("Succeeded to STONITH the node pm01"))
         #expect(daemon.readable.count == 2)
-        #expect(try daemon.folder.read("state/history.jsonl").contains("afterwards"))
+        #expect(try daemon.folder.read("state/journal/0000000000000001.jsonl").contains("afterwards"))
         #expect(daemon.children("--write").count == 1)
     }
 
@@ -197,9 +197,9 @@ import Testing
         #expect(daemon.logs("Succeeded to STONITH the node pm03"))
         daemon.signal(SIGKILL)
         #expect(daemon.wait() == -SIGKILL)
-        try "torn line {".appendLine(to: daemon.folder.path("state/history.jsonl"))
+        try "torn line {".appendLine(to: daemon.folder.path("state/journal/0000000000000001.jsonl"))
         try daemon.start()
-        #expect(daemon.logs("1 lines of the fencing history cannot be read"))
+        #expect(daemon.logs("0000000000000001.jsonl cannot be read (stonith journal verify)"))
         let status = try daemon.stonith(["status"]).output
         #expect(status.contains("blocked") && status.contains("g: "), "\(status)")
         #expect(try daemon.stonith(["history"]).output.split(separator: "\n").count >= 3)

@@ -74,11 +74,11 @@ import Testing
         #expect(daemon.log.count { $0.contains("sending fencing op") } == 1)
     }
 
-    /// The history is edited as if the request had been long ago, or before the last boot.
+    /// The journal is edited as if the request had been long ago, or before the last boot.
     @Test(arguments: ["long ago", "another boot", "no boot", "now"]) func anOldAnswerIsNone(age: String) throws {
         let daemon = try RunningDaemon(Primitive.null("n") + Primitive.budget(70))
         #expect(try daemon.fence("pm01", ["--id", "one"]).0.status == 0)
-        let file = "state/history.jsonl"
+        let file = "state/journal/0000000000000001.jsonl"
         #expect(eventually { (try? daemon.folder.read(file).contains("one")) == true })
         #expect(daemon.stop() == 0)
         let text = try daemon.folder.read(file)

@@ -52,6 +52,7 @@ enum Scripts {
         case .cancel: return .cancel
         case .inspect(let node): return .inspect(Inspection(node: node, isWaiting: true, life: ["its power is on"]))
         case .confirm: return .confirm([id])
+        case .release: return .release
         case .status: return .status(DaemonStatus(node: node, sinceUnixMilliseconds: 1, release: "0.2.0"))
         case .devices: return .devices([])
         case .history: return .history([])

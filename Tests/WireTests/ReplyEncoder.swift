@@ -52,7 +52,9 @@ enum ReplyEncoder {
         frame.put(parameter.type)
         frame.put(UInt32(parameter.fallback == nil ? 0 : 1))
         for text in [parameter.fallback ?? "", parameter.brief, parameter.text] { frame.put(text) }
-        let flags = [parameter.isRequired, parameter.isListed, parameter.isSecret, parameter.isUnique, parameter.isHost]
+        let flags = [
+            parameter.isRequired, parameter.isListed, parameter.isSecret, parameter.isUnique, parameter.isHost,
+        ]
         frame.put(flags.enumerated().reduce(UInt32(0)) { $0 | ($1.element ? 1 << UInt32($1.offset) : 0) })
     }
 

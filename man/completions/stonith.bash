@@ -27,7 +27,7 @@ _stonith_verb() {
 		-*) ;;
 		*)
 			case $1 in
-			fence | confirm | history) words=$(_stonith_column 1 status TARGET) ;;
+			fence | confirm | history | release) words=$(_stonith_column 1 status TARGET) ;;
 			cancel) words=$(stonith status 2>/dev/null | awk '/^OPEN REQUEST/ { on = 1; next } !NF { on = 0 } on { print $1 }') ;;
 			monitor) words=$(_stonith_column 1 devices DEVICE) ;;
 			check)
@@ -73,7 +73,7 @@ _stonith_journal() {
 
 _stonith() {
 	local cur prev type='' word i
-	local verbs='fence cancel confirm status devices history check monitor watch'
+	local verbs='fence cancel confirm release status devices history check monitor watch'
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -gt 1 ] && [[ " $verbs " == *" ${COMP_WORDS[1]} "* ]]; then
 		_stonith_verb "${COMP_WORDS[1]}"

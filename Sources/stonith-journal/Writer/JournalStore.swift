@@ -3,7 +3,8 @@ import Journal
 
 /// The journal's newest file, open for writing.
 ///
-/// After any failure all of it is closed and found again, so that a file system that was mounted anew is taken as it is.
+/// After any failure all of it is closed and found again, so that a file system that was mounted anew is taken as it
+/// is.
 struct JournalStore {
     struct Pending {
         var token: UInt64

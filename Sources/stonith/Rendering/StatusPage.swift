@@ -21,6 +21,7 @@ struct StatusPage {
     private func head(_ now: Moment) -> String {
         let since = Moment(unixMilliseconds: status.sinceUnixMilliseconds).text
         var text = "stonithd \(Terminal.plain(status.release)) on \(status.node), since \(since)\n"
+        for hold in status.holds { text += ink(Terminal.plain("HELD: \(hold)"), .red) + "\n" }
         for warning in status.warnings { text += ink(Terminal.plain("WARN: \(warning)"), .yellow) + "\n" }
         if status.lostLogLines > 0 {
             let lost = "WARN: \(status.lostLogLines) lines of the log were lost: nobody took them in time"

@@ -3,6 +3,7 @@ enum Verb: String, CaseIterable {
     case fence
     case cancel
     case confirm
+    case release
     case status
     case devices
     case history
@@ -29,7 +30,7 @@ enum Verb: String, CaseIterable {
             case .confirm: ["force": false, "no-request": false]
             case .history: ["limit": true]
             case .check: ["policy": true]
-            case .cancel, .status, .devices, .monitor, .watch: [:]
+            case .cancel, .release, .status, .devices, .monitor, .watch: [:]
             }
         return common.merging(own) { $1 }
     }
@@ -40,6 +41,7 @@ enum Verb: String, CaseIterable {
         case .fence: try FenceTask(arguments)
         case .cancel: try CancelTask(arguments)
         case .confirm: try ConfirmTask(arguments)
+        case .release: try ReleaseTask(arguments)
         case .status: try StatusTask(arguments)
         case .devices: try DevicesTask(arguments)
         case .history: try HistoryTask(arguments)

@@ -35,6 +35,7 @@ enum VerbUsage {
         case .fence, .confirm: "\(verb.rawValue) NODE"
         case .cancel: "cancel ID"
         case .history: "history [NODE]"
+        case .release: "release [NODE]"
         case .check: "check FILE"
         case .monitor: "monitor DEVICE"
         case .status, .devices, .watch: verb.rawValue
@@ -45,6 +46,7 @@ enum VerbUsage {
         switch verb {
         case .fence: "have a node fenced, and wait for the outcome"
         case .cancel: "take a request back"
+        case .release: "let held nodes be fenced again"
         case .confirm: "say that you have powered a node off yourself"
         case .status: "what is open, stuck or broken, and who can be fenced how"
         case .devices: "the devices"
@@ -73,6 +75,11 @@ enum VerbUsage {
             Shows what is stuck first, then the open requests, the nodes that can be fenced with their levels in the
             order in which they are tried, and the devices that are broken or at work.
             """
+        case .release:
+            """
+            Too many fences in a short time are held (stonith-storm-limit, stonith-loop-limit). This starts the count
+            anew, for NODE or for all. What was held is not done; it has to be asked for again.
+            """
         case .devices: "Shows the configured devices."
         case .history: "Shows requests, the newest last; for one NODE with every step."
         case .check: "Reads the crm configuration FILE as stonithd would, and shows every mistake. Needs no stonithd."
@@ -100,7 +107,7 @@ enum VerbUsage {
             ]
         case .history: [("--limit N", "the newest N requests")]
         case .check: [("--policy FILE", "a policy, who may do what, instead of a configuration")]
-        case .cancel, .status, .devices, .monitor, .watch: []
+        case .cancel, .release, .status, .devices, .monitor, .watch: []
         }
     }
 
@@ -120,7 +127,7 @@ enum VerbUsage {
         case .cancel: "exit status: 0 cancelled, 105 no such request, \(common)"
         case .check: "exit status: 0 good, 1 mistakes or misuse"
         case .monitor: "exit status: 0 works, 1 to 8 as stonith -S, 105 no such device, \(common)"
-        case .status, .devices, .history, .watch: "exit status: 0 done, \(common)"
+        case .release, .status, .devices, .history, .watch: "exit status: 0 done, \(common)"
         }
     }
 }
