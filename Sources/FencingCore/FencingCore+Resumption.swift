@@ -77,7 +77,8 @@ extension FencingCore {
         guard let first = resumption.waiting.first?.request else { return }
         let node = resumption.node
         let (levels, place, isChanged) = levels(with: level, for: first)
-        var operation = operation(resumption, levels, first, at: now)
+        let minimum = Self.minimum(resumption, isChanged: isChanged, levels[place])
+        var operation = operation(resumption, levels, minimum, at: now)
         for action in resumption.earlier + level.actions { operation.log.take(action, Self.step(action)) }
         count(&operation, node, at: now)
         targets[node, default: FencingTarget()].operation = operation
@@ -112,25 +113,25 @@ extension FencingCore {
     }
 
     private func operation(
-        _ resumption: Resumption, _ levels: [EscalationLevel], _ first: FencingRequest, at now: Instant
+        _ resumption: Resumption, _ levels: [EscalationLevel], _ minimum: Evidence, at now: Instant
     ) -> FencingOperation {
         let orders = (resumption.earlier + (resumption.level?.actions ?? [])).map(\.order)
         let staysOff = orders.first?.leavesOff ?? (targets[resumption.node]?.staysOff ?? false)
         let waiters = resumption.waiting.map { waiter($0, at: now) }
+        let action = resumption.waiting.first?.request.action ?? .reset
         var escalation = Escalation(
-            action: first.action, leavesOff: staysOff && first.action == .reset, levels: levels,
-            minimumEvidence: Self.minimum(resumption, levels),
+            action: action, leavesOff: staysOff && action == .reset, levels: levels,
+            minimumEvidence: minimum,
             lastStart: waiters.map(\.lastStart).max() ?? now)
         escalation.leastEvidence = waiters.map(\.request.minimumEvidence).min() ?? .silent
         return FencingOperation(escalation: escalation, waiters: waiters)
     }
 
-    /// As the level was carried out before: an off in the place of a reset was for somebody who wanted it read back.
-    private static func minimum(_ resumption: Resumption, _ levels: [EscalationLevel]) -> Evidence {
-        let asked = resumption.waiting.filter(\.isFromStart).map(\.request.minimumEvidence).max() ?? .silent
-        guard resumption.waiting.first?.request.action == .reset, let level = resumption.level,
-            let first = level.actions.first, level.devices.count == 1,
-            levels.first(where: { $0.number == level.number })?.devices.first?.kind.canPowerOn == true
+    /// As the level was carried out before, where it goes on.
+    private static func minimum(_ resumption: Resumption, isChanged: Bool, _ level: EscalationLevel) -> Evidence {
+        let asked = resumption.minimumEvidence
+        guard !isChanged, resumption.waiting.first?.request.action == .reset, level.devices.count == 1,
+            level.devices.first?.kind.canPowerOn == true, let first = resumption.level?.actions.first
         else { return asked }
         return first.order.action == .off ? .readBack : min(asked, .accepted)
     }

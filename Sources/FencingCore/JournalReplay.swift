@@ -179,6 +179,7 @@ public struct JournalReplay: Sendable {
             result.leftOver += attempt.actions.filter { $0.outcome == nil }
             return
         }
+        result.minimumEvidence = attempt.minimum
         (result.level, result.earlier, result.failures) = (attempt.level, attempt.earlier, attempt.failures)
     }
 }

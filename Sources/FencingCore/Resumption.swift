@@ -45,6 +45,8 @@ public struct Resumption: Sendable, Equatable {
     /// Nothing is executed for them any more; each with the reason.
     public var abandoned: [(request: Request, text: String)] = []
     public var level: Level?
+    /// The most that was asked for before anything began: it decided how the levels are carried out.
+    public var minimumEvidence = Evidence.silent
     /// The actions of the levels before it, which failed, and why.
     public var earlier: [Action] = []
     public var failures: [String] = []

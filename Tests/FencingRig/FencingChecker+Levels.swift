@@ -37,7 +37,10 @@ extension FencingChecker {
         if let delay = nodes[node]?.delay {
             check(areAnswered(delay.requests), "\(node): a delay is served twice (F6)")
         }
-        let most = setup.devices.map { max($0.delayBaseMilliseconds, $0.delayMaxMilliseconds) }.max() ?? 0
+        // What was due at the moment of a change, is done as before it.
+        let most =
+            (setup.devices + setupBefore.devices).map { max($0.delayBaseMilliseconds, $0.delayMaxMilliseconds) }.max()
+            ?? 0
         check(milliseconds > 0 && milliseconds <= most, "\(node): no device has such a delay (F6)")
         let until = now.adding(milliseconds: milliseconds)
         nodes[node, default: NodeHistory()].delay = .init(until: until, requests: requests)

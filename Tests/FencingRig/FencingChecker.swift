@@ -37,6 +37,7 @@ package struct FencingChecker {
     package private(set) var successes = 0
 
     var setup: FencingSetup
+    var setupBefore: FencingSetup
     var open: [RequestID: Request] = [:]
     var answered: [RequestID: FencingVerdict] = [:]
     /// Those that were answered, since a crash may open them again.
@@ -64,6 +65,7 @@ package struct FencingChecker {
 
     package init(_ setup: FencingSetup) {
         self.setup = setup
+        setupBefore = setup
         learn(setup)
     }
 
@@ -101,6 +103,7 @@ package struct FencingChecker {
     }
 
     private mutating func learn(_ setup: FencingSetup) {
+        setupBefore = self.setup
         self.setup = setup
         for device in setup.devices { kinds[device.id] = device.kind }
         for node in setup.targets { nodes[node, default: NodeHistory()].learn(setup.levels(for: node)) }
