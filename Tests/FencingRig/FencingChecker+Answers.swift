@@ -9,6 +9,7 @@ extension FencingChecker {
         guard let known = open.removeValue(forKey: id) else { return checkRepeated(record, verdict) }
         answered[id] = verdict
         closed[id] = known
+        if case .confirmed(record.request.target, _, _, _) = event { expectWord(for: record.request.target) }
         count(verdict)
         check(record.request == known.request, "\(id): answered as another request")
         check(record.milliseconds == now.milliseconds(since: known.arrived), "\(id): its time is wrong")

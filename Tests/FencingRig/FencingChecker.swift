@@ -94,7 +94,7 @@ package struct FencingChecker {
         switch event {
         case .configured(let setup): learn(setup)
         case .requested(let request, _): arrives(request)
-        case .confirmed(let node, _, _, _): confirm(node)
+        case .confirmed(let node, _, _, _): expectWord(for: node)
         case .ended(let id, let outcome): end(id, outcome)
         case .examine(let examination): examinations[examination.number] = examination
         case .stopping(let moment): stopAt = min(stopAt ?? moment, moment)
@@ -114,7 +114,8 @@ package struct FencingChecker {
         open[request.id] = Request(request: request, arrived: now, mark: begun + 1)
     }
 
-    private mutating func confirm(_ node: NodeName) {
+    /// What is due at the moment of the word is done, and may be answered, before the word is heard.
+    mutating func expectWord(for node: NodeName) {
         wasAwaited = false
         // What expires at this very moment is answered before the word is heard.
         for known in open.values where known.request.target == node && known.request.action != .on {
