@@ -13,10 +13,12 @@ public struct JournalTail: Sendable, Equatable {
 
     /// Reads from the end of the newest files until it has so many bytes. A missing folder is an empty journal.
     ///
-    /// It waits for a writer that is still at work, three seconds at most.
-    public static func read(folder: JournalFolder, bytesMax: Int) -> JournalTail {
+    /// - Parameter wait: so many milliseconds, at most, for a writer that is still at work.
+    public static func read(
+        folder: JournalFolder, bytesMax: Int, wait: Int32 = JournalTail.lockMilliseconds
+    ) -> JournalTail {
         var tail = JournalTail()
-        if !isFree(folder.lock) {
+        if !isFree(folder.lock, wait) {
             tail.complaints.append("an earlier writer of the journal \(folder.path) is still at work")
         }
         do throws(JournalFailure) { try tail.take(folder, bytesMax) } catch {
@@ -25,11 +27,11 @@ public struct JournalTail: Sendable, Equatable {
         return tail
     }
 
-    private static func isFree(_ lock: String) -> Bool {
+    private static func isFree(_ lock: String, _ wait: Int32) -> Bool {
         let file = open(lock, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { return true }
         defer { close(file) }
-        var left = lockMilliseconds
+        var left = wait
         while flock(file, LOCK_SH | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR, left > 0 else { return false }
             left -= lookMilliseconds

@@ -41,6 +41,8 @@ struct JSONReader {
 
     // MARK: Arrays and objects
 
+    private static let fewMembers = 24
+
     private mutating func nested(
         _ read: (inout JSONReader) throws(JSONError) -> JSONValue
     ) throws(JSONError) -> JSONValue {
@@ -67,6 +69,7 @@ struct JSONReader {
 
     private mutating func members() throws(JSONError) -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
+        // Made only for an object with many: to look through a few is quicker than to hash them.
         var names: Set<String> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return members }
@@ -74,7 +77,11 @@ struct JSONReader {
             skipSpace()
             let place = position
             let name = try string()
-            guard names.insert(name).inserted else { throw error(.nameTwice(name), at: place) }
+            if members.count == Self.fewMembers { names = Set(members.map(\.name)) }
+            let isNew =
+                members.count < Self.fewMembers
+                ? !members.contains { $0.name == name } : names.insert(name).inserted
+            guard isNew else { throw error(.nameTwice(name), at: place) }
             skipSpace()
             try expect(UInt8(ascii: ":"))
             skipSpace()

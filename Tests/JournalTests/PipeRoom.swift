@@ -130,7 +130,7 @@ final class PipeRoom: Sendable {
 
     /// The indices that stand in the journal, in its order; -1 for an entry of another kind.
     var written: [Int] {
-        JournalTail.read(folder: journal, bytesMax: .max).entries.map { entry in
+        JournalTail.read(folder: journal, bytesMax: .max, wait: 0).entries.map { entry in
             if case .integer(let index)? = entry.body["index"] { Int(index) } else { -1 }
         }
     }
