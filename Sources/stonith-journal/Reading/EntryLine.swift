@@ -56,8 +56,8 @@ struct EntryLine {
         case "end": return end(&words)
         case "closed": return closed(&words)
         case "confirmed":
-            let person = words.take("user") + words.take("terminal", " on ") + words.take("manner", ", ")
-            return "\(person) says that it is down" + words.take("life", "; yet ")
+            return "\(words.take("user")) says that it is down" + words.take("terminal", " on ")
+                + words.take("manner", ", ") + words.take("life", "; yet ")
         case "cancelled": return "request \(words.take("id"))\(words.take("by", " taken back by "))"
         case "gap": return "\(words.take("lost")) entries had no room while the disk stood still"
         default: return ""
