@@ -12,9 +12,10 @@ extension ScenarioStage {
             setup.devices = try line.below.map { try ScenarioDevice.device($0, localNode: setup.localNode) }
         }
         journal?.lose(line.values["tail"].flatMap(Int.init) ?? 0)
-        guard let journal else { throw ScenarioLine.Mistake(description: "nothing happened before the crash") }
+        guard var journal else { throw ScenarioLine.Mistake(description: "nothing happened before the crash") }
         let replay = JournalReplay(journal.entries)
         core = journal.core(setup, replay, seed: seed, openRequests: openRequests)
+        self.journal = journal
         unwritten = []
         running = [:]
         let resumptions = replay.resumptions(at: now)

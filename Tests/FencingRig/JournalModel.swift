@@ -89,10 +89,11 @@ package struct JournalModel {
     /// The core that reads it.
     ///
     /// - Parameter firstAction: greater than the number of any action, where that is known.
-    package func core(
+    package mutating func core(
         _ setup: FencingSetup, _ replay: JournalReplay, seed: Seed, openRequests: Int, firstAction: UInt64 = 1
     ) -> FencingCore {
-        FencingCore(
+        learn(setup)
+        return FencingCore(
             setup, seed: seed, openRequests: openRequests, firstAction: max(firstAction, replay.nextAction),
             history: history)
     }

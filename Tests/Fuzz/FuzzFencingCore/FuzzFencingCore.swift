@@ -13,6 +13,9 @@ struct FuzzFencingCore {
     private var now = Instant(milliseconds: 0)
     private var running: [ActionOrder] = []
     private var examined: UInt64 = 0
+    private var journal: JournalModel
+    private var greatest: UInt64 = 0
+    private var crashes: UInt64 = 0
 
     init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes.dropFirst()
@@ -20,6 +23,7 @@ struct FuzzFencingCore {
         let setup = WorldPlan.setup(&plan)
         core = FencingCore(setup, seed: Seed(1), openRequests: 8)
         checker = FencingChecker(setup)
+        journal = JournalModel(setup)
     }
 
     mutating func run() {
@@ -40,10 +44,17 @@ struct FuzzFencingCore {
     private mutating func send(_ event: FencingEvent) {
         checker.happens(event, at: now)
         let effects = core.handle(event, at: now)
+        journal.write(event, effects, at: now)
         checker.answers(effects, deadline: core.deadline)
-        for case .begin(let order) in effects { running.append(order) }
+        for case .begin(let order) in effects {
+            greatest = max(greatest, order.id.number)
+            running.append(order)
+        }
         check()
-        for case .persist(let order) in effects { send(.persisted(order.id, isDurable: order.id.number % 3 > 0)) }
+        for case .persist(let order) in effects {
+            greatest = max(greatest, order.id.number)
+            send(.persisted(order.id, isDurable: order.id.number % 3 > 0))
+        }
     }
 
     private mutating func step() {
@@ -84,7 +95,8 @@ struct FuzzFencingCore {
         guard !running.isEmpty else { return }
         let order = running.remove(at: byte() % running.count)
         let code = pick([OperationCode.ok, .ok, .ok, .unknown, .timeout, .resetFail])
-        send(.ended(order.id, AgentOutcome(code: code, evidence: pick(Evidence.allCases))))
+        let cause = code == .unknown && byte() % 2 == 0 ? AgentOutcome.lostCause : nil
+        send(.ended(order.id, AgentOutcome(code: code, evidence: pick(Evidence.allCases), cause: cause)))
     }
 
     private mutating func confirm() {
@@ -103,12 +115,32 @@ struct FuzzFencingCore {
     }
 
     private mutating func disturb() {
-        switch byte() % 4 {
+        switch byte() % 5 {
+        case 4: crash()
         case 0: send(.configured(WorldPlan.setup(&plan)))
         case 1: send(.ended(ActionID(1 << 60), AgentOutcome(code: .ok, evidence: .readBack)))
         case 2: if let order = running.last { send(.began(order.id, pid: 1)) }
         default: send(.stopping(now.adding(milliseconds: Int64(byte()) * 100)))
         }
+    }
+
+    /// The daemon is lost with some of its agents, and the next one reads all of the journal.
+    private mutating func crash() {
+        crashes += 1
+        now = now.adding(milliseconds: Int64(byte()) * 100)
+        let setup = byte() % 4 == 0 ? WorldPlan.setup(&plan) : core.setup
+        let replay = JournalReplay(journal.entries)
+        checker.crash(journal.entries, journal.history, setup, at: now)
+        core = journal.core(setup, replay, seed: Seed(1 + crashes), openRequests: 8, firstAction: greatest + 1)
+        let resumptions = replay.resumptions(at: now)
+        let unended = resumptions.flatMap(\.unended)
+        running = running.filter { order in unended.contains { $0.id == order.id } && byte() % 3 > 0 }
+        send(.resumed(resumptions))
+        checker.resumed(deadline: core.deadline)
+        for order in unended where !running.contains(where: { $0.id == order.id }) {
+            send(.ended(order.id, AgentOutcome(code: .unknown, cause: AgentOutcome.lostCause)))
+        }
+        check()
     }
 
     /// Everything that runs fails, until nothing is left: nobody may be left waiting.
