@@ -50,8 +50,8 @@ extension FencingDaemon {
         for action in actions { forget(action) }
     }
 
-    /// What is taken back, and what rests on a person's word, is answered only when no daemon after this one can go on
-    /// with it.
+    /// What is taken back, what rests on a person's word, and what was not even tried, is answered only when no daemon
+    /// after this one can go on with it.
     func record(_ fact: FencingFact) {
         guard let line = journal.entry(fact, at: .now(), unixMilliseconds: LogStamp.unixMilliseconds()) else { return }
         guard case .closed(let record) = fact.kind, Self.mustBeWritten(record) else { return log.journal(line.bytes) }
@@ -60,7 +60,9 @@ extension FencingDaemon {
     }
 
     private static func mustBeWritten(_ record: FencingRecord) -> Bool {
-        record.verdict?.cause == .cancelled || record.verdict?.confirmation != nil
+        guard let verdict = record.verdict else { return false }
+        return verdict.cause == .cancelled || verdict.confirmation != nil || verdict.outcome == .held
+            || verdict.outcome == .refused
     }
 
     private func recorded(_ id: RequestID) {

@@ -73,7 +73,10 @@ enum Primitive {
         "primitive \(id) stonith:external/gate params hostlist=\"\(nodes)\" mark=\"\(folder.path("mark"))\" \(more)\n"
     }
 
-    static func budget(_ seconds: Int) -> String { "property stonith-timeout=\"\(seconds)s\"\n" }
+    /// And nothing is held back: what is tested here is asked for again and again.
+    static func budget(_ seconds: Int) -> String {
+        "property stonith-timeout=\"\(seconds)s\" stonith-storm-limit=none stonith-loop-limit=none\n"
+    }
 }
 
 /// An external script that notes its power commands in the file `mark`, waits for the file `gate` where there is such a
