@@ -93,14 +93,10 @@ struct JournalQueue {
         gap = 0
     }
 
-    /// Those who wait for more than they have patience for, or for any reason when it is known that the disk fails.
-    mutating func takeImpatient(_ now: Instant, all: Bool) -> [Durable] {
-        var durables: [Durable] = []
-        for index in entries.indices {
-            guard all || now.milliseconds(since: entries[index].since) >= Self.patienceMilliseconds else { break }
-            if let durable = entries[index].durable { durables.append(durable) }
-            entries[index].durable = nil
-        }
+    /// All who wait: the disk is known to stand still or to fail, and nobody waits for that.
+    mutating func takeWaiting() -> [Durable] {
+        let durables = entries.compactMap(\.durable)
+        for index in entries.indices { entries[index].durable = nil }
         return durables
     }
 }

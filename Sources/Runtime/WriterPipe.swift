@@ -206,10 +206,11 @@ public final class WriterPipe {
             let durables = queue.acknowledge(token)
             queue.closeGap(now, gap)
             note(now)
+            setAlarm(now)
             for durable in durables { durable(true) }
         case .failed(let reason):
             failure = reason
-            let durables = queue.takeImpatient(now, all: true)
+            let durables = queue.takeWaiting()
             note(now)
             for durable in durables { durable(false) }
         }
@@ -240,7 +241,8 @@ public final class WriterPipe {
 
     private func look() {
         let now = Instant.now()
-        let durables = queue.takeImpatient(now, all: false)
+        // Behind the one that has waited too long nobody waits either, however late it came.
+        let durables = queue.isBehind(now) ? queue.takeWaiting() : []
         note(now)
         setAlarm(now)
         for durable in durables { durable(false) }

@@ -78,6 +78,23 @@ import Testing
         #expect(room.states.map(\.isDurable) == [false, true])
     }
 
+    /// The first has waited too long when the second has not yet: neither holds anybody up.
+    @Test func whoComesShortlyAfterAFrozenEntryIsNotForgotten() throws {
+        let room = try PipeRoom()
+        room.say()
+        #expect(room.isAnswered())
+        let writer = try #require(room.spawned.all.last)
+        kill(writer, SIGSTOP)
+        room.say()
+        poll(nil, 0, 50)
+        room.say()
+        #expect(room.isAnswered(withinSeconds: 2))
+        #expect(room.answers.suffix(2).allSatisfy { !$0.isDurable })
+        kill(writer, SIGCONT)
+        #expect(try room.isDurableAgain())
+        #expect(room.written == Array(0..<3))
+    }
+
     /// More than is kept: what is lost stands as one gap where it would have stood.
     @Test func whatHasNoRoomIsAGap() throws {
         let room = try PipeRoom()
