@@ -18,6 +18,7 @@ import Testing
         #expect(try daemon.stonith(["release", "pm01"]).status == 0)
         #expect(try !daemon.stonith(["status"]).output.contains("HELD"))
         #expect(try daemon.stonith(["fence", "pm01"]).status == 0)
+        #expect(daemon.logs("Succeeded to STONITH the node pm01", times: 3))
         #expect(
             daemon.log.count { $0.contains("sending fencing op RESET for pm01") } == 3, "the held one is never done")
         #expect(daemon.logs("released the hold of pm01"))
