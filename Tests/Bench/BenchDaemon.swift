@@ -6,8 +6,9 @@ import TestRig
 /// The staged `stonithd` with a configuration of its own, and one connection to it, which is kept.
 final class BenchDaemon {
     private let folder: TemporaryFolder
-    private let process = Process()
-    private let connection: DaemonConnection
+    private let stage: Stage
+    private var process = Process()
+    private var connection: DaemonConnection
 
     static let node = "bench"
     private static let startMilliseconds: Int64 = 20_000
@@ -19,9 +20,16 @@ final class BenchDaemon {
         let lines =
             configuration + ["property stonith-timeout=\"120s\" stonith-storm-limit=none stonith-loop-limit=none"]
         try folder.write("stonith.crm", lines.joined(separator: "\n") + "\n", mode: 0o600)
+        self.stage = stage
+        (process, connection) = try Self.start(folder, stage)
+    }
+
+    /// Starts it and waits until it serves.
+    private static func start(_ folder: TemporaryFolder, _ stage: Stage) throws -> (Process, DaemonConnection) {
+        let process = Process()
         process.executableURL = URL(fileURLWithPath: "\(stage.prefix)/sbin/stonithd")
         process.arguments = [
-            "--foreground", "--node", Self.node, "--config", folder.path("stonith.crm"), "--socket",
+            "--foreground", "--node", node, "--config", folder.path("stonith.crm"), "--socket",
             folder.path("sock"), "--state", folder.path("state"), "--log", folder.path("log"), "--readable-log",
             folder.path("readable"),
         ]
@@ -29,10 +37,21 @@ final class BenchDaemon {
         process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
         try process.run()
         let path = folder.path("sock")
-        let isThere = eventually(withinSeconds: 20) { FileManager.default.fileExists(atPath: path) }
-        guard isThere, process.isRunning else { throw Measuring.Failure.failed(try folder.read("errors")) }
-        connection = try DaemonConnection(
-            path: path, client: "bench", until: Instant.now().adding(milliseconds: Self.startMilliseconds))
+        while process.isRunning {
+            let end = Instant.now().adding(milliseconds: startMilliseconds)
+            if let connection = try? DaemonConnection(path: path, client: "bench", until: end) {
+                return (process, connection)
+            }
+            poll(nil, 0, 1)
+        }
+        throw Measuring.Failure.failed(try folder.read("errors"))
+    }
+
+    /// Kills it at once and starts it again; the milliseconds until it serves.
+    func restart() throws -> Double {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return try Measuring.clocked { (process, connection) = try Self.start(folder, stage) }
     }
 
     deinit {

@@ -5,8 +5,6 @@ import TestRig
 enum LoadBench {
     static let parts: [Bench.Part] = [("stress", resetUnderLoad), ("soak", manyRequests)]
 
-    private static let noLimits = "property stonith-storm-limit=none stonith-loop-limit=none"
-
     // MARK: Load
 
     /// The slowest of them counts, by the daemon's own clock: whoever asks may be slow as well. The BMC is another
@@ -15,7 +13,7 @@ enum LoadBench {
         let bmc = try SimulatedBMC("127.0.74.1", isRealTime: true)
         let daemon = try BenchDaemon([
             "primitive d1 stonith:external/ipmi params hostname=n1 ipaddr=\(bmc.address) ipport=6230 "
-                + "userid=\(SimulatedBMC.user) passwd=\(SimulatedBMC.password) interface=lanplus", noLimits,
+                + "userid=\(SimulatedBMC.user) passwd=\(SimulatedBMC.password) interface=lanplus"
         ])
         _ = try daemon.fence(["n1"])
         let folder = try TemporaryFolder()
@@ -35,7 +33,7 @@ enum LoadBench {
     private static func manyRequests(_ figures: inout Figures) throws {
         let nodes = (1...100).map { "n\($0)" }
         let daemon = try BenchDaemon(
-            nodes.map { "primitive d-\($0) stonith:null params hostlist=\"\($0)\"" } + [noLimits])
+            nodes.map { "primitive d-\($0) stonith:null params hostlist=\"\($0)\"" })
         for _ in 0..<warmUp / nodes.count { _ = try daemon.fence(nodes) }
         let before = settled(daemon.pid)
         let time = try Measuring.clocked { for _ in 0..<requests / nodes.count { _ = try daemon.fence(nodes) } }
