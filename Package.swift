@@ -148,7 +148,7 @@ let package = Package(
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
         test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
         test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
-        test("StonithdTests", ["stonithd", "FencingCore", "ClusterModel"]),
+        test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
         test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),

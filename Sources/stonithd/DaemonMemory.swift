@@ -12,8 +12,8 @@ struct DaemonMemory {
     var abandoned: [FencingRecord] = []
     var fences: [FenceGuard.Fence] = []
     var replay = JournalReplay([])
-    /// Of the configuration that was in force; nil when no daemon ran before.
-    var configuration: String?
+    /// The configuration in which the last level of each node began.
+    var configurations: [NodeName: String] = [:]
     var complaints: [String] = []
 
     /// So much of the journal's end is read: some ten thousand entries.
@@ -22,6 +22,7 @@ struct DaemonMemory {
     static func read(_ folder: String, node: NodeName) -> DaemonMemory {
         let tail = JournalTail.read(folder: JournalFolder(folder), bytesMax: bytesMax)
         var reading = JournalReading(boot: BootID.read())
+        for entry in tail.entries { reading.learn(entry.kind, entry.body) }
         for entry in tail.entries { reading.take(entry.kind, entry.body) }
         reading.finish()
         var memory = DaemonMemory()
@@ -30,7 +31,7 @@ struct DaemonMemory {
         memory.abandoned = reading.lost.map { Self.abandoned($0.request, $0.unixMilliseconds, by: node) }
         memory.records = reading.records + memory.abandoned
         memory.replay = JournalReplay(reading.entries)
-        memory.configuration = reading.configuration
+        memory.configurations = reading.configurations
         memory.fences = fences(reading)
         return memory
     }

@@ -15,7 +15,7 @@ extension FencingDaemon {
         guard probes.block(node, by: record.request.id, failed: failed, at: .now()) else { return }
         say(LogLine(.error, "\(node) is BLOCKED until a request for it succeeds or a person confirms; what helps:"))
         let steps = unblockSteps(node, record)
-        log.journal(journal.blocked(node, by: record.request.id, steps).bytes)
+        note(journal.blocked(node, by: record.request.id, steps))
         for (place, text) in steps.enumerated() {
             say(LogLine(.error, "\(node) is BLOCKED, \(place + 1): \(text)"))
         }
@@ -81,7 +81,7 @@ extension FencingDaemon {
         let nodes = targets.map(\.description).joined(separator: ", ")
         switch change {
         case .wellAgain:
-            log.journal(journal.wellAgain(device, targets).bytes)
+            note(journal.wellAgain(device, targets))
             say(LogLine(.warning, "device \(device) works again: ask again to fence \(nodes), which is BLOCKED"))
         case .brokenAgain: say(LogLine(.warning, "device \(device) fails again: \(outcome.text)"))
         case nil: break

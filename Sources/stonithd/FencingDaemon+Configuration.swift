@@ -4,7 +4,9 @@ import FencingCore
 /// How a configuration takes effect.
 extension FencingDaemon {
     func take(_ loaded: LoadedConfiguration) {
+        let isOther = self.loaded.digest != loaded.digest
         self.loaded = loaded
+        if isOther { stateRun() }
         // Whoever may read no more hears no more.
         watchers.removeAll { !rights(of: $0.peer).contains(.read) }
         registry.apply(loaded)

@@ -12,6 +12,22 @@ extension FencingDaemon {
         var at: Instant
     }
 
+    /// Adds an entry to the journal.
+    func note(_ line: JSONLine, durable: ((Bool) -> Void)? = nil) {
+        let bytes = line.bytes
+        unstatedBytes += bytes.count
+        log.journal(bytes, durable: durable)
+    }
+
+    /// Says anew which boot and configuration this is: when that changes, and now and then, since a daemon that starts
+    /// reads the journal's end only.
+    func stateRun() {
+        unstatedBytes = 0
+        note(journal.configuration(loaded.digest))
+    }
+
+    private static let unstatedBytesMax = 1024 * 1024
+
     /// Persist before act: the order begins when the journal holds it, or when it is plain that it will not in time.
     func persist(_ order: ActionOrder) {
         let now = Instant.now()
@@ -23,7 +39,7 @@ extension FencingDaemon {
             order, type: type, level: core.level(of: order.id) ?? 0,
             requests: core.requests(of: order.id)?.requests ?? [],
             at: now)
-        log.journal(line.bytes) { self.post(.persisted(order.id, isDurable: $0)) }
+        note(line) { self.post(.persisted(order.id, isDurable: $0)) }
     }
 
     /// Its fork server keeps what came of an action until that is on disk.
@@ -32,7 +48,7 @@ extension FencingDaemon {
     func recordEnd(_ action: ActionID, _ outcome: AgentOutcome) {
         guard let written = written.removeValue(forKey: action) else { return forget(action) }
         let line = journal.end(written.order, outcome, began: written.at, at: .now())
-        log.journal(line.bytes) { isDurable in
+        note(line) { isDurable in
             if isDurable { self.forget(action) } else { self.unforgotten.append(action) }
         }
     }
@@ -45,6 +61,8 @@ extension FencingDaemon {
     func journalChanged(_ state: JournalState) {
         say(LogBook.line(state))
         guard state.isDurable else { return }
+        // What was lost may have been just that.
+        if state.lostEntries > 0 { stateRun() }
         let actions = unforgotten
         unforgotten = []
         for action in actions { forget(action) }
@@ -53,10 +71,11 @@ extension FencingDaemon {
     /// What is taken back, what rests on a person's word, and what was not even tried, is answered only when no daemon
     /// after this one can go on with it.
     func record(_ fact: FencingFact) {
+        if case .accepted = fact.kind, unstatedBytes > Self.unstatedBytesMax { stateRun() }
         guard let line = journal.entry(fact, at: .now(), unixMilliseconds: LogStamp.unixMilliseconds()) else { return }
-        guard case .closed(let record) = fact.kind, Self.mustBeWritten(record) else { return log.journal(line.bytes) }
+        guard case .closed(let record) = fact.kind, Self.mustBeWritten(record) else { return note(line) }
         unrecorded[record.request.id] = .some(nil)
-        log.journal(line.bytes) { _ in self.recorded(record.request.id) }
+        note(line) { _ in self.recorded(record.request.id) }
     }
 
     private static func mustBeWritten(_ record: FencingRecord) -> Bool {

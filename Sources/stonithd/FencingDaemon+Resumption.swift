@@ -33,9 +33,7 @@ extension FencingDaemon: KeptServer.Listener {
     func begin() {
         say(LogLine(.info, "stonithd \(Release.number) starts on node \(options.node)"))
         for complaint in memory.complaints { say(LogLine(.critical, complaint)) }
-        let line = journal.start(
-            node: options.node, pid: getpid(), boot: BootID.read(), configuration: loaded.digest)
-        log.journal(line.bytes)
+        note(journal.start(node: options.node, pid: getpid(), configuration: loaded.digest))
         for record in memory.abandoned {
             tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record)))
         }
@@ -55,8 +53,7 @@ extension FencingDaemon: KeptServer.Listener {
     /// Takes up what was left open, once.
     func goOn() {
         guard !leftovers.isTold else { return }
-        let isSame = memory.configuration == loaded.digest
-        resume(memory.replay.resumptions(at: .now()), sameConfiguration: isSame)
+        resume(memory.replay.resumptions(at: .now()))
     }
 
     func found(
@@ -101,13 +98,15 @@ extension FencingDaemon: KeptServer.Listener {
     // MARK: Telling the core
 
     /// Hands what was left open to the core, with what came of each action: from its fork server, or unknown.
-    private func resume(_ resumptions: [Resumption], sameConfiguration: Bool) {
+    private func resume(_ resumptions: [Resumption]) {
         leftovers.isTold = true
         let known = Set(resumptions.flatMap(\.unended).map(\.id.number))
         leftovers.strangers = Set(leftovers.places.keys).subtracting(known).subtracting(leftovers.outcomes.keys)
         for action in leftovers.strangers { leftovers.places[action]?.cancel(action) }
         for action in leftovers.outcomes.keys where !known.contains(action) { forgetKept(ActionID(action)) }
-        let told = resumptions.map { sameConfiguration ? $0 : Self.passedOver($0) }
+        let told = resumptions.map { resumption in
+            memory.configurations[resumption.node] == loaded.digest ? resumption : Self.passedOver(resumption)
+        }
         for action in told.flatMap(\.unendedActions) {
             written[action.order.id] = WrittenOrder(order: action.order, at: action.began)
         }

@@ -44,6 +44,8 @@ final class FencingDaemon {
     var weakLevels: [String] = []
     let memory: DaemonMemory
     let journal: JournalBook
+    /// Of the journal, since it was last said which boot and configuration this is.
+    var unstatedBytes = 0
     /// Orders whose end is not in the journal.
     var written: [ActionID: WrittenOrder] = [:]
     /// Ends that the journal could not take in time.
@@ -65,7 +67,7 @@ final class FencingDaemon {
         memory: DaemonMemory, on loop: any EventLoop, log: WriterPipe
     ) {
         self.memory = memory
-        journal = JournalBook(run: log.run)
+        journal = JournalBook(run: log.run, boot: BootID.read())
         self.options = options
         self.loaded = loaded
         self.installation = installation
@@ -169,7 +171,7 @@ final class FencingDaemon {
         self.ended = nil
         if !core.isIdle { say(LogLine(.warning, "stonithd ends although agents of it do not")) }
         answerAllUnrecorded()
-        log.journal(journal.body("stop").bytes)
+        note(journal.body("stop"))
         registry.close()
         alerts.close()
         log.close()

@@ -8,6 +8,8 @@ import Wire
 struct JournalBook {
     /// This run of the daemon; numbers of actions and tokens are its own.
     let run: String
+    /// Of the machine.
+    let boot: String
 
     func body(_ kind: String) -> JSONLine {
         var line = JSONLine()
@@ -16,11 +18,19 @@ struct JournalBook {
         return line
     }
 
-    func start(node: NodeName, pid: Int32, boot: String, configuration: String) -> JSONLine {
+    func start(node: NodeName, pid: Int32, configuration: String) -> JSONLine {
         var line = body("start")
         line.add("node", node.description)
         line.add("release", Release.number)
         line.add("pid", Int64(pid))
+        line.add("boot", boot)
+        line.add("config", configuration)
+        return line
+    }
+
+    /// Which configuration is in force from now on, or still is.
+    func configuration(_ configuration: String) -> JSONLine {
+        var line = body("configuration")
         line.add("boot", boot)
         line.add("config", configuration)
         return line

@@ -13,17 +13,28 @@ struct JournalReading {
     private(set) var fences: [(node: NodeName, unixMilliseconds: Int64)] = []
     /// Requests of other boots that were never answered.
     private(set) var lost: [(request: FencingRequest, unixMilliseconds: Int64)] = []
-    /// Of the configuration that the daemon before this one had.
-    private(set) var configuration: String?
+    /// The configuration in which the last level of each node began.
+    private(set) var configurations: [NodeName: String] = [:]
     /// Entries that could not be understood.
     private(set) var strange = 0
 
     private let boot: String
     private var boots: [String: String] = [:]
+    /// By run: the one that is in force where the reading has come to.
+    private var inForce: [String: String] = [:]
     private var openElsewhere: [RequestID: (request: FencingRequest, unixMilliseconds: Int64)] = [:]
     private static let recordsMax = 1000
 
     init(boot: String) { self.boot = boot }
+
+    /// Before all others, each entry that tells in which boot a run is: what was read of the journal may begin in the
+    /// middle of one.
+    mutating func learn(_ kind: String, _ body: JSONValue) {
+        guard kind == "start" || kind == "configuration", case .string(let run)? = body["run"],
+            case .string(let boot)? = body["boot"]
+        else { return }
+        boots[run] = boot
+    }
 
     /// One entry after the other, oldest first.
     mutating func take(_ kind: String, _ body: JSONValue) {
@@ -39,17 +50,11 @@ struct JournalReading {
         let run = try fields.optionalString("run") ?? ""
         let isHere = !boot.isEmpty && boots[run] == boot
         switch kind {
-        case "start":
-            boots[run] = try fields.string("boot")
-            configuration = try fields.string("config")
+        case "start", "configuration": inForce[run] = try fields.string("config")
         case "request": try request(fields, isHere: isHere)
         case "closed": try closed(body, isHere: isHere)
         case "released": released(try fields.optionalNode("target"))
-        case "level" where isHere:
-            entries.append(
-                .levelBegan(
-                    try fields.node("target"), number: try fields.integer("level", as: Int.self),
-                    devices: try fields.strings("devices"), requests: try fields.requestIDs("requests")))
+        case "level" where isHere: try levelBegan(fields, run)
         case "begin" where isHere: try begins(fields)
         case "end" where isHere: try ended(fields)
         case "level-failed" where isHere:
@@ -100,6 +105,15 @@ struct JournalReading {
 
     private mutating func released(_ node: NodeName?) {
         fences.removeAll { node == nil || $0.node == node }
+    }
+
+    private mutating func levelBegan(_ fields: JSONFields, _ run: String) throws(ControlError) {
+        let node = try fields.node("target")
+        entries.append(
+            .levelBegan(
+                node, number: try fields.integer("level", as: Int.self), devices: try fields.strings("devices"),
+                requests: try fields.requestIDs("requests")))
+        configurations[node] = inForce[run]
     }
 
     private mutating func begins(_ fields: JSONFields) throws(ControlError) {

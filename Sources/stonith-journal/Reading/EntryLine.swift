@@ -48,6 +48,7 @@ struct EntryLine {
             words.hide(["node"])
             return "stonithd \(words.take("release")) starts\(words.take("pid", " as process "))"
         case "stop": return "stonithd ends"
+        case "configuration": return "the configuration in force\(words.take("config", ": "))"
         case "request": return request(&words)
         case "level":
             return "level \(words.take("level"))\(words.take("levels", " of "))\(words.take("devices", ": "))"

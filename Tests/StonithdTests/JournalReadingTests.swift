@@ -1,0 +1,67 @@
+import ClusterModel
+import Control
+import FencingCore
+import Testing
+import Wire
+
+@testable import stonithd
+
+/// What a daemon that starts makes of a journal that it reads from the middle of a run on.
+@Suite struct JournalReadingTests {
+    private static let book = JournalBook(run: "0123456789abcdef", boot: "this-boot")
+
+    private func node(_ name: String) throws -> NodeName { try #require(NodeName(name)) }
+
+    private func request(_ id: String, _ name: String) throws -> JSONLine {
+        let request = FencingRequest(
+            id: try #require(RequestID(id)), target: try node(name), action: .reset, minimumEvidence: .silent,
+            deadline: Instant(milliseconds: 60_000))
+        let fact = FencingFact(target: request.target, requests: [request.id], kind: .accepted(request))
+        return try #require(Self.book.entry(fact, at: Instant(milliseconds: 1), unixMilliseconds: 1))
+    }
+
+    private func level(_ id: String, _ name: String) throws -> JSONLine {
+        let fact = FencingFact(
+            target: try node(name), requests: [try #require(RequestID(id))],
+            kind: .levelBegan(number: 1, of: 1, devices: ["d"]))
+        return try #require(Self.book.entry(fact, at: Instant(milliseconds: 1), unixMilliseconds: 1))
+    }
+
+    private func read(_ lines: [JSONLine]) throws -> JournalReading {
+        var reading = JournalReading(boot: "this-boot")
+        var entries: [(kind: String, body: JSONValue)] = []
+        for line in lines {
+            let body = try JSONValue(reading: line.bytes.dropLast(), bounds: .init(bytesMax: 65536, depthMax: 16))
+            guard case .string(let kind)? = body["kind"] else { throw ControlError(.badValue, "no kind") }
+            entries.append((kind, body))
+        }
+        for entry in entries { reading.learn(entry.kind, entry.body) }
+        for entry in entries { reading.take(entry.kind, entry.body) }
+        reading.finish()
+        return reading
+    }
+
+    /// A run that said long ago that it starts says now and then of which boot it is.
+    @Test func theStartIsNotAmongWhatIsRead() throws {
+        let reading = try read([request("early", "pm01"), Self.book.configuration("one"), request("late", "pm03")])
+        #expect(reading.strange == 0)
+        #expect(reading.lost.isEmpty, "nothing of this boot is given up")
+        #expect(JournalReplay(reading.entries).resumptions(at: Instant(milliseconds: 2)).count == 2)
+    }
+
+    @Test func anotherBootStaysAnother() throws {
+        let other = JournalBook(run: Self.book.run, boot: "the-boot-before")
+        let reading = try read([request("early", "pm01"), other.configuration("one")])
+        #expect(reading.entries.isEmpty && reading.lost.map(\.request.id.description) == ["early"])
+    }
+
+    /// A level is taken up again in the configuration in which it began, and in no other.
+    @Test func eachLevelBelongsToAConfiguration() throws {
+        let reading = try read([
+            Self.book.start(node: node("pm02"), pid: 7, configuration: "one"),
+            request("a", "pm01"), level("a", "pm01"), Self.book.configuration("two"),
+            request("b", "pm03"), level("b", "pm03"),
+        ])
+        #expect(reading.configurations == [try node("pm01"): "one", try node("pm03"): "two"])
+    }
+}
