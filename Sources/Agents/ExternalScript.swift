@@ -102,8 +102,21 @@ public enum ExternalScript {
             outcome.outputTail = result.outputTail
             return outcome
         }
-        return outcome(of: action, ending: ending, output: result.outputTail, errors: "")
+        var outcome = outcome(of: action, ending: ending, output: result.outputTail, errors: "")
+        if outcome.cause == "script-failed", let words = lastWords(result.outputTail) { outcome.text += ": \(words)" }
+        return outcome
     }
+
+    /// Why it failed stands in the last line that it printed. A long one is left out, since to cut it could leave a
+    /// part of a secret that nobody would find any more.
+    private static func lastWords(_ output: String) -> String? {
+        let lines = output.split(whereSeparator: \.isNewline)
+        guard let line = lines.last(where: { !$0.allSatisfy(\.isWhitespace) }), line.utf8.count <= lastWordsBytesMax
+        else { return nil }
+        return String(line)
+    }
+
+    private static let lastWordsBytesMax = 300
 
     /// What `arguments` has no words for.
     public static func cannotBeAsked(_ action: AgentAction) -> AgentOutcome {

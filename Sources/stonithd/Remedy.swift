@@ -64,7 +64,7 @@ struct Remedy: Equatable {
             "it accepted the power on, and the node is still off", "look at the node's power supply",
             showsInStatus: false),
         "error-answer": Remedy("it answers with an error", "reset the BMC itself", showsInStatus: false),
-        "script-failed": Remedy("the script failed", "see what it says below", showsInStatus: false),
+        "script-failed": Remedy("the script failed", "mend what it complains of", showsInStatus: false),
         "no-evidence": Remedy("its success proves nothing", "take another device", showsInStatus: false),
     ]
 

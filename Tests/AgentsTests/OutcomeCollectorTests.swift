@@ -134,6 +134,16 @@ import Wire
         #expect(outcome.outputTail == (ending == .returned ? "" : "tail"))
     }
 
+    @Test(arguments: [
+        ("reading\nthe PDU says no\n", ": the PDU says no"), ("the PDU says no\n \n", ": the PDU says no"),
+        ("", "status 1"), (String(repeating: "x", count: 301), "status 1"),
+    ])
+    func aScriptThatFailedIsQuoted(output: String, end: String) {
+        let collector = OutcomeCollector(action: .reset, isScript: true)
+        let outcome = collector.finish(.init(ending: .exited(status: 1), code: 0, evidence: 0, outputTail: output))
+        #expect(outcome.text.hasSuffix(end), "\(outcome.text)")
+    }
+
     @Test func aScriptsListIsItsOutput() {
         let collector = OutcomeCollector(action: .list, isScript: true)
         let outcome = collector.finish(

@@ -61,7 +61,7 @@ import Testing
         ]
         let texts = Self.texts(try FailedRequest.record(steps), [])
         #expect(texts.count == 4)
-        #expect(texts[0].hasPrefix("b (external/apc): the script failed: see what it says below"))
+        #expect(texts[0].hasPrefix("b (external/apc): the script failed: mend what it complains of"))
         #expect(texts[0].hasSuffix("It said: jammed"))
         #expect(texts[1].hasPrefix("a (external/ipmi): it knows no such user"))
     }
