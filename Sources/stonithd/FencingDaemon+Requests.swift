@@ -25,6 +25,7 @@ extension FencingDaemon: ControlServer.Listener {
         case .inspect(let node): inspect(node, request, connection)
         case .confirm(let order): confirm(order, request, connection)
         case .release(let node):
+            if let node, !isKnown(node, request, connection) { return }
             post(.released(node, by: name(of: connection)))
             reply(.release, request, connection)
         case .status: reply(.status(status()), request, connection)

@@ -15,6 +15,8 @@ import Testing
         #expect(held.status == 111 && held.output.contains("held"), "\(held)")
         #expect(try daemon.fence("pm03").0.status == 0, "only the node itself is held")
         #expect(try daemon.stonith(["status"]).output.contains("HELD: pm01 was fenced 2 times"))
+        #expect(try daemon.stonith(["release", "pm10"]).status == 105, "a slip of the pen releases nothing")
+        #expect(try daemon.stonith(["status"]).output.contains("HELD"))
         #expect(try daemon.stonith(["release", "pm01"]).status == 0)
         #expect(try !daemon.stonith(["status"]).output.contains("HELD"))
         #expect(try daemon.stonith(["fence", "pm01"]).status == 0)
