@@ -30,6 +30,7 @@ final class Alerts {
     private var retired: [Line] = []
     private var runs: [UInt64: Line] = [:]
     private var count: UInt64 = 0
+    private var sequence: Int64 = 0
     /// What this turn of the loop has told, so that a hundred joined requests are told once.
     private var told: [AlertBook.Message] = []
     private var blocked: Set<NodeName> = []
@@ -105,8 +106,8 @@ final class Alerts {
     private func add(
         _ message: AlertBook.Message, _ recipient: AlertConfiguration.Recipient, _ moment: AlertMoment, _ line: Line
     ) {
-        count += 1
-        let environment = message.environment(for: recipient, moment, number: Int64(clamping: count))
+        sequence += 1
+        let environment = message.environment(for: recipient, moment, number: sequence)
         let run = AlertQueue.Run(environment: environment, timeoutMilliseconds: recipient.timeoutMilliseconds)
         guard !line.queue.add(run), !line.isDropping else { return }
         line.isDropping = true
