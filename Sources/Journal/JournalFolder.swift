@@ -55,6 +55,13 @@ public struct JournalFolder: Sendable, Equatable {
         return numbers.sorted().map(file)
     }
 
+    /// The same for whoever reads a journal that must be there.
+    public func filesOrFailure() throws(JournalFailure) -> [File] {
+        let files = try files()
+        if files.isEmpty { throw JournalFailure(text: "there is no journal in \(path)") }
+        return files
+    }
+
     private static func number(of name: String) -> Int64? {
         guard name.utf8.count == nameDigits + suffix.utf8.count, name.hasSuffix(suffix) else { return nil }
         let digits = name.utf8.dropLast(suffix.utf8.count)

@@ -8,7 +8,7 @@ struct ExportTask {
 
     func run() throws(JournalFailure) {
         var isWanted = false
-        for file in try options.journal.files() {
+        for file in try options.journal.filesOrFailure() {
             var bytes: [UInt8] = []
             for line in try JournalFile.whole(file.path).split(separator: UInt8(ascii: "\n")) {
                 // What is no record, torn or edited, belongs to those around it.

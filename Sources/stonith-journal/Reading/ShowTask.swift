@@ -16,7 +16,7 @@ struct ShowTask {
     func run() throws(JournalFailure) {
         var shown: [Shown] = []
         var unreadable = 0
-        for file in try options.journal.files() {
+        for file in try options.journal.filesOrFailure() {
             for line in try JournalFile.whole(file.path).split(separator: UInt8(ascii: "\n")) {
                 guard let record = try? JournalRecord(reading: line), let entry = JournalEntry(record) else {
                     unreadable += 1

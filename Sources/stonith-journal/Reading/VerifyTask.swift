@@ -23,9 +23,7 @@ struct VerifyTask {
     /// The folder's, or those that are named: what was exported may begin with any entry.
     private func files() throws(JournalFailure) -> [JournalFolder.File] {
         guard options.files.isEmpty else { return options.files.map { JournalFolder.File(path: $0, number: 0) } }
-        let files = try options.journal.files()
-        if files.isEmpty { throw JournalFailure(text: "there is no journal in \(options.journal.path)") }
-        return files
+        return try options.journal.filesOrFailure()
     }
 }
 
@@ -57,12 +55,16 @@ enum VerifyWords {
         guard let first = chain.first, let last = chain.last else { return "no entry can be read\n" }
         let verdict = chain.findings.contains(where: \.isTampering) ? "changed" : "whole"
         return """
-            \(verdict): \(chain.entries) entries in \(chain.files) files
+            \(verdict): \(count(chain.entries, "entry", "entries")) in \(count(chain.files, "file", "files"))
             from  \(first.number) of \(SinceTime.text(first.unixMilliseconds))
             to    \(last.number) of \(SinceTime.text(last.unixMilliseconds))
             head  \(last.hash)
 
             """
+    }
+
+    private static func count(_ number: some BinaryInteger, _ one: String, _ many: String) -> String {
+        "\(number) \(number == 1 ? one : many)"
     }
 
     static func head(_ chain: JournalChain) -> String {
