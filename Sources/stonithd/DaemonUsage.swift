@@ -12,7 +12,7 @@ enum DaemonUsage {
           --config FILE        the configuration (/etc/stonith/stonith.crm)
           --policy FILE        who may do what (/etc/stonith/policy; where it is missing, root and group haclient act)
           --socket PATH        where clients are served (/run/stonith/stonithd.sock)
-          --state FOLDER       where the fencing history lies (/var/lib/stonith)
+          --state FOLDER       where the journal lies (/var/lib/stonith)
           --log FILE           log in ha-log form (/var/log/ha-log)
           --readable-log FILE  the few lines that an operator needs (/var/log/stonithd.log); none for no such file
           -f, --foreground     stay in the foreground and log to the terminal as well

@@ -33,8 +33,10 @@ struct StatusPage {
     // MARK: Trouble
 
     private var trouble: String {
-        status.targets.filter { $0.state == .blocked }.map(blocked).joined()
-            + status.targets.filter { $0.state == .waitingForPerson }.map(waiting).joined()
+        let all =
+            status.targets.filter { $0.state == .blocked }.map(blocked)
+            + status.targets.filter { $0.state == .waitingForPerson }.map(waiting)
+        return all.joined(separator: "\n")
     }
 
     private func blocked(_ target: TargetReport) -> String {

@@ -11,6 +11,7 @@ enum VerbUsage {
     }
 
     static func synopsis(_ verb: Verb) -> String {
+        if verb == .check { return "stonith check FILE|--policy FILE [--json]" }
         let own = options(verb).map { "[\($0.0)]" }
         return (["stonith \(operands(verb))"] + own + ["[--json] [--socket PATH]"]).joined(separator: " ")
     }
