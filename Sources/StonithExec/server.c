@@ -118,6 +118,8 @@ static void turn(struct server *server)
 	int64_t wait = look_at_deadlines(server);
 	size_t n = fill(server, fds), count = server->count;
 
+	if (!server->reading && !server->count && !server->kept.count)
+		return; /* what was kept has just grown too old: nothing would end a wait */
 	if (poll(fds, n, wait > 3600000 ? 3600000 : (int) wait) < 0)
 		return;
 	listen_to_children(server, fds + OWN_FDS, count);
