@@ -7,7 +7,7 @@ import TestRig
 final class BenchDaemon {
     private let folder: TemporaryFolder
     private let stage: Stage
-    private var process = Process()
+    private var process: RunningProcess
     private var connection: DaemonConnection
 
     static let node = "bench"
@@ -25,21 +25,17 @@ final class BenchDaemon {
     }
 
     /// Starts it and waits until it serves.
-    private static func start(_ folder: TemporaryFolder, _ stage: Stage) throws -> (Process, DaemonConnection) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(stage.prefix)/sbin/stonithd")
-        process.arguments = [
+    private static func start(_ folder: TemporaryFolder, _ stage: Stage) throws -> (RunningProcess, DaemonConnection) {
+        let arguments = [
             "--foreground", "--node", node, "--config", folder.path("stonith.crm"), "--socket",
             folder.path("sock"), "--state", folder.path("state"), "--log", folder.path("log"), "--readable-log",
             folder.path("readable"),
         ]
-        try folder.write("errors", "")
-        process.standardError = FileHandle(forWritingAtPath: folder.path("errors"))
-        try process.run()
-        let path = folder.path("sock")
-        while process.isRunning {
+        let process = try RunningProcess(
+            "\(stage.prefix)/sbin/stonithd", arguments, output: folder.path("errors"))
+        while !process.isOver {
             let end = Instant.now().adding(milliseconds: startMilliseconds)
-            if let connection = try? DaemonConnection(path: path, client: "bench", until: end) {
+            if let connection = try? DaemonConnection(path: folder.path("sock"), client: "bench", until: end) {
                 return (process, connection)
             }
             poll(nil, 0, 1)
@@ -49,17 +45,17 @@ final class BenchDaemon {
 
     /// Kills it at once and starts it again; the milliseconds until it serves.
     func restart() throws -> Double {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.signal(SIGKILL)
+        _ = process.wait(seconds: 10)
         return try Measuring.clocked { (process, connection) = try Self.start(folder, stage) }
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        process.signal(SIGTERM)
+        _ = process.wait(seconds: 10)
     }
 
-    var pid: Int32 { process.processIdentifier }
+    var pid: Int32 { process.pid }
 
     /// Asks for a reset of each node, without waiting between them, and answers the milliseconds until the last is
     /// confirmed. Each must be.
