@@ -11,6 +11,8 @@ public struct EscalationLevel: Sendable, Equatable {
         self.devices = devices
     }
 
+    func uses(_ ids: [String]) -> Bool { devices.contains { ids.contains($0.id) } }
+
     /// What it waits before it acts, if it is the first: its devices act together, so the longest delay counts (F6).
     func delayMilliseconds(_ seed: inout Seed) -> Int64 {
         devices.reduce(0) { max($0, $1.delayMilliseconds(&seed)) }

@@ -72,7 +72,9 @@ extension FencingCore {
     mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, at now: Instant) {
         guard let action = actions.removeValue(forKey: id) else { return }
         overdue[id] = nil
-        let waiting = queues.release(action.device)
+        // What was left open takes a device from an examination.
+        let isHolder = queues.holder(of: action.device)?.action == id
+        let waiting = isHolder ? queues.release(action.device) : []
         switch action.purpose {
         case .fencing(let node): endedFencing(node, id, action.device, outcome, at: now)
         case .examination(let number): effects.append(.examined(number, outcome))

@@ -52,7 +52,12 @@ extension FencingCore {
     /// An action that may still run keeps its device, whatever becomes of its request.
     private mutating func occupy(_ action: Resumption.Action, _ node: NodeName) {
         nextAction = max(nextAction, action.order.id.number + 1)
-        guard !queues.isBusy(action.order.device) else { return }
+        if let (holder, examination) = queues.holder(of: action.order.device) {
+            // Two actions of one device: the journal does not allow that.
+            guard case .examination = holder else { return }
+            effects.append(.abort(examination))
+            _ = queues.release(action.order.device)
+        }
         actions[action.order.id] = Action(device: action.order.device, purpose: .fencing(node))
         queues.take(action.order.device, for: .target(node), action.order.id)
     }
@@ -76,7 +81,7 @@ extension FencingCore {
     private mutating func goOn(_ resumption: Resumption, _ level: Resumption.Level, at now: Instant) {
         guard let first = resumption.waiting.first?.request else { return }
         let node = resumption.node
-        let (levels, place, isChanged) = levels(with: level, for: first)
+        let (levels, place, isChanged) = levels(with: resumption, level, for: first)
         let minimum = Self.minimum(resumption, isChanged: isChanged, levels[place])
         var operation = operation(resumption, levels, minimum, at: now)
         for action in resumption.earlier + level.actions { operation.log.take(action, Self.step(action)) }
@@ -97,7 +102,7 @@ extension FencingCore {
     /// The levels of now and the place of the one that was being tried: as it was, where the configuration has no such
     /// level any more.
     private func levels(
-        with level: Resumption.Level, for request: FencingRequest
+        with resumption: Resumption, _ level: Resumption.Level, for request: FencingRequest
     ) -> (levels: [EscalationLevel], place: Int, isChanged: Bool) {
         let now = usableLevels(request)
         let place = now.firstIndex { known in
@@ -107,9 +112,39 @@ extension FencingCore {
                 }
         }
         if let place { return (now, place, false) }
+        let unasked = unasked(level, for: request.target)
+        let lost = unasked ?? EscalationLevel(number: level.number, devices: level.actions.map(device))
         let before = now.filter { $0.number < level.number }
-        let lost = EscalationLevel(number: level.number, devices: level.actions.map(device))
-        return (before + [lost] + now.filter { $0.number > level.number }, before.count, true)
+        let tried = (resumption.earlier + level.actions).map(\.order.device) + lost.devices.map(\.id)
+        let behind = Self.levels(now, behind: lost, tried)
+        return (before + [lost] + behind, before.count, unasked == nil)
+    }
+
+    /// The level as it was, where those of its devices that are not known to control the node have not said so yet:
+    /// they are slow to answer, and did say so before.
+    private func unasked(_ level: Resumption.Level, for node: NodeName) -> EscalationLevel? {
+        let devices = level.devices.compactMap { id in
+            setup.devices.first { $0.id == id && !$0.isBanned && ($0.targets.isEmpty || $0.targets.contains(node)) }
+        }
+        let isWhole = !devices.isEmpty && devices.count == level.devices.count
+        let isSame = level.actions.allSatisfy { action in
+            devices.contains { $0.id == action.order.device && $0.type == action.type }
+        }
+        return isWhole && isSame ? EscalationLevel(number: level.number, devices: devices) : nil
+    }
+
+    /// With a device that is missing now they may have moved up; their numbers go on.
+    private static func levels(
+        _ now: [EscalationLevel], behind lost: EscalationLevel, _ tried: [String]
+    ) -> [EscalationLevel] {
+        var last = lost.number
+        return now.compactMap { level in
+            guard level.number > lost.number || (level.number == lost.number && !level.uses(tried)) else { return nil }
+            var level = level
+            last = max(level.number, last + 1)
+            level.number = last
+            return level
+        }
     }
 
     private func operation(

@@ -45,6 +45,8 @@ final class DaemonRun {
     }
 
     private func serveWhenReady(until: Instant) {
+        // What was left open is left to the daemon after this one.
+        guard !daemon.isStopping else { return }
         let isLate = Instant.now() >= until
         if isLate || daemon.canGoOn { daemon.goOn() }
         guard isLate || daemon.canServe else {

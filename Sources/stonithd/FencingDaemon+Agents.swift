@@ -59,7 +59,9 @@ extension FencingDaemon: AgentServer.Listener {
 
     /// Which nodes a device controls, where its parameters do not say.
     func askForTargets() {
-        let askable = registry.unasked.filter { registry[$0]?.server?.isReady == true && !examinations.asks($0) }
+        let askable = registry.unasked.filter { id in
+            registry[id]?.server?.isReady == true && !examinations.asks(id) && !leftovers.devices.contains(id)
+        }
         for device in askable {
             let number = examinations.number(for: .targets(device: device))
             post(

@@ -10,13 +10,15 @@ extension FencingDaemon: KeptServer.Listener {
     struct Leftovers {
         var servers: [KeptServer] = []
         /// They have not yet said all that they keep.
-        var silent = 0
+        var silent: Set<ObjectIdentifier> = []
         /// Where each action runs or ran.
         var places: [UInt64: KeptServer] = [:]
         /// What ended before its request was taken up again.
         var outcomes: [UInt64: AgentOutcome] = [:]
         /// Actions that no journal knows: they are ended before anything else begins.
         var strangers: Set<UInt64> = []
+        /// Those with an action that may still run, until the core knows of it: they are asked nothing.
+        var devices: Set<String> = []
         /// Whether the core knows of what was left open.
         var isTold = false
     }
@@ -25,7 +27,7 @@ extension FencingDaemon: KeptServer.Listener {
     func findLeftovers() {
         let servers = KeptServer.paths(in: options.execFolder).map { KeptServer($0, on: loop, listener: self) }
         leftovers.servers = servers
-        leftovers.silent = servers.count
+        leftovers.silent = Set(servers.map(ObjectIdentifier.init))
         for server in servers { server.connect() }
     }
 
@@ -38,12 +40,15 @@ extension FencingDaemon: KeptServer.Listener {
             tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record)))
         }
         // Before any fork server of its own has a socket there, or it would take that one for another daemon's.
+        leftovers.devices = Set(memory.replay.resumptions(at: .now()).flatMap(\.unended).map(\.device))
         findLeftovers()
         take(loaded)
     }
 
     /// All that may still run is known, and so are the devices.
-    var canGoOn: Bool { !registry.isStarting && leftovers.silent == 0 && (registry.unasked.isEmpty || !isInterrupted) }
+    var canGoOn: Bool { !registry.isStarting && leftovers.silent.isEmpty && (areAsked || !isInterrupted) }
+
+    private var areAsked: Bool { registry.unasked.allSatisfy(leftovers.devices.contains) }
 
     private var isInterrupted: Bool { !memory.replay.resumptions(at: .now()).isEmpty }
 
@@ -63,7 +68,7 @@ extension FencingDaemon: KeptServer.Listener {
         if !what.changesPower { server.cancel(action) }
     }
 
-    func caughtUp(_ server: KeptServer) { leftovers.silent -= 1 }
+    func caughtUp(_ server: KeptServer) { leftovers.silent.remove(ObjectIdentifier(server)) }
 
     func ended(_ server: KeptServer, _ action: UInt64, _ outcome: AgentOutcome) {
         var outcome = outcome
@@ -77,7 +82,8 @@ extension FencingDaemon: KeptServer.Listener {
     }
 
     func lost(_ server: KeptServer, _ reason: String) {
-        if leftovers.servers.contains(where: { $0 === server }), !leftovers.isTold { leftovers.silent -= 1 }
+        // One that had caught up may be lost as well, and others are still silent then.
+        leftovers.silent.remove(ObjectIdentifier(server))
         leftovers.servers.removeAll { $0 === server }
     }
 
@@ -93,6 +99,8 @@ extension FencingDaemon: KeptServer.Listener {
     private func endLeftover(_ action: ActionID, _ outcome: AgentOutcome) {
         recordEnd(action, outcome)
         post(.ended(action, outcome))
+        // Its device was too busy to be asked.
+        askForTargets()
     }
 
     // MARK: Telling the core
@@ -110,8 +118,10 @@ extension FencingDaemon: KeptServer.Listener {
         for action in told.flatMap(\.unendedActions) {
             written[action.order.id] = WrittenOrder(order: action.order, at: action.began)
         }
+        leftovers.devices = []
         post(.resumed(told))
         for order in told.flatMap(\.unended) { settle(order) }
+        askForTargets()
     }
 
     /// Half a level of one configuration and half of another prove nothing.

@@ -78,6 +78,7 @@ extension FencingChecker {
         // Where the configuration has no such level any more, what its devices did counts for nothing.
         let isKnown = setup.levels(for: node).contains { $0.number == level && $0.devices.map(\.id) == attempt.devices }
         if !isKnown { attempt.hasLateSuccess = true }
+        if !isKnown { nodes[node]?.hasMoved = true }
         nodes[node]?.attempt = attempt
     }
 

@@ -60,12 +60,23 @@ struct NodeHistory {
     }
 
     mutating func learn(_ new: [EscalationLevel]) {
-        for level in new where !knows(level.number, level.devices.map(\.id)) { levels.append(level) }
+        for level in new where !levels.contains(where: { Self.isSame($0, level) }) { levels.append(level) }
+    }
+
+    private static func isSame(_ known: EscalationLevel, _ level: EscalationLevel) -> Bool {
+        known.number == level.number && known.devices.map(\.id) == level.devices.map(\.id)
     }
 
     func knows(_ number: Int, _ devices: [String]) -> Bool {
-        levels.contains { $0.number == number && $0.devices.count == devices.count && $0.devices.map(\.id) == devices }
+        levels.contains { level in
+            (level.number == number || hasMoved && level.number < number) && level.devices.count == devices.count
+                && level.devices.map(\.id) == devices
+        }
     }
+
+    /// A level that the configuration has no more was passed over after a crash: those behind it have moved up since,
+    /// and their numbers go on.
+    var hasMoved = false
 
     /// The outcome of a device's action that is not older than the mark; the latest one.
     func outcome(_ device: String, since mark: UInt64, _ actions: AgentAction...) -> AgentOutcome? {

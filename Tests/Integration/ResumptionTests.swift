@@ -38,4 +38,32 @@ import Testing
         let verdict = try crash(daemon)
         #expect(verdict.level == 1 && folder.marks.count == 1, "\(folder.marks)")
     }
+
+    /// A device that is slow to say which nodes it controls controls those that it did before.
+    @Test func theDeviceDoesNotSayItsNodesInTime() throws {
+        try stage.add(
+            script: "slow",
+            """
+            #!/bin/sh
+            case $1 in
+            gethosts) [ ! -e "$mark" ] || sleep 15; echo pm01 ;;
+            getconfignames) echo mark gate ;;
+            reset | off)
+                echo "$1 $2 $$" >>"$mark"
+                while [ ! -e "$gate" ]; do sleep 0.02; done ;;
+            esac
+            """)
+        let slow =
+            "primitive a stonith:external/slow params mark=\"\(folder.path("mark"))\" "
+            + "gate=\"\(folder.path("gate"))\" priority=1\n"
+        let daemon = try RunningDaemon(slow + gated("b", "priority=2") + Primitive.budget(130), stage: stage)
+        #expect(
+            eventually {
+                (try? daemon.stonith(["devices", "--json"]).output)?.contains(
+                    #""targets":["pm01"],"targets_known":true"#)
+                    == true
+            })
+        let verdict = try crash(daemon)
+        #expect(verdict.level == 1 && verdict.outcome == "fenced" && folder.marks.count == 1, "\(folder.marks)")
+    }
 }
