@@ -26,6 +26,8 @@ final class Alerts {
     private let loop: any EventLoop
     private let say: (LogLine) -> Void
     private var lines: [Line] = []
+    /// Configured, and not to be run: the log says why.
+    private var unusable: [String] = []
     /// No longer configured, and still at work.
     private var retired: [Line] = []
     private var runs: [UInt64: Line] = [:]
@@ -47,6 +49,7 @@ final class Alerts {
     /// Takes the alerts of a configuration in place of those before. What runs goes on.
     func apply(_ alerts: [LoadedAlert]) {
         let before = lines
+        unusable = alerts.filter { $0.problem != nil }.map(\.configuration.id)
         lines = alerts.compactMap { loaded in
             if let problem = loaded.problem {
                 say(LogLine(.error, "alert \(loaded.configuration.id) cannot run: \(problem)"))
@@ -130,11 +133,12 @@ final class Alerts {
 
     /// What an operator should know.
     var warnings: [String] {
-        lines.compactMap { line in
-            let (id, dropped) = (line.id, line.queue.dropped)
-            if line.isFailing { return "alert \(id) fails (see the log)" }
-            return dropped > 0 ? "alert \(id) was not told of \(dropped) events: it is too slow" : nil
-        }
+        unusable.map { "alert \($0) cannot run (see the log)" }
+            + lines.compactMap { line in
+                let (id, dropped) = (line.id, line.queue.dropped)
+                if line.isFailing { return "alert \(id) fails (see the log)" }
+                return dropped > 0 ? "alert \(id) was not told of \(dropped) events: it is too slow" : nil
+            }
     }
 
     private func heard(_ line: Line, _ outcome: AgentOutcome) {

@@ -106,6 +106,8 @@ import Testing
         let daemon = try RunningDaemon(
             Primitive.null("n") + alert("gone", folder.path("nosuch")) + alert("open", open) + Primitive.budget(70))
         #expect(daemon.logs("alert gone cannot run: ") && daemon.logs("alert open cannot run: "))
+        let status = try daemon.stonith(["status"]).output
+        #expect(status.contains("alert gone cannot run") && status.contains("alert open cannot run"), "\(status)")
         #expect(try daemon.fence("pm01").0.status == 0)
         #expect(lines().isEmpty)
     }
