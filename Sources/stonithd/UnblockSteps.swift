@@ -21,7 +21,7 @@ struct UnblockSteps {
         let node = record.request.target
         var texts = well.map { "\($0) works again: ask again: stonith fence \(node)" }
         texts += Self.failures(record).filter { !well.contains($0.device) }.compactMap(text)
-        texts += budget(record)
+        texts += tooLittle(record) + budget(record)
         if well.isEmpty { texts.append("then ask again: stonith fence \(node)") }
         return texts + [
             "or power \(node) off by hand, see that it is off, and only then say so: stonith confirm \(node) "
@@ -36,6 +36,20 @@ struct UnblockSteps {
             !steps[(place + 1)...].contains { $0.device == step.device }
         }
         return last.map(\.element).filter { $0.code != nil && $0.code != .ok }
+    }
+
+    /// A device that did as it was told and proves less than was asked for. It will do no better the next time.
+    private func tooLittle(_ record: FencingRecord) -> [String] {
+        let (node, least) = (record.request.target, record.request.minimumEvidence)
+        let weak = record.steps.last { step in
+            step.code == .ok && step.action != .on && step.evidence != .none && step.evidence < least
+        }
+        guard let weak else { return [] }
+        return [
+            "\(node) may be off: \(weak.action.name) by \(weak.device) succeeded, and proves less than was asked for "
+                + "(\(weak.evidence.word), not \(least.word)): see whether it is; ask for less "
+                + "(--minimum-evidence), or give \(node) a device that reads its power back"
+        ]
     }
 
     // MARK: One device

@@ -86,6 +86,17 @@ import Testing
             ])
     }
 
+    @Test func aSuccessThatProvedTooLittleIsNamed() throws {
+        var step = FailedRequest.step("pdu", "external/rackpdu", .ok, nil)
+        step.evidence = .accepted
+        var record = try FailedRequest.record([step])
+        #expect(Self.texts(record, []).count == 2, "it was enough")
+        record.request.minimumEvidence = .readBack
+        let text = try #require(Self.texts(record, []).first)
+        #expect(text.hasPrefix("pm01 may be off: reset by pdu succeeded"))
+        #expect(text.contains("(accepted, not read-back)"))
+    }
+
     @Test func aBudgetThatWasTooSmallIsNamed() throws {
         let record = try FailedRequest.record([], cause: .timeUp)
         #expect(Self.texts(record, []).first?.contains("raise property stonith-timeout") == true)
