@@ -92,7 +92,8 @@ import Testing
         #expect(daemon.logs("request afterwards"))
         #expect(daemon.logs("Succeeded to STONITH the node pm01"))
         #expect(daemon.readable.count == 2)
-        #expect(try daemon.folder.read("state/journal/0000000000000001.jsonl").contains("afterwards"))
+        let journal = "state/journal/0000000000000001.jsonl"
+        #expect(eventually { (try? daemon.folder.read(journal).contains("afterwards")) == true })
         #expect(daemon.children("--write").count == 1)
     }
 
