@@ -93,6 +93,8 @@ public final class WriterPipe {
         let text = body.last == UInt8(ascii: "\n") ? body.dropLast() : body[...]
         let isKept = queue.add(text, now, isBehind ? nil : durable)
         if isBehind || !isKept, let durable { loop.assumeIsolated().execute { durable(false) } }
+        // Too long, and nothing is on its way: no acknowledgement will come to say it after.
+        if !isKept, queue.oldest == nil { queue.closeGap(now, gap) }
         setAlarm(now)
         note(now)
         schedule(milliseconds: 0)

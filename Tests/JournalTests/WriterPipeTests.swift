@@ -95,6 +95,8 @@ import Testing
         #expect(room.written == Array(0..<3))
     }
 
+    }
+
     /// More than is kept: what is lost stands as one gap where it would have stood.
     @Test func whatHasNoRoomIsAGap() throws {
         let room = try PipeRoom()
