@@ -72,7 +72,7 @@ struct JournalReading {
             action: try fields.powerAction("action"), minimumEvidence: try fields.evidence("minimum_evidence"),
             deadline: Instant(milliseconds: try fields.integer("deadline_ms")), allowsSelf: try fields.bool("self"),
             client: try fields.string("client"), reason: try fields.string("reason"))
-        let unixMilliseconds = try fields.integer("unix_ms")
+        let unixMilliseconds = Self.possible(try fields.integer("unix_ms"))
         guard isHere else {
             openElsewhere[request.id] = (request, unixMilliseconds)
             return
@@ -90,11 +90,17 @@ struct JournalReading {
         } else {
             record.request.deadline = .init(milliseconds: 0)
         }
+        record.arrivedUnixMilliseconds = Self.possible(record.arrivedUnixMilliseconds)
+        record.milliseconds = record.milliseconds.map(Self.possible)
         openElsewhere[record.request.id] = nil
         count(record)
         records.append(record)
         if records.count >= 2 * Self.recordsMax { records.removeFirst(Self.recordsMax) }
     }
+
+    /// Nobody vouches for what stands in the journal, and with moments and spans there will be reckoning: what lies
+    /// before 1970 or behind the year 9999 is none.
+    private static func possible(_ milliseconds: Int64) -> Int64 { min(max(0, milliseconds), 253_402_300_799_999) }
 
     private mutating func count(_ record: FencingRecord) {
         guard let verdict = record.verdict, record.request.action != .on, verdict.confirmation == nil,

@@ -95,6 +95,17 @@ import Testing
         #expect(room.written == Array(0..<3))
     }
 
+    /// It is lost, and nothing else is.
+    @Test func anEntryThatIsTooLongIsAGap() throws {
+        let room = try PipeRoom()
+        room.say()
+        #expect(room.isAnswered())
+        room.say(padding: JournalFolder.bodyBytesMax)
+        #expect(room.isAnswered())
+        room.say()
+        #expect(room.isAnswered())
+        #expect(room.answers.map(\.isDurable) == [true, false, true])
+        #expect(room.written == [0, -1, 2])
     }
 
     /// More than is kept: what is lost stands as one gap where it would have stood.

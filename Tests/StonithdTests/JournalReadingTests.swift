@@ -64,4 +64,22 @@ import Wire
         ])
         #expect(reading.configurations == [try node("pm01"): "one", try node("pm03"): "two"])
     }
+
+    /// An edited number must not keep the daemon from starting.
+    @Test(arguments: [Int64.min, .max]) func aTimeThatCannotBe(milliseconds: Int64) throws {
+        let request = FencingRequest(
+            id: try #require(RequestID("r")), target: try node("pm01"), action: .reset, minimumEvidence: .silent,
+            deadline: Instant(milliseconds: 60_000))
+        var record = FencingRecord(
+            request: request, executor: try node("pm02"), arrivedUnixMilliseconds: milliseconds)
+        record.verdict = FencingVerdict(.fenced, evidence: .accepted, text: "it is off")
+        record.milliseconds = milliseconds
+        let fact = FencingFact(target: request.target, requests: [request.id], kind: .closed(record))
+        let line = try #require(Self.book.entry(fact, at: Instant(milliseconds: 1), unixMilliseconds: 1))
+        let reading = try read([Self.book.configuration("one"), line])
+        let known = try #require(reading.records.first)
+        #expect(reading.fences.count == 1 && known.arrivedUnixMilliseconds >= 0)
+        let (_, isBeyond) = known.arrivedUnixMilliseconds.addingReportingOverflow(known.milliseconds ?? 0)
+        #expect(!isBeyond)
+    }
 }
