@@ -40,10 +40,11 @@ public struct FencingCore: StateMachine {
     /// - Parameters:
     ///   - firstAction: greater than the number of any action that this boot has seen.
     ///   - history: what was answered before this daemon started, oldest first.
+    ///   - released: those of them that were held until an operator lifted the hold.
     ///   - fences: what was fenced lately, for the guard.
     public init(
         _ setup: FencingSetup, seed: Seed, openRequests: Int = Self.openRequestsDefault, firstAction: UInt64 = 1,
-        history: [FencingRecord] = [], fences: [FenceGuard.Fence] = []
+        history: [FencingRecord] = [], released: Set<RequestID> = [], fences: [FenceGuard.Fence] = []
     ) {
         self.setup = setup
         self.seed = seed
@@ -53,6 +54,7 @@ public struct FencingCore: StateMachine {
         for record in history where record.verdict != nil {
             book.keep(record, at: Instant(milliseconds: 0))
             remember(record)
+            if released.contains(record.request.id) { targets[record.request.target]?.blockedBy = nil }
         }
     }
 

@@ -10,6 +10,8 @@ struct DaemonMemory {
     var records: [FencingRecord] = []
     /// Of other boots, never answered: nothing is done for them any more. They stand in `records` as well.
     var abandoned: [FencingRecord] = []
+    /// Of `records`: held until an operator lifted the hold.
+    var released: Set<RequestID> = []
     var fences: [FenceGuard.Fence] = []
     var replay = JournalReplay([])
     /// The configuration in which the last level of each node began.
@@ -32,6 +34,7 @@ struct DaemonMemory {
         memory.records = reading.records + memory.abandoned
         memory.replay = JournalReplay(reading.entries)
         memory.configurations = reading.configurations
+        memory.released = reading.released
         memory.fences = fences(reading)
         return memory
     }

@@ -75,7 +75,8 @@ final class FencingDaemon {
         self.log = log
         let setup = FencingSetup(localNode: options.node, devices: [])
         core = FencingCore(
-            setup, seed: Seed(seed), firstAction: memory.firstAction, history: memory.records, fences: memory.fences)
+            setup, seed: Seed(seed), firstAction: memory.firstAction, history: memory.records,
+            released: memory.released, fences: memory.fences)
     }
 
     // MARK: Events

@@ -9,6 +9,8 @@ struct JournalReading {
     private(set) var records: [FencingRecord] = []
     /// Of this boot: nothing of another one is ever carried out.
     private(set) var entries: [JournalEntry] = []
+    /// Requests of `records` that were held until an operator lifted the hold.
+    private(set) var released: Set<RequestID> = []
     /// When each fence that counts for storms and loops began, by the wall clock; what was released does not count.
     private(set) var fences: [(node: NodeName, unixMilliseconds: Int64)] = []
     /// Requests of other boots that were never answered.
@@ -111,6 +113,9 @@ struct JournalReading {
 
     private mutating func released(_ node: NodeName?) {
         fences.removeAll { node == nil || $0.node == node }
+        for record in records where record.verdict?.outcome == .held {
+            if node == nil || record.request.target == node { released.insert(record.request.id) }
+        }
     }
 
     private mutating func levelBegan(_ fields: JSONFields, _ run: String) throws(ControlError) {

@@ -40,6 +40,7 @@ import Testing
         daemon.signal(SIGKILL)
         _ = daemon.wait()
         try daemon.start()
+        #expect(try !daemon.stonith(["status"]).output.contains("BLOCKED"), "the hold was lifted")
         #expect(try daemon.stonith(["fence", "pm01"]).status == 0, "what was released counts no more")
     }
 }
