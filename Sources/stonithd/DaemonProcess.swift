@@ -72,6 +72,8 @@ struct DaemonProcess {
     private func serve(_ loaded: LoadedConfiguration) -> Int32 {
         guard makeFolders(), let lock = lock() else { return 1 }
         defer { lock.close() }
+        guard let journal = lockState() else { return 1 }
+        defer { journal.close() }
         let socket = linux_listen(options.socket, 0o666, 512)
         guard socket >= 0 else {
             Self.complain("\(options.socket) cannot be served: \(String(cString: strerror(errno)))")
@@ -139,6 +141,17 @@ struct DaemonProcess {
         let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard number >= 0, flock(number, LOCK_EX | LOCK_NB) == 0 else {
             Self.complain("another stonithd serves \(options.socket) (\(path) is locked)")
+            return nil
+        }
+        return Descriptor(number)
+    }
+
+    /// One daemon a journal, on whichever socket: another one would take what this one has open for left over. The
+    /// folder itself is locked, since a file in it cannot be made while its disk is frozen.
+    private func lockState() -> Descriptor? {
+        let number = open(options.state, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard number >= 0, flock(number, LOCK_EX | LOCK_NB) == 0 else {
+            Self.complain("another stonithd has its journal in \(options.state) (give this one another --state)")
             return nil
         }
         return Descriptor(number)

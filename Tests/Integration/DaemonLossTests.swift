@@ -189,6 +189,20 @@ import Testing
         #expect(try daemon.fence("pm01").0.status == 0)
     }
 
+    /// It would fence for the requests that the first one has open.
+    @Test func aSecondDaemonWithTheSameJournalIsRefused() throws {
+        let daemon = try RunningDaemon(gated() + Primitive.budget(70), stage: stage)
+        let fence = try daemon.begin(["fence", "pm01", "--json"])
+        #expect(folder.hasMark())
+        let arguments = daemon.arguments + ["--socket", folder.path("other")]
+        let second = try ProcessRun.run(
+            "/usr/bin/timeout", ["8", stage.stonithd, "-f"] + arguments, seconds: 20)
+        #expect(second.status == 1 && second.errors.contains("another stonithd has its journal"), "\(second.errors)")
+        try folder.write("gate", "")
+        #expect(fence.wait(seconds: 10) == 0)
+        #expect(folder.marks.count == 1, "\(folder.marks)")
+    }
+
     @Test func theNextOneKnowsWhatWas() throws {
         let daemon = try RunningDaemon(
             gated("result=1") + Primitive.null("n", nodes: "pm03") + Primitive.budget(70), stage: stage)
