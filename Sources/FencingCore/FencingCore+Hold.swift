@@ -29,10 +29,10 @@ extension FencingCore {
     static func words(_ hold: FenceGuard.Hold) -> String {
         switch hold.kind {
         case .storm:
-            "\(hold.limit.count) nodes were fenced within \(hold.limit.milliseconds / 1000) s, more than "
+            "\(hold.limit.count) fences within \(hold.limit.milliseconds / 1000) s are as many as "
                 + "stonith-storm-limit allows; nothing was done (when you know why: stonith release)"
         case .loop(let node):
-            "\(node) was fenced \(hold.limit.count) times within \(hold.limit.milliseconds / 1000) s, more than "
+            "\(node) was fenced \(hold.limit.count) times within \(hold.limit.milliseconds / 1000) s, as often as "
                 + "stonith-loop-limit allows; nothing was done (when you know why: stonith release \(node))"
         }
     }

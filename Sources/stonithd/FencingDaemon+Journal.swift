@@ -80,7 +80,8 @@ extension FencingDaemon {
 
     private static func mustBeWritten(_ record: FencingRecord) -> Bool {
         guard let verdict = record.verdict else { return false }
-        return verdict.cause == .cancelled || verdict.confirmation != nil || verdict.outcome == .held
+        return verdict.cause == .cancelled || verdict.cause == .stopping || verdict.confirmation != nil
+            || verdict.outcome == .held
             || verdict.outcome == .refused
     }
 
