@@ -80,7 +80,9 @@ struct Remedy: Equatable {
             "its fork server was lost: the command may have been carried out",
             "read the node's power state before anything else", showsInStatus: false),
         "not-begun": Remedy(
-            "no process could be started for it", "free memory and processes on this node", showsInStatus: false),
+            "no process could be started for it",
+            "see that its program is there and may be run, and that this node has memory and processes left",
+            showsInStatus: false),
         "too-long": Remedy("its parameters are too long", "shorten them"),
         "bad-config": Remedy("it is not usable as it is configured", "see why below"),
         "no-such-device": Remedy("it is not configured any more", "put it back"),
