@@ -26,7 +26,8 @@ extension FencingCore {
         }
     }
 
-    static func words(_ hold: FenceGuard.Hold) -> String {
+    /// Why nothing is done, and what an operator does about it.
+    public static func words(_ hold: FenceGuard.Hold) -> String {
         switch hold.kind {
         case .storm:
             "\(hold.limit.count) fences within \(hold.limit.milliseconds / 1000) s are as many as "
@@ -47,6 +48,4 @@ extension FencingCore {
 
     /// What holds fencing back now.
     public func holds(at now: Instant) -> [FenceGuard.Hold] { fenceGuard.holds(setup.limits, at: now) }
-
-    public static func text(_ hold: FenceGuard.Hold) -> String { words(hold) }
 }

@@ -55,10 +55,10 @@ extension FencingCore {
     /// A request that is open or still kept, without what was done for it.
     public func record(of id: RequestID) -> FencingRecord? { book.open[id]?.record ?? book.answered(id) }
 
-    /// Which level it belongs to.
-    public func level(of action: ActionID) -> Int? {
+    /// What the record will tell of it.
+    public func step(of action: ActionID) -> FencingRecord.Step? {
         guard case .fencing(let node) = actions[action]?.purpose else { return nil }
-        return targets[node]?.operation?.log.entries.last { $0.id == action }?.step.level
+        return targets[node]?.operation?.log.entries.last { $0.id == action }?.step
     }
 
     /// For whom an action is carried out.

@@ -30,16 +30,13 @@ extension FencingDaemon {
 
     /// Persist before act: the order begins when the journal holds it, or when it is plain that it will not in time.
     func persist(_ order: ActionOrder) {
+        guard let step = core.step(of: order.id), let requests = core.requests(of: order.id)?.requests else {
+            // It was withdrawn in the same breath; should it not be, it must not wait.
+            return post(.persisted(order.id, isDurable: false))
+        }
         let now = Instant.now()
         written[order.id] = WrittenOrder(order: order, at: now)
-        guard let type = registry[order.device]?.configuration.type else {
-            return post(.persisted(order.id, isDurable: true))
-        }
-        let line = journal.begin(
-            order, type: type, level: core.level(of: order.id) ?? 0,
-            requests: core.requests(of: order.id)?.requests ?? [],
-            at: now)
-        note(line) { self.post(.persisted(order.id, isDurable: $0)) }
+        note(journal.begin(order, step, requests: requests, at: now)) { self.post(.persisted(order.id, isDurable: $0)) }
     }
 
     /// Its fork server keeps what came of an action until that is on disk.

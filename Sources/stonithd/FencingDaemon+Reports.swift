@@ -9,7 +9,7 @@ extension FencingDaemon {
         var status = DaemonStatus(node: options.node, sinceUnixMilliseconds: since, release: Release.number)
         status.targets = core.targetStatuses().map(report)
         status.devices = deviceReports()
-        status.holds = core.holds(at: .now()).map(FencingCore.text)
+        status.holds = core.holds(at: .now()).map(FencingCore.words)
         status.lostLogLines = log.lostLines
         status.warnings = registry.ids.compactMap { id in registry[id]?.problem.map { "device \(id): \($0)" } }
         status.warnings += alerts.warnings

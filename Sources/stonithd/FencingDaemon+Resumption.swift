@@ -17,8 +17,12 @@ extension FencingDaemon: KeptServer.Listener {
         var outcomes: [UInt64: AgentOutcome] = [:]
         /// Actions that no journal knows: they are ended before anything else begins.
         var strangers: Set<UInt64> = []
-        /// Those with an action that may still run, until the core knows of it: they are asked nothing.
-        var devices: Set<String> = []
+        /// What the daemon before left open, until the core knows of it.
+        var resumptions: [Resumption] = []
+
+        /// Those with an action that may still run: they are asked nothing.
+        var devices: Set<String> { Set(resumptions.flatMap(\.unended).map(\.device)) }
+
         /// Whether the core knows of what was left open.
         var isTold = false
     }
@@ -40,17 +44,18 @@ extension FencingDaemon: KeptServer.Listener {
             tell(FencingFact(target: record.request.target, requests: [record.request.id], kind: .closed(record)))
         }
         // Before any fork server of its own has a socket there, or it would take that one for another daemon's.
-        leftovers.devices = Set(memory.replay.resumptions(at: .now()).flatMap(\.unended).map(\.device))
+        leftovers.resumptions = memory.replay.resumptions(at: .now())
         findLeftovers()
         take(loaded)
     }
 
     /// All that may still run is known, and so are the devices.
-    var canGoOn: Bool { !registry.isStarting && leftovers.silent.isEmpty && (areAsked || !isInterrupted) }
+    var canGoOn: Bool { !registry.isStarting && leftovers.silent.isEmpty && areAsked }
 
-    private var areAsked: Bool { registry.unasked.allSatisfy(leftovers.devices.contains) }
-
-    private var isInterrupted: Bool { !memory.replay.resumptions(at: .now()).isEmpty }
+    /// Only what goes on needs to know which nodes each device controls.
+    private var areAsked: Bool {
+        leftovers.resumptions.isEmpty || registry.unasked.allSatisfy(leftovers.devices.contains)
+    }
 
     /// What nobody knows of is over.
     var canServe: Bool { leftovers.isTold && leftovers.strangers.isEmpty }
@@ -58,7 +63,9 @@ extension FencingDaemon: KeptServer.Listener {
     /// Takes up what was left open, once.
     func goOn() {
         guard !leftovers.isTold else { return }
+        // Anew, since some may be past their time by now.
         resume(memory.replay.resumptions(at: .now()))
+        memory = DaemonMemory()
     }
 
     func found(
@@ -118,7 +125,7 @@ extension FencingDaemon: KeptServer.Listener {
         for action in told.flatMap(\.unendedActions) {
             written[action.order.id] = WrittenOrder(order: action.order, at: action.began)
         }
-        leftovers.devices = []
+        leftovers.resumptions = []
         post(.resumed(told))
         for order in told.flatMap(\.unended) { settle(order) }
         askForTargets()

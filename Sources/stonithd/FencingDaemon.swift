@@ -42,7 +42,8 @@ final class FencingDaemon {
     var probeAlarm: (at: Instant, task: Scheduled<Void>)?
     /// What was reported of levels that cannot prove much.
     var weakLevels: [String] = []
-    let memory: DaemonMemory
+    /// Empty once all that was left open goes on.
+    var memory: DaemonMemory
     let journal: JournalBook
     /// Of the journal, since it was last said which boot and configuration this is.
     var unstatedBytes = 0

@@ -132,10 +132,12 @@ struct JournalBook {
     }
 
     /// Before the action begins.
-    func begin(_ order: ActionOrder, type: DeviceType, level: Int, requests: [RequestID], at now: Instant) -> JSONLine {
+    func begin(
+        _ order: ActionOrder, _ step: FencingRecord.Step, requests: [RequestID], at now: Instant
+    ) -> JSONLine {
         var line = action("begin", order, requests)
-        line.add("type", type.description)
-        line.add("level", Int64(level))
+        line.add("type", step.type)
+        line.add("level", Int64(step.level))
         line.add("deadline_ms", order.deadline.milliseconds)
         line.add("leaves_off", order.leavesOff)
         line.add("at_ms", now.milliseconds)

@@ -35,13 +35,13 @@ import Testing
     @Test(.enabled(if: Namespace.isAllowed, "needs root")) func whatBelongsToItIsMade() throws {
         let folder = try TemporaryFolder()
         let script = """
-            mkdir -p \(folder.root)/root/etc
-            printf 'root:x:0:\\n' >\(folder.root)/root/etc/group
-            printf 'root:x:0:0::/root:/bin/sh\\n' >\(folder.root)/root/etc/passwd
-            systemd-sysusers --root=\(folder.root)/root \(Self.library)/sysusers.d/stonith.conf 2>/dev/null
-            systemd-tmpfiles --root=\(folder.root)/root --create \(Self.library)/tmpfiles.d/stonith.conf
-            cut -d: -f1 \(folder.root)/root/etc/group
-            stat -c '%A %U' \(folder.root)/root/run/stonith \(folder.root)/root/var/lib/stonith
+            mkdir -p \(folder.root)/image/etc
+            printf 'root:x:0:\\n' >\(folder.root)/image/etc/group
+            printf 'root:x:0:0::/:/bin/sh\\n' >\(folder.root)/image/etc/passwd
+            systemd-sysusers --root=\(folder.root)/image \(Self.library)/sysusers.d/stonith.conf 2>/dev/null
+            systemd-tmpfiles --root=\(folder.root)/image --create \(Self.library)/tmpfiles.d/stonith.conf
+            cut -d: -f1 \(folder.root)/image/etc/group
+            stat -c '%A %U' \(folder.root)/image/run/stonith \(folder.root)/image/var/lib/stonith
             mount -t tmpfs -o mode=755 tmpfs /var/log
             echo one >/var/log/ha-log
             cp \(Self.library)/../../etc/logrotate.d/stonith \(folder.root)/rotate
