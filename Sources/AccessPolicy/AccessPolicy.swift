@@ -28,7 +28,7 @@ public struct AccessPolicy: Sendable, Equatable {
     ///   - remarks: gets what names nobody here.
     public init(
         _ rules: [PolicyRule], file: String, ownUser: UInt32, _ accounts: AccountTable,
-        remarks: inout [PolicyRemark]
+        remarks: inout [Diagnostic]
     ) {
         self.file = file
         names = accounts.userNames
@@ -54,7 +54,7 @@ public struct AccessPolicy: Sendable, Equatable {
     /// A rule for nobody gives no right, so it does little harm; one that was to keep somebody out does.
     private static func number(
         _ account: PolicyRule.Account, _ known: [String: UInt32], _ rule: PolicyRule, _ kind: String,
-        _ remarks: inout [PolicyRemark]
+        _ remarks: inout [Diagnostic]
     ) -> UInt32? {
         guard case .name(let name) = account else {
             if case .number(let number) = account { return number }
@@ -63,8 +63,8 @@ public struct AccessPolicy: Sendable, Equatable {
         if let number = known[name] { return number }
         let file = kind == "user" ? "/etc/passwd" : "/etc/group"
         remarks.append(
-            PolicyRemark(
-                severity: rule.rights.isEmpty ? .mistake : .warning, line: rule.line, column: rule.column,
+            Diagnostic(
+                rule.rights.isEmpty ? .mistake : .warning, line: rule.line, column: rule.column,
                 text: "there is no \(kind) \(PolicyLine.shown(name)) in \(file), so this line is about nobody",
                 advice: "correct the name, or, for one of a directory service, write its number"))
         return nil

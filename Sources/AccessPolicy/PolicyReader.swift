@@ -7,7 +7,7 @@ public struct PolicyReader {
         /// As far as they could be read; not to be used when there is a mistake.
         public var rules: [PolicyRule] = []
         /// In the order of the file; 100 at most.
-        public var remarks: [PolicyRemark] = []
+        public var remarks: [Diagnostic] = []
 
         public var hasMistakes: Bool { remarks.contains { $0.severity == .mistake } }
     }
@@ -124,6 +124,6 @@ public struct PolicyReader {
     private mutating func complain(_ word: PolicyLine.Word?, _ text: String, _ advice: String) {
         guard reading.remarks.count < Self.remarksMax else { return }
         reading.remarks.append(
-            PolicyRemark(severity: .mistake, line: line.number, column: word?.column ?? 1, text: text, advice: advice))
+            Diagnostic(.mistake, line: line.number, column: word?.column ?? 1, text: text, advice: advice))
     }
 }

@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// The part of a source line that a diagnostic shows, and the blanks before its caret.
 struct Excerpt {
     /// Characters shown before and behind the place, at most.

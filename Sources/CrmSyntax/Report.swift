@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// Gathers diagnostics, with their places and excerpts, up to a limit.
 struct Report {
     static let countMax = 100

@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// The bytes of a configuration as lines, checked and bounded.
 struct SourceText {
     static let bytesMax = 1 << 20

@@ -1,4 +1,5 @@
 import AccessPolicy
+import ClusterModel
 import Glibc
 
 /// Reads a policy's file, and the accounts that it names.
@@ -18,7 +19,7 @@ public enum PolicyFile {
         public var policy: AccessPolicy
         public var rules = 0
         /// In the order of the file.
-        public var remarks: [PolicyRemark] = []
+        public var remarks: [Diagnostic] = []
 
         public var hasMistakes: Bool { remarks.contains { $0.severity == .mistake } }
 

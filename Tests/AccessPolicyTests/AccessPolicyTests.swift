@@ -11,13 +11,13 @@ import Testing
 
     /// The policy of a daemon that runs as 111.
     private static func policy(_ text: String) -> AccessPolicy {
-        var remarks: [PolicyRemark] = []
+        var remarks: [Diagnostic] = []
         let rules = PolicyReader.read(text).rules
         return AccessPolicy(rules, file: "/p", ownUser: 111, accounts, remarks: &remarks)
     }
 
-    private static func remarks(_ text: String) -> [PolicyRemark] {
-        var remarks: [PolicyRemark] = []
+    private static func remarks(_ text: String) -> [Diagnostic] {
+        var remarks: [Diagnostic] = []
         _ = AccessPolicy(PolicyReader.read(text).rules, file: "/p", ownUser: 111, accounts, remarks: &remarks)
         return remarks
     }

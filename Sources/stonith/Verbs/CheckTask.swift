@@ -63,18 +63,8 @@ struct CheckTask: VerbTask {
         line.add("file", file)
         line.add("good", finding.isGood)
         line.add("devices", Int64(finding.devices))
-        line.add("diagnostics", finding.diagnostics.map(Self.json))
+        line.add("diagnostics", finding.diagnostics.map(\.json))
         line.add("warnings", finding.warnings)
         return line.text
-    }
-
-    private static func json(_ diagnostic: Diagnostic) -> JSONLine {
-        var line = JSONLine()
-        line.add("severity", diagnostic.severity.rawValue)
-        line.add("line", Int64(diagnostic.line))
-        line.add("column", Int64(diagnostic.column))
-        line.add("text", diagnostic.text)
-        line.add("advice", diagnostic.advice)
-        return line
     }
 }

@@ -51,18 +51,8 @@ struct PolicyCheckTask: VerbTask {
         line.add("file", file)
         line.add("good", !contents.hasMistakes)
         line.add("rules", Int64(contents.rules))
-        line.add("diagnostics", contents.remarks.map(Self.json))
+        line.add("diagnostics", contents.remarks.map(\.json))
         line.add("warnings", warnings)
         return line.text
-    }
-
-    private static func json(_ remark: PolicyRemark) -> JSONLine {
-        var line = JSONLine()
-        line.add("severity", remark.severity.rawValue)
-        line.add("line", Int64(remark.line))
-        line.add("column", Int64(remark.column))
-        line.add("text", remark.text)
-        line.add("advice", remark.advice)
-        return line
     }
 }

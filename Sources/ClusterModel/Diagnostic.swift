@@ -1,7 +1,7 @@
-/// One thing that is wrong, or doubtful, in a configuration, with its place and what to write instead.
+/// One thing that is wrong, or doubtful, in what an operator wrote, with its place and what to write instead.
 public struct Diagnostic: Sendable, Equatable {
     public enum Severity: String, Sendable, Comparable {
-        /// The configuration cannot be used.
+        /// It cannot be used.
         case mistake
         /// It can be used, and probably is not what was meant.
         case warning
@@ -19,11 +19,11 @@ public struct Diagnostic: Sendable, Equatable {
     /// What to write instead; may be empty.
     public var advice: String
     /// The part of the source line around the place, with values that may be secret as `•`; may be empty.
-    public internal(set) var excerpt = ""
+    public var excerpt = ""
     /// Blanks that put a caret under the place in `excerpt`.
-    var indent = ""
+    public var indent = ""
 
-    init(_ severity: Severity, line: Int, column: Int, text: String, advice: String) {
+    public init(_ severity: Severity, line: Int, column: Int, text: String, advice: String) {
         self.severity = severity
         self.line = line
         self.column = column
