@@ -170,10 +170,9 @@ let package = Package(
 /// The package of the fuzz targets: the code under test watched by libFuzzer, and `stonith` as a library.
 func fuzz(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)",
-        swiftSettings: warningsAreErrors + [
-            .enableExperimentalFeature("Extern"), .unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"]),
-        ], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+        name: name, dependencies: dependencies + ["FuzzDriver"], path: "Tests/Fuzz/\(name)",
+        swiftSettings: warningsAreErrors + [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
 }
 
 if Context.environment["STONITH_FUZZ"] != nil {
@@ -195,6 +194,9 @@ if Context.environment["STONITH_FUZZ"] != nil {
         return target
     }
     package.targets += [
+        .target(
+            name: "FuzzDriver", path: "Tests/Fuzz/FuzzDriver",
+            swiftSettings: warningsAreErrors + [.enableExperimentalFeature("Extern")]),
         fuzz("FuzzExecReply", ["Agents", "Wire", "ClusterModel"]),
         fuzz("FuzzControl", ["Control", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),

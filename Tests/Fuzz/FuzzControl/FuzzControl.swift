@@ -1,5 +1,6 @@
 import ClusterModel
 import Control
+import FuzzDriver
 import Wire
 
 /// What may come over the daemon's socket, from either side, and out of its history file.
@@ -71,3 +72,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     }
     return 0
 }
+
+@c(FuzzControl_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,5 +1,6 @@
 import ClusterModel
 import CrmSyntax
+import FuzzDriver
 
 /// Any bytes as a configuration.
 enum FuzzCrmSyntax {
@@ -51,3 +52,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     FuzzCrmSyntax.check(Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
 }
+
+@c(FuzzCrmSyntax_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,5 +1,6 @@
 import Agents
 import ClusterModel
+import FuzzDriver
 import Wire
 
 /// What `stonith-exec` may send: bytes to replies, and what was said to an outcome.
@@ -53,3 +54,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     FuzzExecReply.collect(whole, action)
     return 0
 }
+
+@c(FuzzExecReply_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,6 +1,7 @@
 import ClusterModel
 import FencingCore
 import FencingRig
+import FuzzDriver
 
 /// Bytes read as events for FencingCore, watched by the checker of the random-event test.
 ///
@@ -164,3 +165,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     run.run()
     return 0
 }
+
+@c(FuzzFencingCore_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,3 +1,4 @@
+import FuzzDriver
 import HelperCore
 
 /// Datagrams from anybody, judged as a dead check judges them.
@@ -49,3 +50,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     for address in RouteTable.gatewaysV6(text) { precondition(address.family == .v6, "an address of another family") }
     return 0
 }
+
+@c(FuzzICMP_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,3 +1,4 @@
+import FuzzDriver
 import Journal
 
 /// What may stand in the journal's files, whoever wrote it, and what comes through the writer's pipes.
@@ -64,3 +65,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     FuzzJournal.chain([rest])
     return 0
 }
+
+@c(FuzzJournal_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,5 +1,6 @@
 import AccessPolicy
 import ClusterModel
+import FuzzDriver
 
 /// Any bytes as a policy, and as the accounts that it names.
 enum FuzzPolicy {
@@ -34,3 +35,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     FuzzPolicy.check(Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
 }
+
+@c(FuzzPolicy_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }

@@ -1,5 +1,6 @@
 import Agents
 import ClusterModel
+import FuzzDriver
 import Options
 import Wire
 
@@ -69,3 +70,6 @@ public func fuzzOne(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     }
     return 0
 }
+
+@c(FuzzScriptOutput_main)
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }
