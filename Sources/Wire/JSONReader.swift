@@ -149,6 +149,8 @@ struct JSONReader {
     }
 
     private func checked(_ text: ArraySlice<UInt8>, _ start: Int) throws(JSONError) -> String {
+        // Most of it, and several times quicker.
+        if text.allSatisfy({ $0 < 0x80 }) { return String(decoding: text, as: UTF8.self) }
         guard let string = String(validating: text, as: UTF8.self) else { throw error(.notUTF8, at: start) }
         return string
     }
