@@ -59,8 +59,10 @@ final class BenchDaemon {
 
     /// Asks for a reset of each node, without waiting between them, and answers the milliseconds until the last is
     /// confirmed. Each must be.
-    func fence(_ nodes: [String]) throws -> Double {
-        let requests = try nodes.map(Self.request)
+    ///
+    /// - Parameter timeoutMilliseconds: of each request; nil: as configured.
+    func fence(_ nodes: [String], timeoutMilliseconds: Int64? = nil) throws -> Double {
+        let requests = try nodes.map { try Self.request($0, timeoutMilliseconds) }
         let end = Instant.now().adding(milliseconds: Self.waitMilliseconds)
         return try Measuring.clocked {
             for request in requests { try connection.send(request, until: end) }
@@ -86,9 +88,11 @@ final class BenchDaemon {
         throw Measuring.Failure.failed("\(node) is not answered")
     }
 
-    private static func request(_ node: String) throws -> ControlRequest {
+    private static func request(_ node: String, _ timeoutMilliseconds: Int64? = nil) throws -> ControlRequest {
         guard let name = NodeName(node) else { throw Measuring.Failure.failed("\(node) is not a node's name") }
-        return ControlRequest(.fence(FenceOrder(id: .fresh(), node: name)))
+        var order = FenceOrder(id: .fresh(), node: name)
+        order.timeoutMilliseconds = timeoutMilliseconds
+        return ControlRequest(.fence(order))
     }
 
     private static func isDone(_ message: DaemonMessage) throws -> Bool {

@@ -23,7 +23,7 @@ enum Fenced {
     private static let credentials =
         "userid=\(SimulatedBMC.user) passwd=\(SimulatedBMC.password) interface=lanplus"
 
-    /// Without a cluster it knows no levels: of several devices it tries the one of the highest priority first.
+    /// Without a cluster it knows no levels, and tries several devices in an order of its own: the first one fails.
     static func nextLevel() throws -> Double? {
         guard isMeasured else { return nil }
         let lines = try run(
@@ -31,7 +31,7 @@ enum Fenced {
             for _ in {1..5}; do
                 for level in 1 2; do
                     stonith_admin -R d$level --agent fence_idle -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
-                        -o priority=$((9 - level)) -o fails=$((2 - level)) -o note=$folder/notes
+                        -o fails=2 -o note=$folder/notes
                 done
                 stonith_admin --reboot n1 --timeout 60 >/dev/null
                 for level in 1 2; do stonith_admin -D d$level; done # it would remember that d1 failed

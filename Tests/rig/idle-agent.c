@@ -2,7 +2,8 @@
  * idle-agent - a fencing agent that does nothing, so that what is measured is whoever runs it.
  *
  * For pacemaker-fenced it is a fence agent, with its parameters on standard input; for stonithd an external script,
- * with its parameters in its environment. With fails=1 it fails. With note=FILE it adds a line to the file when it is
+ * with its parameters in its environment. With fails=1 it fails, with fails=2 every other time, as its notes tell: a
+ * fenced without a cluster tries devices in an order of its own. With note=FILE it adds a line to the file when it is
  * asked for power: "ended" or "began" with the milliseconds of CLOCK_MONOTONIC, for an agent that fails and one that
  * does not.
  */
@@ -27,7 +28,7 @@ static void read_environment(const char *verb)
 
 	snprintf(action, sizeof action, "%s", verb);
 	snprintf(note, sizeof note, "%s", value ? value : "");
-	fails = getenv("fails") && !strcmp(getenv("fails"), "1");
+	fails = getenv("fails") ? atoi(getenv("fails")) : 0;
 }
 
 static void read_lines(void)
@@ -39,6 +40,19 @@ static void read_lines(void)
 		sscanf(line, "note=%255s", note);
 		sscanf(line, "fails=%d", &fails);
 	}
+}
+
+/* Whether the last note is of a failure. */
+static int failed_last(void)
+{
+	char line[64] = "";
+	FILE *file = fopen(note, "r");
+
+	while (file && fgets(line, sizeof line, file))
+		;
+	if (file)
+		fclose(file);
+	return line[0] == 'e';
 }
 
 int main(int argc, char **argv)
@@ -55,6 +69,8 @@ int main(int argc, char **argv)
 		return puts(metadata) < 0;
 	if (strcmp(action, "reboot") && strcmp(action, "reset"))
 		return 0;
+	if (fails == 2)
+		fails = !failed_last();
 	if (note[0] && (file = fopen(note, "a"))) {
 		if (fails)
 			clock_gettime(CLOCK_MONOTONIC, &now);
