@@ -31,7 +31,7 @@ enum Fenced {
             for _ in {1..5}; do
                 for level in 1 2; do
                     stonith_admin -R d$level --agent fence_idle -o pcmk_host_list=n1 -o pcmk_host_check=static-list \
-                        -o fails=2 -o note=$folder/notes
+                        -o fails=2 -o pcmk_reboot_retries=1 -o note=$folder/notes
                 done
                 stonith_admin --reboot n1 --timeout 60 >/dev/null
                 for level in 1 2; do stonith_admin -D d$level; done # it would remember that d1 failed
