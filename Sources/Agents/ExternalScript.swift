@@ -125,7 +125,7 @@ public enum ExternalScript {
     }
 
     private static func failure(of action: AgentAction, status: Int32) -> AgentOutcome {
-        let text = "the script's \(action.name) failed with exit status \(status)"
+        let text = "the script failed with exit status \(status)"
         if action.changesPower { return AgentOutcome(code: .resetFail, text: text, cause: "script-failed") }
         let code = OperationCode(rawValue: UInt32(bitPattern: status)) ?? .oops
         return AgentOutcome(code: code == .unknown ? .oops : code, text: text, cause: "script-failed")

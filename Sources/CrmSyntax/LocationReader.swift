@@ -119,7 +119,14 @@ struct LocationReader {
             return []
         }
         guard let forbids = score(word, statement, into: &report), forbids else { return [] }
-        guard let rule = LocationRule(words.dropFirst()) else {
+        let expression = words.dropFirst()
+        guard let rule = LocationRule(expression) else {
+            guard LocationRule.isWhole(expression) else {
+                report.add(
+                    .mistake, statement, expression.last ?? word, "this rule ends in the middle of a comparison",
+                    advice: "write \(word.text) #uname eq NODE")
+                return []
+            }
             report.add(
                 .warning, statement, word, "stonithd cannot evaluate this rule alone: it is left out",
                 advice: "compare #uname with eq or ne, and join comparisons with only and, or only or")

@@ -27,6 +27,13 @@ struct LocationRule {
         isAnd = joints.contains("and")
     }
 
+    /// False for nothing at all, and for what compares `#uname` and breaks off.
+    static func isWhole(_ words: ArraySlice<Word>) -> Bool {
+        let last = words.split { $0.isKeyword("and", "or") }.last
+        guard let last, words.last?.isKeyword("and", "or") == false else { return false }
+        return last.count >= 3 || last.first?.isKeyword("#uname") == false
+    }
+
     private static func comparison(_ words: [Word]) -> Comparison? {
         guard words[0].isKeyword("#uname"), let node = NodeName(words[2].text) else { return nil }
         if words[1].isKeyword("eq", "string:eq") { return .equal(node) }

@@ -60,13 +60,28 @@ struct JournalBook {
         case .confirmed(let confirmation): return confirmed(fact, confirmation)
         case .closed(let record):
             var line = body("closed")
-            line.add("record", record.json)
+            line.add("record", Self.fitting(record).json)
             return line
         case .held(let text): return worded(fact, "held", "text", text)
         case .released(let by): return worded(fact, "released", "by", by)
         case .joined, .queued, .delayed, .actionBegan, .actionEnded, .notDurable, .repeated, .resumed, .lateSuccess:
             return nil
         }
+    }
+
+    /// Half of what one entry may have.
+    private static let recordBytesMax = 512 * 1024
+
+    /// An end that does not fit would be no end: the request would count as open after a restart. Its steps stand in
+    /// entries of their own.
+    private static func fitting(_ record: FencingRecord) -> FencingRecord {
+        guard record.json.bytes.count > recordBytesMax else { return record }
+        var short = record
+        short.steps = []
+        guard short.json.bytes.count > recordBytesMax else { return short }
+        short.verdict?.text = "what was said is too long for one entry: see those of its levels"
+        short.verdict?.remarks = []
+        return short
     }
 
     private func about(_ fact: FencingFact, _ kind: String) -> JSONLine {

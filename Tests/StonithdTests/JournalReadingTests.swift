@@ -82,4 +82,24 @@ import Wire
         let (_, isBeyond) = known.arrivedUnixMilliseconds.addingReportingOverflow(known.milliseconds ?? 0)
         #expect(!isBeyond)
     }
+
+    /// An end that is too long for an entry would leave its request open.
+    @Test(arguments: [10, 2000]) func anEndThatIsTooLong(steps: Int) throws {
+        let request = FencingRequest(
+            id: try #require(RequestID("r")), target: try node("pm01"), action: .reset, minimumEvidence: .silent,
+            deadline: Instant(milliseconds: 60_000))
+        var record = FencingRecord(request: request, executor: try node("pm02"), arrivedUnixMilliseconds: 1)
+        let text = String(repeating: "x", count: 1000)
+        for level in 1...steps {
+            var step = FencingRecord.Step(level: level, device: "d", type: "null", action: .reset, startMilliseconds: 0)
+            step.text = text
+            record.steps.append(step)
+        }
+        record.verdict = FencingVerdict(.failed, text: steps > 1000 ? String(repeating: text, count: 2000) : text)
+        let fact = FencingFact(target: request.target, requests: [request.id], kind: .closed(record))
+        let line = try #require(Self.book.entry(fact, at: Instant(milliseconds: 1), unixMilliseconds: 1))
+        #expect(line.bytes.count < 1 << 20)
+        let known = try #require(try read([Self.book.configuration("one"), line]).records.first)
+        #expect(known.verdict?.outcome == .failed && known.steps.count == (steps > 1000 ? 0 : steps))
+    }
 }

@@ -42,6 +42,7 @@ struct CheckTask: VerbTask {
             _ = try TrustedPath.check(file, mustExecute: false)
         } catch { finding.warnings.append("stonithd will not read it: \(error.text)") }
         guard finding.isGood else { return finding }
+        if finding.devices == 0 { finding.warnings.append("it has no stonith device: no node could be fenced with it") }
         var review = DeviceReview(Installation.ofThisProgram())
         finding.warnings += review.findings(reading.configuration.devices).map { "\($0.device): \($0.text)" }
         finding.warnings += AlertReview.findings(reading.configuration.alerts).map { "alert \($0)" }

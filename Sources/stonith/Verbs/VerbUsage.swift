@@ -122,7 +122,7 @@ enum VerbUsage {
             """
         case .confirm:
             """
-            exit status: 0 confirmed, 4 nobody waits for it, 107 proof of life or not answered yes,
+            exit status: 0 confirmed, 4 nobody waits for it, 105 no such node, 107 proof of life or not answered yes,
             \(common)
             """
         case .cancel: "exit status: 0 cancelled, 105 no such request, \(common)"
