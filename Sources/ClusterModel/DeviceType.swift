@@ -1,5 +1,5 @@
-/// The type of a device as operators write it: `external/ipmi`, `meatware`, or `script/ipmi` for the script that a
-/// native plugin of the same name hides.
+/// The type of a device as operators write it: `external/ipmi`, `meatware`, `fence_ipmilan` for an RHCS agent, or
+/// `script/ipmi` for the script that a native plugin of the same name hides.
 public struct DeviceType: Hashable, Sendable, CustomStringConvertible {
     public let description: String
 
@@ -21,4 +21,7 @@ public struct DeviceType: Hashable, Sendable, CustomStringConvertible {
 
     public var isScript: Bool { description.hasPrefix("script/") }
     public var isExternal: Bool { description.hasPrefix("external/") }
+
+    /// An RHCS agent, the program of that name in `sbin` (fence-agents, FenceAgentAPI.md).
+    public var isAgent: Bool { description.hasPrefix("fence_") }
 }
