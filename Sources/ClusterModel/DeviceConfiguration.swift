@@ -33,6 +33,8 @@ public struct DeviceConfiguration: Sendable, Equatable {
     /// `pcmk_delay_base` and `pcmk_delay_max`: served once, before the first step.
     public var delayBaseMilliseconds: Int64
     public var delayMaxMilliseconds: Int64
+    /// What the `pcmk_…` parameters say besides.
+    public var agentRules: AgentRules
     /// The group it stands in.
     public var group: String?
     public var bans: [Ban]
@@ -46,6 +48,7 @@ public struct DeviceConfiguration: Sendable, Equatable {
         timeoutMilliseconds = nil
         delayBaseMilliseconds = 0
         delayMaxMilliseconds = 0
+        agentRules = AgentRules()
         group = nil
         bans = []
     }
