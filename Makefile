@@ -10,7 +10,7 @@ SWIFT ?= swift
 # Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
 NATIVE := ipmi meatware null stonith-helper
-PACKAGES_BUILD := libfreeipmi-dev libssl-dev
+PACKAGES_BUILD := libfreeipmi-dev libssl-dev libxml2-dev pkg-config
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
 	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents stress-ng
@@ -71,11 +71,12 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 755 $(BIN)/stonithd $(DESTDIR)$(PREFIX)/sbin/stonithd
 	@install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
 	@install -m 755 $(BIN)/stonith-journal $(LIB)/stonith-journal
+	@install -m 755 $(BIN)/stonith-metadata $(LIB)/stonith-metadata
 	@for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
 	@install -m 755 $(BIN)/meatclient $(DESTDIR)$(PREFIX)/sbin/meatclient
 	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/stonith-journal \
-		$(LIB)/native/*.so
+		$(LIB)/stonith-metadata $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
 	@install -m 644 man/*.5 $(SHARE)/man/man5/
 	@install -m 644 man/*.7 $(SHARE)/man/man7/

@@ -50,6 +50,7 @@ let package = Package(
         .executable(name: "stonithd", targets: ["stonithd"]),
         .executable(name: "stonith-exec", targets: ["stonith-exec"]),
         .executable(name: "stonith-journal", targets: ["stonith-journal"]),
+        .executable(name: "stonith-metadata", targets: ["stonith-metadata"]),
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
@@ -99,11 +100,16 @@ let package = Package(
             name: "stonith-journal",
             dependencies: ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto"],
             swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
+        .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
+        .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
+        .executableTarget(
+            name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"],
+            swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
             name: "stonithd",
             dependencies: [
-                "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Control", "CLinux",
-                "Execution", "Journal", "Runtime",
+                "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Agents", "Control",
+                "CLinux", "Execution", "Journal", "Runtime",
             ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
             name: "stonith",
@@ -144,7 +150,7 @@ let package = Package(
         test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
         test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
         test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
-        test("AgentsTests", ["Agents", "Wire", "ClusterModel"]),
+        test("AgentsTests", ["Agents", "AgentXML", "Wire", "ClusterModel"]),
         test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
         test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
         test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),

@@ -7,8 +7,18 @@ import Wire
 /// only with evidence when power was to change. Everything else is a failure or unknown. The word of a person is an
 /// authority and no grade of evidence: a device that asks one succeeds without any, and can claim none.
 public struct OutcomeCollector: Sendable {
+    /// Whose result it is.
+    public enum Program: Sendable, Equatable {
+        /// A plugin, which says itself what came of the action.
+        case plugin
+        /// An external script: its exit status and output are its result.
+        case script
+        /// The same of an RHCS agent.
+        case agent(RHCSRequest)
+    }
+
     private let action: AgentAction
-    private let isScript: Bool
+    private let program: Program
     private let isPerson: Bool
     private var outcome = AgentOutcome(code: .oops)
 
@@ -17,12 +27,11 @@ public struct OutcomeCollector: Sendable {
 
     /// - Parameters:
     ///   - kind: the device's, as its agent says.
-    ///   - isScript: the server runs an external script, whose exit status and output are its result.
     public init(
-        action: AgentAction, kind: DeviceKind = .power(evidenceMax: .readBack), isScript: Bool = false
+        action: AgentAction, kind: DeviceKind = .power(evidenceMax: .readBack), program: Program = .plugin
     ) {
         self.action = action
-        self.isScript = isScript
+        self.program = program
         isPerson = kind == .person
     }
 
@@ -40,7 +49,11 @@ public struct OutcomeCollector: Sendable {
     }
 
     public consuming func finish(_ result: ExecReply.Result) -> AgentOutcome {
-        if isScript { return ExternalScript.outcome(of: action, result) }
+        switch program {
+        case .plugin: break
+        case .script: return ExternalScript.outcome(of: action, result)
+        case .agent(let request): return request.outcome(result)
+        }
         outcome.outputTail = result.outputTail
         switch result.ending {
         case .returned: judge(code: result.code, evidence: result.evidence)

@@ -27,6 +27,19 @@ public final class Descriptor {
         return (Descriptor(ends[0]), Descriptor(ends[1]))
     }
 
+    /// The reading end of a pipe that holds these bytes and nothing after them: whoever reads them is the only one who
+    /// ever does, and a writer need not wait for it.
+    static func pipe(holding bytes: [UInt8]) throws(SpawnError) -> Descriptor {
+        var ends: [Int32] = [-1, -1]
+        guard linux_bounded_pipe(&ends, Int32(clamping: bytes.count)) == 0 else { throw .noDescriptor(errno: errno) }
+        let (read, write) = (Descriptor(ends[0]), Descriptor(ends[1]))
+        let written = bytes.withUnsafeBytes { Glibc.write(write.number, $0.baseAddress, $0.count) }
+        guard written == bytes.count else { throw .noDescriptor(errno: written < 0 ? errno : ENOSPC) }
+        // The other end is read by programs that know nothing of descriptors that never block.
+        guard fcntl(read.number, F_SETFL, O_RDONLY) == 0 else { throw .noDescriptor(errno: errno) }
+        return read
+    }
+
     /// A connected pair of sockets, close-on-exec.
     public static func socketPair() throws(SpawnError) -> (Descriptor, Descriptor) {
         var ends: [Int32] = [-1, -1]

@@ -2,7 +2,7 @@ import Agents
 import ClusterModel
 import Wire
 
-/// One configured device, ready to be asked: the same face for a native plugin and an external script.
+/// One configured device, ready to be asked: the same face for a native plugin, an external script and an RHCS agent.
 public final class Device {
     public enum Failure: Error, Equatable, Sendable {
         case catalog(DeviceCatalog.Failure)
@@ -10,6 +10,7 @@ public final class Device {
         /// The plugin in a file says it is of another type than the file's name.
         case impostor(file: String, saysItIs: String)
         case script(path: String, verb: String, ExternalScript.Ending)
+        case metadata(AgentMetadataCache.Failure)
 
         public var text: String {
             switch self {
@@ -17,6 +18,7 @@ public final class Device {
             case .server(let failure): failure.text
             case .impostor(let file, let type): "plugin \(file) says its type is \(type): rename one or the other"
             case .script(let path, let verb, let ending): "\(path) \(verb): \(ending.text)"
+            case .metadata(let failure): failure.text
             }
         }
     }
@@ -24,6 +26,7 @@ public final class Device {
     private enum Agent {
         case native(ForkServer, DeviceDescription)
         case script(path: String)
+        case agent(path: String, AgentProfile)
     }
 
     /// Loading a plugin or asking a script about itself must not take longer.
@@ -36,6 +39,7 @@ public final class Device {
         self.type = type
         switch try Self.find(type, installation) {
         case .script(let path): agent = .script(path: path)
+        case .agent(let path): agent = .agent(path: path, try Self.profile(type, path, installation))
         case .native(let path):
             let server = try Self.serve(path)
             let description = try Self.describe(server)
@@ -50,6 +54,12 @@ public final class Device {
         do { return try DeviceCatalog(installation).agent(for: type) } catch { throw .catalog(error) }
     }
 
+    private static func profile(
+        _ type: DeviceType, _ path: String, _ installation: Installation
+    ) throws(Failure) -> AgentProfile {
+        do { return try AgentMetadataCache(installation).profile(of: type, at: path) } catch { throw .metadata(error) }
+    }
+
     private static func serve(_ path: String) throws(Failure) -> ForkServer {
         do { return try ForkServer(.copy, plugin: path) } catch { throw .server(error) }
     }
@@ -60,45 +70,37 @@ public final class Device {
 
     /// The names of the parameters that `-n` lists, in its order.
     public func configNames() throws(Failure) -> [String] {
-        switch agent {
-        case .native(_, let description): description.parameters.filter(\.isListed).map(\.name)
-        case .script: ExternalScript.words(try information(.configNames))
-        }
+        if let description { return description.parameters.filter(\.isListed).map(\.name) }
+        return ExternalScript.words(try information(.configNames))
     }
 
-    /// Every parameter that the device knows; nil for a script, which says only some of its own.
-    public var parameterNames: [String]? {
+    /// What its agent says of itself; nil for a script.
+    private var description: DeviceDescription? {
         switch agent {
-        case .native(_, let description): description.parameters.map(\.name)
+        case .native(_, let description): description
+        case .agent(_, let profile): profile.description
         case .script: nil
         }
     }
 
+    /// Every parameter that the device knows; nil for a script, which says only some of its own.
+    public var parameterNames: [String]? { description?.parameters.map(\.name) }
+
     /// What its agent does about a target. A script's contract knows nothing but power.
-    public var kind: DeviceKind {
-        switch agent {
-        case .native(_, let description): description.kind
-        case .script: .power(evidenceMax: .accepted)
-        }
-    }
+    public var kind: DeviceKind { description?.kind ?? .power(evidenceMax: .accepted) }
 
     /// The metadata as XML. What a script fails to say stands there as missing, and in a complaint.
     public func metadata(complain: (String) -> Void) -> String {
-        switch agent {
-        case .native(_, let description): return AgentMetadata.xml(of: description)
-        case .script:
-            return AgentMetadata.xml(
-                type: type.description, description: said(.description, complain), deviceID: said(.deviceID, complain),
-                parameters: said(.xml, complain))
-        }
+        if let description { return AgentMetadata.xml(of: description) }
+        return AgentMetadata.xml(
+            type: type.description, description: said(.description, complain), deviceID: said(.deviceID, complain),
+            parameters: said(.xml, complain))
     }
 
     /// A sentence or more on what it is, and where to read more; nil, with a complaint, where a script fails to say.
     public func about(complain: (String) -> Void) -> (text: String?, url: String?) {
-        switch agent {
-        case .native(_, let description): (description.text, description.url)
-        case .script: (said(.description, complain), said(.url, complain))
-        }
+        if let description { return (description.text, description.url.isEmpty ? nil : description.url) }
+        return (said(.description, complain), said(.url, complain))
     }
 
     private func said(_ information: ExternalScript.Information, _ complain: (String) -> Void) -> String? {
@@ -124,6 +126,10 @@ public final class Device {
             }
         case .script(let path):
             return run(path, action, target: target, parameters: parameters, timeoutMilliseconds: timeoutMilliseconds)
+        case .agent(let path, let profile):
+            return AgentRun(path: path, agent: RHCSAgent(type, profile.facts)).perform(
+                action, target: NodeName(target), parameters: parameters,
+                timeoutMilliseconds: Int64(clamping: timeoutMilliseconds))
         }
     }
 

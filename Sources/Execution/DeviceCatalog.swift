@@ -8,6 +8,8 @@ public struct DeviceCatalog: Sendable {
         case native(String)
         /// Path of an external script.
         case script(String)
+        /// Path of an RHCS agent, by the name it was found under: one program can be several agents.
+        case agent(String)
     }
 
     public enum Failure: Error, Equatable, Sendable {
@@ -49,6 +51,11 @@ public struct DeviceCatalog: Sendable {
                 consider(type, at: "\(folder)/\(name)", isScript: true, &listing)
             }
         }
+        for folder in installation.agentFolders {
+            for name in Self.files(in: folder) where DeviceType(name)?.isAgent == true && seen.insert(name).inserted {
+                consider(DeviceType(name), at: "\(folder)/\(name)", isScript: true, &listing)
+            }
+        }
         listing.types.sort { $0.description < $1.description }
         return listing
     }
@@ -57,9 +64,18 @@ public struct DeviceCatalog: Sendable {
         if !type.isScript, nativeNames().contains(type.name), nativeType(type.name) == type {
             return .native(try trusted(nativePath(type.name), mustExecute: false))
         }
+        if type.isAgent { return .agent(try agentPath(type)) }
         guard type.isExternal || type.isScript else { throw .noSuchType(type.description) }
         for folder in installation.externalFolders where access("\(folder)/\(type.name)", F_OK) == 0 {
             return .script(try trusted("\(folder)/\(type.name)", mustExecute: true))
+        }
+        throw .noSuchType(type.description)
+    }
+
+    private func agentPath(_ type: DeviceType) throws(Failure) -> String {
+        for folder in installation.agentFolders where access("\(folder)/\(type.name)", F_OK) == 0 {
+            _ = try trusted("\(folder)/\(type.name)", mustExecute: true)
+            return "\(folder)/\(type.name)"
         }
         throw .noSuchType(type.description)
     }

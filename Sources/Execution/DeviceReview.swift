@@ -1,7 +1,8 @@
+import Agents
 import ClusterModel
 
-/// What is wrong with configured devices beyond the file that they stand in: their plugins are asked, and what reaches
-/// a script's environment is named.
+/// What is wrong with configured devices beyond the file that they stand in: their plugins and agents are asked, and
+/// what reaches a script's environment is named.
 public struct DeviceReview {
     public struct Finding: Sendable, Equatable {
         public var device: String
@@ -32,7 +33,8 @@ public struct DeviceReview {
             do throws(DeviceCatalog.Failure) {
                 switch try catalog.agent(for: device.type) {
                 case .script(let path): return inEnvironment(device, path)
-                case .native(let path): return misspelt(device, path)
+                case .native(let path): return misspelt(device, answer(path))
+                case .agent(let path): return ofAgent(device, path)
                 }
             } catch { return [Finding(device: device.id, text: error.text, isMistake: true)] }
         }
@@ -47,14 +49,34 @@ public struct DeviceReview {
         return [Finding(device: device.id, text: text, isMistake: false)]
     }
 
-    private mutating func misspelt(_ device: DeviceConfiguration, _ plugin: String) -> [Finding] {
-        switch answer(plugin) {
+    private mutating func ofAgent(_ device: DeviceConfiguration, _ path: String) -> [Finding] {
+        guard !RHCSAgent.provesNothing(device.type) else {
+            let text = RHCSAgent.Refusal.provesNothing(device.type).text
+            return [Finding(device: device.id, text: text, isMistake: true)]
+        }
+        let profile: AgentProfile
+        do { profile = try AgentMetadataCache(installation).profile(of: device.type, at: path) } catch {
+            return [Finding(device: device.id, text: error.text, isMistake: true)]
+        }
+        let told = device.parameters.map(\.name).filter(RHCSAgent.isAction).map {
+            Finding(device: device.id, text: "\($0) is left out: \(device.type) is told each time", isMistake: false)
+        }
+        return misspelt(device, .says(profile.description), profile.facts.replacements) + told
+    }
+
+    /// - Parameter replacements: Names of old, and what stands in their place today.
+    private func misspelt(
+        _ device: DeviceConfiguration, _ answer: Answer, _ replacements: [String: String] = [:]
+    ) -> [Finding] {
+        switch answer {
         case .cannot(let text): return [Finding(device: device.id, text: text, isMistake: true)]
         case .says(let description):
-            let known = description.parameters.map(\.name)
+            let known = description.parameters.map(\.name) + replacements.keys
             let given = device.parameters.map(\.name)
-            let unknown = given.filter { !known.contains($0) }.map { Self.unknown($0, known, device.type) }
-            let missing = description.parameters.filter { $0.isRequired && !given.contains($0.name) }.map {
+            let meant = Set(given + given.compactMap { replacements[$0] })
+            let unknown = given.filter { !known.contains($0) && !(device.type.isAgent && RHCSAgent.isAction($0)) }
+                .map { Self.unknown($0, known.sorted(), device.type) }
+            let missing = description.parameters.filter { $0.isRequired && !meant.contains($0.name) }.map {
                 "the parameter \($0.name) is missing: \($0.brief)"
             }
             return (unknown + missing).map { Finding(device: device.id, text: $0, isMistake: true) }

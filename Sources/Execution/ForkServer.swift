@@ -3,7 +3,8 @@ import ClusterModel
 import Glibc
 import Wire
 
-/// A running `stonith-exec`: one plugin, loaded once, or one external script; each action in a process of its own.
+/// A running `stonith-exec`: one plugin, loaded once, or one external script or RHCS agent; each action in a process of
+/// its own.
 ///
 /// Blocks while it waits. `stonith-exec` enforces the deadline of each action; this side only guards against a
 /// `stonith-exec` that is itself lost.
@@ -40,7 +41,7 @@ public final class ForkServer {
     private static let lateMilliseconds: Int64 = 3000
 
     private let plugin: String
-    private let isScript: Bool
+    private let program: OutcomeCollector.Program
     private let child: Child
     private let socket: Descriptor
     private var unread: ArraySlice<UInt8> = []
@@ -60,7 +61,7 @@ public final class ForkServer {
     /// - Parameter plugin: path of the plugin's shared object, checked already.
     public init(_ host: Host, plugin: String) throws(Failure) {
         self.plugin = plugin
-        isScript = false
+        program = .plugin
         do throws(SpawnError) {
             let (ours, theirs) = try Descriptor.socketPair()
             socket = ours
@@ -79,11 +80,27 @@ public final class ForkServer {
     ///   - script: path of the script, checked already.
     public init(executor: String, script: String) throws(Failure) {
         plugin = script
-        isScript = true
+        program = .script
         do throws(SpawnError) {
             let (ours, theirs) = try Descriptor.socketPair()
             socket = ours
             child = try Self.start(executor, ["--script", script], theirs)
+        } catch { throw .spawn(error) }
+    }
+
+    /// A server of an RHCS agent.
+    ///
+    /// - Parameters:
+    ///   - executor: path of the program `stonith-exec`.
+    ///   - agent: path of the agent, checked already.
+    ///   - request: How its answers are to be read.
+    public init(executor: String, agent: String, judging request: RHCSRequest) throws(Failure) {
+        plugin = agent
+        program = .agent(request)
+        do throws(SpawnError) {
+            let (ours, theirs) = try Descriptor.socketPair()
+            socket = ours
+            child = try Self.start(executor, ["--agent", agent], theirs)
         } catch { throw .spawn(error) }
     }
 
@@ -119,7 +136,7 @@ public final class ForkServer {
         guard frame.count <= ExecRequest.bytesMax else { throw .orderTooLong(plugin: plugin, bytes: frame.count) }
         nextID += 1
         try send(frame)
-        collectors[id] = OutcomeCollector(action: order.action, kind: kind, isScript: isScript)
+        collectors[id] = OutcomeCollector(action: order.action, kind: kind, program: program)
         return id
     }
 

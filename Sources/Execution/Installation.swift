@@ -24,6 +24,18 @@ public struct Installation: Sendable {
     /// The journal's program: its writer, and what reads it.
     public var journal: String { "\(prefix)/lib/stonith/stonith-journal" }
 
+    /// The program that asks an RHCS agent for its metadata.
+    public var metadata: String { "\(prefix)/lib/stonith/stonith-metadata" }
+
+    /// RHCS agents, the own prefix first, then where fence-agents puts them.
+    public var agentFolders: [String] { prefix == "/usr" ? ["/usr/sbin"] : ["\(prefix)/sbin", "/usr/sbin"] }
+
+    /// What is known of agents from an earlier question. A staged tree has its own, beside its `usr`.
+    public var metadataCache: String {
+        let root = ["/usr", "/usr/local"].contains(prefix) ? "" : TrustedPath.foldersAbove(prefix).last ?? ""
+        return "\(root == "/" ? "" : root)/var/cache/stonith/metadata"
+    }
+
     /// External scripts, the own prefix first, then the folder that Debian's cluster-glue fills.
     public var externalFolders: [String] {
         let own = "\(prefix)/lib/stonith/plugins/external"

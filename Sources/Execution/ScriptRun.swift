@@ -1,7 +1,7 @@
 import Agents
 import ClusterModel
 
-/// One run of an external script: its output kept in part, its life bounded.
+/// One run of an external script or RHCS agent: its output kept in part, its life bounded.
 public enum ScriptRun {
     public struct Result: Sendable, Equatable {
         public var ending: ExternalScript.Ending
@@ -15,16 +15,18 @@ public enum ScriptRun {
     /// Runs the script until it ends or the time is up; then it is killed with its whole process group.
     ///
     /// A background process that keeps the output open does not hold the result up: the script's own end counts.
+    ///
+    /// - Parameter input: What it reads on its standard input; nothing where it is empty. As much as a pipe holds.
     public static func run(
-        path: String, arguments: [String], environment: [String], timeoutMilliseconds: Int64
+        path: String, arguments: [String], environment: [String], timeoutMilliseconds: Int64, input: [UInt8] = []
     ) -> Result {
         do throws(SpawnError) {
-            let null = try Descriptor.null()
+            let source = input.isEmpty ? try Descriptor.null() : try Descriptor.pipe(holding: input)
             let (output, outputEnd) = try Descriptor.pipe()
             let (errors, errorsEnd) = try Descriptor.pipe()
             let child = try Child(
                 path: path, arguments: arguments, environment: environment,
-                descriptors: [null, outputEnd, errorsEnd], sharesSignals: true)
+                descriptors: [source, outputEnd, errorsEnd], sharesSignals: true)
             outputEnd.close()
             errorsEnd.close()
             guard let end = try? child.endDescriptor() else {

@@ -23,13 +23,16 @@ public struct EscalationLevel: Sendable, Equatable {
 
     /// The actions of the level, one step after the other; those of one step at once.
     ///
-    /// A level of several devices, and a reset whose success must be read back, is off, read back, on (F7). Whether
-    /// the target comes up again is not what decides, so `on` stands in a step of its own.
+    /// A level of several devices, a reset whose success must be read back (F7), and one of a device that knows no reset
+    /// is off, read back, on. Whether the target comes up again is not what decides, so `on` stands in a step of its own.
     func steps(for action: AgentAction, minimumEvidence: Evidence, leavesOff: Bool) -> [EscalationStep] {
         let all = devices
-        let powerful = devices.filter(\.kind.canPowerOn)
-        guard action == .reset else { return [EscalationStep(action: action, devices: action == .on ? powerful : all)] }
-        let isWhole = devices.count == 1 && (minimumEvidence < .readBack || powerful.isEmpty)
+        let powerful = devices.filter(\.powersOn)
+        guard action == .reset else {
+            return [EscalationStep(action: action, devices: action == .on ? devices.filter(\.kind.canPowerOn) : all)]
+        }
+        let isWhole =
+            devices.count == 1 && devices.allSatisfy(\.resets) && (minimumEvidence < .readBack || powerful.isEmpty)
         if isWhole { return [EscalationStep(action: .reset, devices: all)] }
         let off = EscalationStep(action: .off, devices: all)
         return leavesOff || powerful.isEmpty ? [off] : [off, EscalationStep(action: .on, devices: powerful)]

@@ -12,7 +12,7 @@ extension EscalationRun {
             guard device.kind.evidenceMax == .readBack else { return nil }
             action = .off
             mustReadBack = true
-            steps = leavesOff ? [] : [EscalationStep(action: .on, devices: [device])]
+            steps = leavesOff || !device.powersOn ? [] : [EscalationStep(action: .on, devices: [device])]
         }
         repeated.insert(device.id)
         if device.kind.canPowerOn { remarks.append(Self.remark(device, action)) }

@@ -16,6 +16,10 @@ public struct FencingDevice: Sendable, Equatable {
     public var delayMaxMilliseconds: Int64
     /// A location rule keeps it from being run on this node.
     public var isBanned: Bool
+    /// It carries out a reset as one action; one that does not is asked for off, then on.
+    public var resets = true
+    /// It can give a target its power back. False for an agent whose `on` is for a node that has come back by itself.
+    public var powersOn: Bool
     /// Another one after each change of its configuration: an escalation uses a device as it was when it began, or not
     /// at all.
     public var generation: UInt64
@@ -32,6 +36,7 @@ public struct FencingDevice: Sendable, Equatable {
         id = configuration.id
         type = configuration.type
         self.kind = kind
+        powersOn = kind.canPowerOn
         switch configuration.targets {
         case .listed(let nodes): targets = nodes
         case .askAgent: targets = learntTargets

@@ -6,7 +6,7 @@ import NIOCore
 import NIOPosix
 import Wire
 
-/// A `stonith-exec` on the daemon's loop: one plugin or script, each action in a process of its own. It is started
+/// A `stonith-exec` on the daemon's loop: one plugin, script or RHCS agent, each action in a process of its own. It is started
 /// again when it is lost.
 public final class AgentServer {
     /// What it hears of the agents. Called on the loop.
@@ -61,7 +61,7 @@ public final class AgentServer {
     private var restarting: Scheduled<Void>?
     /// Counts the processes: what the socket of one before says is of no meaning any more.
     private var generation: UInt64 = 0
-    /// What the plugin says of itself; nil for a script, and until it is loaded.
+    /// What the plugin says of itself; nil for a script or agent, and until it is loaded.
     public private(set) var description: DeviceDescription?
 
     /// A server that has not introduced itself by then is started again.
@@ -117,6 +117,7 @@ public final class AgentServer {
             switch agent {
             case .native(let path): [path]
             case .script(let path): [folder == nil ? "--alert" : "--script", path]
+            case .agent(let path): ["--agent", path]
             }
         door = folder.map { "\($0)/\(String(UInt64.random(in: .min ... .max), radix: 16))" }
         let keep = door.map { ["--keep", $0] } ?? []
@@ -157,8 +158,9 @@ public final class AgentServer {
 
     // MARK: Orders
 
-    public func begin(_ action: UInt64, _ order: ExecRequest.Order) {
-        let collector = OutcomeCollector(action: order.action, isScript: isScript)
+    /// - Parameter request: How an RHCS agent is asked; its lines are the order's parameters.
+    public func begin(_ action: UInt64, _ order: ExecRequest.Order, as request: RHCSRequest? = nil) {
+        let collector = OutcomeCollector(action: order.action, program: program(request, order.action))
         works[action] = Work(order: order, collector: collector, isSent: false)
         guard !isReady else { return send(action) }
         giveUpUnsent(action, by: Instant(milliseconds: order.deadlineMilliseconds))
@@ -241,14 +243,17 @@ public final class AgentServer {
         }
         state = .ready(child, channel)
         if let door, access(door, F_OK) != 0 { listener?.unkept(self, door) }
-        self.description = isScript ? nil : description
+        if case .native = agent { self.description = description }
         listener?.ready(self)
         for action in works.keys.sorted() where works[action]?.isSent == false { send(action) }
     }
 
-    private var isScript: Bool {
-        if case .script = agent { return true }
-        return false
+    private func program(_ request: RHCSRequest?, _ action: AgentAction) -> OutcomeCollector.Program {
+        switch agent {
+        case .native: .plugin
+        case .script: .script
+        case .agent: .agent(request ?? .found(type, action))
+        }
     }
 
     private func done(_ action: UInt64, _ result: ExecReply.Result) {

@@ -45,7 +45,7 @@ public final class KeptServer {
     private var channel: (any Channel)?
     private var peer: PeerCredentials?
     private var kind = DeviceKind.power(evidenceMax: .readBack)
-    private var isScript = false
+    private var type = ""
     private var works: [UInt64: Work] = [:]
     /// Ended, and not forgotten.
     private var kept: Set<UInt64> = []
@@ -118,7 +118,7 @@ public final class KeptServer {
         switch reply {
         case .ready(let description):
             kind = description.kind
-            isScript = description.type.isEmpty
+            type = description.type
         case .refused(let reason): lost(reason)
         case .begun(let action, let begun): self.begun(action, begun)
         case .said(_, .progress, _): break
@@ -133,11 +133,18 @@ public final class KeptServer {
     }
 
     private func begun(_ action: UInt64, _ begun: ExecReply.Begun) {
-        let collector = OutcomeCollector(action: begun.action, kind: kind, isScript: isScript)
+        let collector = OutcomeCollector(action: begun.action, kind: kind, program: program(for: begun.action))
         works[action] = Work(begun: begun, collector: collector)
         listener?.found(
             self, action, pid: begun.pid, begun.action, target: begun.target,
             deadline: Instant(milliseconds: begun.deadlineMilliseconds))
+    }
+
+    /// A script is of no type, and an agent of its own name.
+    private func program(for action: AgentAction) -> OutcomeCollector.Program {
+        if type.isEmpty { return .script }
+        guard let type = DeviceType(type), type.isAgent else { return .plugin }
+        return .agent(.found(type, action))
     }
 
     private func done(_ action: UInt64, _ result: ExecReply.Result) {

@@ -65,7 +65,7 @@ _Noreturn static void become(struct server *server, struct child *child, const s
 	if (!server->agent.script)
 		action_run(server->agent.plugin, order, cancelled, child->result_in);
 	setrlimit(RLIMIT_NOFILE, &server->files); /* some programs walk through all descriptors there could be */
-	script_become(server->agent.script, !server->agent.is_alert, order, cancelled, child->result_in);
+	script_become(&server->agent, order, cancelled, child->result_in);
 }
 
 /*

@@ -86,7 +86,7 @@ static void greet(struct server *server, int socket)
 	lose_client(server);
 	server->socket = socket;
 	server->reading = true;
-	ready_put(&server->out, server->agent.script ? &script_table : server->agent.plugin);
+	ready_put(&server->out, agent_table(&server->agent));
 	for (size_t i = 0; i < server->kept.count; i++)
 		put_bytes(&server->out, server->kept.items[i]->frames.bytes, server->kept.items[i]->frames.length);
 	frame_close(&server->out, frame_open(&server->out, FRAME_CAUGHT_UP, 0));

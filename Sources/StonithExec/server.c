@@ -194,7 +194,7 @@ int serve(struct agent agent, int socket, struct serving serving)
 	set_seats(&server.seats);
 	if (server.signals < 0 || server.seats.order < 0 || server.cancel_flags == MAP_FAILED)
 		return 1;
-	ready_put(&server.out, agent.script ? &script_table : agent.plugin);
+	ready_put(&server.out, agent_table(&server.agent));
 	client_write(&server);
 	spare_make(&server);
 	while (!is_over(&server))

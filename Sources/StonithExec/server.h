@@ -2,6 +2,7 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include "stonith_exec.h"
 #include "stonith_plugin.h"
 
 #include <stdbool.h>
@@ -18,11 +19,11 @@ enum {
 	SERVER_SPARE_AGAIN_MS = 1000        /* when no process can be had */
 };
 
-/* What carries the actions out: a plugin that is loaded and warm, or else the path of an external script. */
+/* What carries the actions out: a plugin that is loaded and warm, or else the path of a program. */
 struct agent {
 	const struct stonith_plugin *plugin;
-	const char *script;
-	bool is_alert; /* the script gets no arguments */
+	const char *script; /* of a program of any kind */
+	enum stonith_exec_kind kind;
 };
 
 /* How it is served. */

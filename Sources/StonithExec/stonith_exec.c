@@ -52,12 +52,12 @@ static void no_input(void)
 }
 
 /* false, with the reason sent, when what lies at the path cannot be used. */
-static bool agent_load(const char *path, int socket, bool is_script, struct agent *agent)
+static bool agent_load(const char *path, int socket, enum stonith_exec_kind kind, struct agent *agent)
 {
 	char *reason = NULL;
 
-	*agent = (struct agent) { 0 };
-	if (!is_script)
+	*agent = (struct agent) { .kind = kind };
+	if (kind == STONITH_EXEC_PLUGIN)
 		agent->plugin = plugin_load(path, &reason);
 	else if (access(path, X_OK) == 0)
 		agent->script = path;
@@ -81,9 +81,8 @@ int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options
 	setrlimit(RLIMIT_CORE, &no_core); /* passwords are in memory */
 	prctl(PR_SET_DUMPABLE, 0);           /* nor for a pipe of core_pattern, which gets one whatever the limit is */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	if (!agent_load(path, socket, options.is_script, &agent))
+	if (!agent_load(path, socket, options.kind, &agent))
 		return 1;
-	agent.is_alert = options.is_alert;
 	if (options.keep)
 		serving.door = door_open(options.keep); /* without one it works as well, but for a crash of the client */
 	if (options.lock)

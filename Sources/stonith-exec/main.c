@@ -1,7 +1,8 @@
 /*
- * stonith-exec - forks a process for each action asked of it on descriptor 3, done by one plugin or external script.
+ * stonith-exec - forks a process for each action asked of it on descriptor 3, done by one plugin, script or RHCS agent.
  *
- * Started by a daemon, never by hand.  Usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script|--alert SCRIPT
+ * Started by a daemon, never by hand.
+ * Usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script|--agent|--alert PROGRAM
  */
 #define _GNU_SOURCE
 #include "stonith_exec.h"
@@ -20,9 +21,11 @@ static const char *arguments(char **argv, struct stonith_exec_options *options)
 		if (!strcmp(*argv, "--lock"))
 			options->lock = true;
 		else if (!strcmp(*argv, "--script"))
-			options->is_script = true;
+			options->kind = STONITH_EXEC_SCRIPT;
+		else if (!strcmp(*argv, "--agent"))
+			options->kind = STONITH_EXEC_AGENT;
 		else if (!strcmp(*argv, "--alert"))
-			options->is_script = options->is_alert = true;
+			options->kind = STONITH_EXEC_ALERT;
 		else if (!strcmp(*argv, "--keep") && argv[1] && *argv[1] == '/')
 			options->keep = *++argv;
 		else
@@ -38,7 +41,7 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (!path || fcntl(SOCKET_FD, F_GETFD) < 0) {
-		fputs("usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script|--alert SCRIPT, with a socket "
+		fputs("usage: stonith-exec [--lock] [--keep SOCKET] PLUGIN.so | --script|--agent|--alert PROGRAM, with a socket "
 			"on descriptor 3: see stonith-exec(8)\n", stderr);
 		return 64;
 	}

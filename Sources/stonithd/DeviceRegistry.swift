@@ -1,3 +1,4 @@
+import Agents
 import ClusterModel
 import Execution
 import FencingCore
@@ -69,6 +70,7 @@ final class DeviceRegistry {
             nextGeneration += 1
             registered.server = device.agent.map { server($0, device.configuration.type) }
             if registered.description == nil { registered.description = registered.server?.description }
+            if let profile = device.profile { registered.description = profile.description }
             devices[id] = registered
         }
         let used = Set(devices.values.compactMap(\.server).map(ObjectIdentifier.init))
@@ -93,7 +95,8 @@ final class DeviceRegistry {
     }
 
     func introduced(_ server: AgentServer) {
-        for id in ids where devices[id]?.server === server { devices[id]?.description = server.description }
+        guard let description = server.description else { return }
+        for id in ids where devices[id]?.server === server { devices[id]?.description = description }
     }
 
     /// The devices of a server, for messages.
@@ -126,9 +129,14 @@ final class DeviceRegistry {
             return AgentOutcome(code: .badConfig, text: text, cause: "changed")
         }
         guard let server = device.server else { preconditionFailure("a device without a problem has a server") }
-        actions[order.id.number] = RunningAction(device: order.device, server: server, secrets: device.secrets)
-        server.begin(order.id.number, device.order(order, addresses: addresses))
-        return nil
+        do throws(RHCSAgent.Refusal) {
+            let request = try device.request(order)
+            actions[order.id.number] = RunningAction(device: order.device, server: server, secrets: device.secrets)
+            var asked = device.order(order, addresses: addresses)
+            if let request { asked.parameters = request.options }
+            server.begin(order.id.number, asked, as: request)
+            return nil
+        } catch { return error.outcome }
     }
 
     func cancel(_ action: ActionID) { actions[action.number]?.server.cancel(action.number) }

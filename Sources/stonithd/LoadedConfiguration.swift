@@ -1,4 +1,5 @@
 import AccessPolicy
+import Agents
 import ClusterModel
 import CrmSyntax
 import Execution
@@ -12,6 +13,8 @@ struct LoadedConfiguration: Sendable {
         var agent: DeviceCatalog.Agent?
         /// Why the device cannot work.
         var problem: String?
+        /// What its metadata says, for an RHCS agent.
+        var profile: AgentProfile?
         /// With the secrets in place of the references to them.
         var parameters: [Parameter]
     }
@@ -49,9 +52,8 @@ struct LoadedConfiguration: Sendable {
         }
         let rules: PolicyFile.Contents
         do throws(PolicyFile.Failure) { rules = try access.get() } catch { throw Failure(text: error.text) }
-        let catalog = DeviceCatalog(installation)
         return LoadedConfiguration(
-            fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, catalog) },
+            fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, installation) },
             alerts: reading.configuration.alerts.map(LoadedAlert.init), access: rules.policy,
             warnings: reading.rendered(file: path) + rules.rendered(file: policy), digest: digest)
     }
@@ -74,15 +76,26 @@ struct LoadedConfiguration: Sendable {
         return String(number, radix: 16)
     }
 
-    private static func device(_ configuration: DeviceConfiguration, _ catalog: DeviceCatalog) -> Device {
+    private static func device(_ configuration: DeviceConfiguration, _ installation: Installation) -> Device {
         var device = Device(
             configuration: configuration, agent: nil, problem: nil, parameters: configuration.parameters)
-        do { device.agent = try catalog.agent(for: configuration.type) } catch { device.problem = error.text }
+        do { device.agent = try DeviceCatalog(installation).agent(for: configuration.type) } catch {
+            device.problem = error.text
+        }
+        device.learnAgent(AgentMetadataCache(installation))
         for (index, parameter) in configuration.parameters.enumerated() {
             do { device.parameters[index] = try parameter.resolved() } catch {
                 device.problem = "parameter \(parameter.name): \(error.text)"
             }
         }
         return device
+    }
+}
+
+extension LoadedConfiguration.Device {
+    /// What an RHCS agent can do is known before it is wanted.
+    fileprivate mutating func learnAgent(_ cache: AgentMetadataCache) {
+        guard case .agent(let path) = agent else { return }
+        do { profile = try cache.profile(of: configuration.type, at: path) } catch { problem = error.text }
     }
 }

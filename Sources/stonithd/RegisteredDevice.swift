@@ -1,3 +1,4 @@
+import Agents
 import ClusterModel
 import Execution
 import FencingCore
@@ -10,7 +11,7 @@ struct RegisteredDevice {
     /// Of its configuration.
     let generation: UInt64
     var server: AgentServer?
-    /// What its plugin says of itself.
+    /// What its plugin or agent says of itself.
     var description: DeviceDescription?
     /// The nodes it named when it was asked; nil as long as it has not answered.
     var learntTargets: [NodeName]?
@@ -34,16 +35,27 @@ struct RegisteredDevice {
     /// Why nothing can be asked of it.
     var problem: String? {
         if let problem = loaded.problem { return problem }
+        if let agent, RHCSAgent.provesNothing(agent.type) {
+            return RHCSAgent.Refusal.provesNothing(agent.type).text
+        }
         guard let known = description?.parameters.map(\.name) else { return nil }
         let unknown = loaded.parameters.map(\.name).first { !known.contains($0) }
         return unknown.map { "\(configuration.type) has no parameter \($0) (stonith -t \(configuration.type) -n)" }
     }
 
     func fencing(on node: NodeName) -> FencingDevice {
-        FencingDevice(
+        var device = FencingDevice(
             configuration, kind: kind, learntTargets: learntTargets ?? [], localNode: node,
             generation: generation)
+        if let agent {
+            device.resets = agent.resets(by: configuration.agentRules)
+            device.powersOn = agent.powersOn
+        }
+        return device
     }
+
+    /// Nil for a plugin or script, and as long as its metadata cannot be had.
+    var agent: RHCSAgent? { loaded.profile.map { RHCSAgent(configuration.type, $0.facts) } }
 
     /// The parameters whose value begins with the name of a host, and that name.
     var hosts: [(parameter: String, host: String)] {
@@ -67,6 +79,12 @@ struct RegisteredDevice {
         return ExecRequest.Order(
             action: order.action, leavesOff: order.leavesOff, target: order.target?.description ?? "",
             deadlineMilliseconds: order.deadline.milliseconds, parameters: loaded.parameters + remembered + resolved)
+    }
+
+    /// How an RHCS agent is asked; nil for a plugin or script.
+    func request(_ order: ActionOrder) throws(RHCSAgent.Refusal) -> RHCSRequest? {
+        try agent?.request(
+            order.action, target: order.target, parameters: loaded.parameters, rules: configuration.agentRules)
     }
 
     /// The values that must not be seen: what the plugin's table calls secret, and what is called like one.

@@ -126,7 +126,7 @@ import Wire
         (.notBegun(errno: 2), .oops, "not-begun"), (.returned, .invalid, "not-supported"),
     ])
     func aScriptsEndIsItsResult(ending: ExecReply.Ending, code: OperationCode, cause: String?) {
-        let collector = OutcomeCollector(action: .reset, isScript: true)
+        let collector = OutcomeCollector(action: .reset, program: .script)
         let outcome = collector.finish(.init(ending: ending, code: 0, evidence: 3, outputTail: "tail"))
         #expect(outcome.code == code)
         #expect(outcome.cause == cause)
@@ -139,13 +139,13 @@ import Wire
         ("", "status 1"), (String(repeating: "x", count: 301), "status 1"),
     ])
     func aScriptThatFailedIsQuoted(output: String, end: String) {
-        let collector = OutcomeCollector(action: .reset, isScript: true)
+        let collector = OutcomeCollector(action: .reset, program: .script)
         let outcome = collector.finish(.init(ending: .exited(status: 1), code: 0, evidence: 0, outputTail: output))
         #expect(outcome.text.hasSuffix(end), "\(outcome.text)")
     }
 
     @Test func aScriptsListIsItsOutput() {
-        let collector = OutcomeCollector(action: .list, isScript: true)
+        let collector = OutcomeCollector(action: .list, program: .script)
         let outcome = collector.finish(
             .init(ending: .exited(status: 0), code: 8, evidence: 0, outputTail: "pm01 pm02\n"))
         #expect(outcome.hosts == ["pm01", "pm02"])

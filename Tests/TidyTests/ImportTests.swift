@@ -11,6 +11,8 @@ import Testing
         "Sources/Journal": ["Wire", "Glibc"],
         "Sources/AccessPolicy": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
+        "Sources/AgentXML": ["Wire", "CLibXML"],
+        "Sources/stonith-metadata": ["AgentXML", "Execution", "CLinux", "Glibc"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "AccessPolicy", "CLinux", "StonithExec", "Glibc"],
         "Sources/Control": ["ClusterModel", "Wire", "CLinux", "Glibc"],
         "Sources/Runtime": [
@@ -18,7 +20,7 @@ import Testing
             "NIOPosix",
         ],
         "Sources/stonithd": [
-            "ClusterModel", "Options", "CrmSyntax", "AccessPolicy", "FencingCore", "Wire", "Control", "CLinux",
+            "ClusterModel", "Options", "CrmSyntax", "AccessPolicy", "FencingCore", "Wire", "Agents", "Control", "CLinux",
             "Execution", "Journal", "Runtime", "Glibc", "NIOCore", "NIOPosix",
         ],
         "Sources/stonith-journal": ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto", "Glibc"],
