@@ -187,10 +187,10 @@ if Context.environment["STONITH_FUZZ"] != nil {
     package.dependencies = []
     package.targets = package.targets.compactMap { target in
         switch target.name {
-        case "CLinux", "StonithExec": break
+        case "CLinux", "CLibXML", "StonithExec": break
         case "FencingRig": break
         case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
-            "Execution", "HelperCore", "Journal":
+            "AgentXML", "Execution", "HelperCore", "Journal":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -210,6 +210,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
         fuzz("FuzzJournal", ["Journal", "Wire"]),
+        fuzz("FuzzAgentMetadata", ["AgentXML", "Agents", "ClusterModel"]),
+        fuzz("FuzzAgentOptions", ["Agents", "ClusterModel"]),
         fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]
 }

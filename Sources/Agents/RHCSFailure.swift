@@ -98,7 +98,8 @@ struct RHCSFailure {
         case .noAnswer: "the device did not answer in time: check its address and the network to it"
         case .stillOff: "the node did not come on: look at its power supply"
         case .stillOn: "the command was sent, and the node is still on: press the button, or pull the plug"
-        case .noState: "the device does not say whether the node is on: check plug, port or pcmk_host_map"
+        case .noState:
+            "the device does not say whether the node is on: check its address, the login, and plug (pcmk_host_map)"
         case .noPartition:
             "the management console knows no such partition, or is of another version: check plug and hmc_version"
         case .noPassword: "it has no password: set password, password_script or identity_file"

@@ -93,6 +93,28 @@ import Testing
         #expect(DeviceCatalog.Failure.noSuchType(type).text.contains("stonith -L"))
     }
 
+    @Test func anAgentIsFoundUnderItsOwnName() throws {
+        try FileManager.default.createDirectory(atPath: folder.path("sbin"), withIntermediateDirectories: false)
+        let program = try folder.write("sbin/fence_zz-program", "", mode: 0o755)
+        let link = folder.path("sbin/fence_zz")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "fence_zz-program")
+        _ = try folder.write("sbin/other", "", mode: 0o755)
+        _ = try folder.write("sbin/fence_zz_notes", "", mode: 0o644)
+        #expect(types.contains("fence_zz") && !types.contains("other") && !types.contains("fence_zz_notes"))
+        #expect(try agent("fence_zz") == .agent(link))
+        #expect(try agent("fence_zz-program") == .agent(program))
+        #expect(throws: DeviceCatalog.Failure.noSuchType("fence_zz-nothing")) { try agent("fence_zz-nothing") }
+    }
+
+    @Test func whatIsKnownOfAgentsLiesBesideAStagedTree() {
+        #expect(Installation(prefix: "/usr").metadataCache == "/var/cache/stonith/metadata")
+        #expect(Installation(prefix: "/usr/local").metadataCache == "/var/cache/stonith/metadata")
+        #expect(Installation(prefix: "/tmp/s/usr").metadataCache == "/tmp/s/var/cache/stonith/metadata")
+        #expect(Installation(prefix: "/usr").agentFolders == ["/usr/sbin"])
+        #expect(Installation(prefix: "/opt").agentFolders == ["/opt/sbin", "/usr/sbin"])
+        #expect(Installation(prefix: "/opt").metadataCache == "/var/cache/stonith/metadata")
+    }
+
     @Test func aPrefixWithoutFoldersIsNoError() {
         let empty = DeviceCatalog(Installation(prefix: folder.path("nothing"))).listing()
         #expect(!empty.types.contains { !$0.isExternal })

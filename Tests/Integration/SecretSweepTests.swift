@@ -147,4 +147,32 @@ import Testing
         #expect(try daemon.stonith(["cancel", try #require(try Self.openRequest(daemon))]).status == 0)
         #expect(fence.wait(seconds: 10) == 112, "nobody knows what it had done")
     }
+
+    @Test func ofAnAgentOnItsInputOnly() throws {
+        let stage = try Stage.copy()
+        try stage.add(agent: "fence_hangs", FakeAgent.text("exec sleep 301"))
+        let file = try TemporaryFolder()
+        try file.write("passwd", Self.secret + "\n", mode: 0o600)
+        let daemon = try RunningDaemon(
+            "primitive a stonith:fence_hangs params pcmk_host_list=pm01 ip=h password=file:\(file.path("passwd"))\n"
+                + Primitive.budget(70), stage: stage)
+        let fence = try daemon.begin(["fence", "pm01"])
+        #expect(eventually { Self.family(of: daemon.pid).contains { $0.arguments.hasPrefix("sleep\0") } })
+        try Self.expectNowhere(daemon)
+        for process in Self.family(of: daemon.pid) where process.arguments.contains("fence_hangs") {
+            #expect(process.coreLimit.split(separator: " ").dropFirst(4).first == "0", "\(process.coreLimit)")
+        }
+        let agent = try #require(Self.family(of: daemon.pid).first { $0.arguments.hasPrefix("sleep\0") })
+        let input = open("/proc/\(agent.pid)/fd/0", O_RDONLY | O_NONBLOCK)
+        defer { close(input) }
+        var byte: UInt8 = 0
+        #expect(read(input, &byte, 1) <= 0, "what it was told cannot be read again")
+        for process in Self.family(of: daemon.pid) where process.arguments.contains("--agent") {
+            kill(process.pid, SIGABRT)
+        }
+        #expect(daemon.logs("fence_hangs is started again"))
+        #expect(try daemon.stonith(["cancel", try #require(try Self.openRequest(daemon))]).status <= 112)
+        _ = fence.wait(seconds: 10)
+        try Self.expectNowhere(daemon, processes: 3)
+    }
 }

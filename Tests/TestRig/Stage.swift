@@ -39,6 +39,11 @@ public struct Stage: Sendable {
         try ExecutableFile.write(text, to: path, mode: mode)
     }
 
+    /// Puts an RHCS agent into the stage's own `sbin`.
+    public func add(agent name: String, _ text: String, mode: Int = 0o755) throws {
+        try ExecutableFile.write(text, to: "\(prefix)/sbin/\(name)", mode: mode)
+    }
+
     /// A library of this build as a native plugin: those that are never installed.
     public func add(plugin name: String) throws {
         let library = "\(Stage.repository)/.build/release/lib\(name).so"
