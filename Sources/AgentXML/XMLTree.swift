@@ -71,7 +71,7 @@ final class XMLTree {
     private static func string(_ text: UnsafePointer<xmlChar>) -> String {
         var count = 0
         while count < textBytesMax, text[count] != 0 { count += 1 }
-        while count > 0, count == textBytesMax, text[count] & 0xC0 == 0x80 { count -= 1 }
+        while count > 0, text[count] & 0xC0 == 0x80 { count -= 1 }
         return String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 }
