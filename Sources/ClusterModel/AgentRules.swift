@@ -27,22 +27,21 @@ public struct AgentRules: Sendable, Equatable {
     public var timeoutsMilliseconds: [AgentAction: Int64]
     /// How often an action is tried, the first time included; missing is once.
     public var retries: [AgentAction: Int]
+    /// `pcmk_delay_base` with times for single nodes; those of the device are for the others.
+    public var delaysMilliseconds: [NodeName: Int64]
     /// So many actions of the device at once; -1 is without limit.
     public var actionLimit: Int
     /// Meta attribute `provides=unfencing`.
     public var providesUnfencing: Bool
 
     public init() {
-        (plugs, actionWords, timeoutsMilliseconds, retries) = ([:], [:], [:], [:])
+        (plugs, actionWords, timeoutsMilliseconds, retries, delaysMilliseconds) = ([:], [:], [:], [:], [:])
         (hostCheck, hostArgument, hasNoHostArgument) = (nil, nil, false)
         (actionLimit, providesUnfencing) = (1, false)
     }
 
     /// What the device calls the node: the node's own name where no map says otherwise.
     public func plugs(of node: NodeName) -> [String] { plugs[node] ?? [node.description] }
-
-    /// How often the action is tried.
-    public func attempts(_ action: AgentAction) -> Int { max(1, retries[action] ?? 1) }
 
     /// What a device is asked to do for the action: `pcmk_reboot_action=off` makes a reset an off.
     public func carriedOut(_ action: AgentAction) -> AgentAction {

@@ -28,6 +28,11 @@ struct ConfigurationReader {
         }
         configuration.topology = topology.levels
         configuration.nodes = nodes.withTargets(of: configuration.devices, and: topology.levels.compactMap(\.target))
+        // Only now all nodes are known.
+        for index in configuration.devices.indices
+        where configuration.devices[index].agentRules.hostCheck == .some(.none) {
+            configuration.devices[index].targets = .listed(configuration.nodes)
+        }
         properties.apply(to: &configuration)
         configuration.alerts = alerts.alerts
         // Of half a configuration nothing true can be said.
@@ -39,7 +44,7 @@ struct ConfigurationReader {
         switch statement.keyword {
         case "primitive":
             if let id = id(of: statement, into: &report) {
-                devices.read(statement, id: id, nodes: nodes.named, into: &report)
+                devices.read(statement, id: id, into: &report)
             }
         case "group":
             if let id = id(of: statement, into: &report) { groups.read(statement, id: id, into: &report) }

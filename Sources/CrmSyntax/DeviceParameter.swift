@@ -1,10 +1,10 @@
 /// What is known of parameters by their names.
 enum DeviceParameter {
     /// Taken by the daemon; the agent does not get them.
-    static let own: Set<String> = [
+    static let own = Set([
         "priority", "stonith-timeout", "pcmk_delay_base", "pcmk_delay_max", "pcmk_host_list", "pcmk_host_map",
-        "pcmk_host_check",
-    ]
+        "pcmk_host_check", "pcmk_host_argument",
+    ]).union(AgentRulesReader.names)
     /// Name the nodes of a device, in this order.
     static let targets = ["hostlist", "hostname", "nodename"]
     /// Hold a secret of the field's plugins.

@@ -22,7 +22,7 @@ struct DeviceTable {
     }
 
     /// Takes `primitive ID stonith:TYPE …`; leaves every other primitive alone.
-    mutating func read(_ statement: Statement, id: String, nodes: [NodeName], into report: inout Report) {
+    mutating func read(_ statement: Statement, id: String, into report: inout Report) {
         guard statement.words.count > 2 else {
             leftOut.insert(id)
             if statement.isBroken { return }
@@ -36,13 +36,6 @@ struct DeviceTable {
             explainForeign(statement, word, id, into: &report)
             return
         }
-        guard !name.hasPrefix("fence_") else {
-            leftOut.insert(id)
-            report.add(
-                .warning, statement, word, "\(id) is left out: stonithd cannot run fence_ agents",
-                advice: "take a type that stonith -L lists")
-            return
-        }
         guard let type = DeviceType(name) else {
             leftOut.insert(id)
             report.add(
@@ -50,7 +43,7 @@ struct DeviceTable {
                 advice: "write stonith:external/NAME or stonith:NAME; stonith -L lists them")
             return
         }
-        let device = DeviceReader.read(statement, id: id, type: type, nodes: nodes, into: &report)
+        let device = DeviceReader.read(statement, id: id, type: type, into: &report)
         guard !statement.isBroken else {
             leftOut.insert(id)
             return
