@@ -15,6 +15,8 @@
 #define LOG_TOOL_FOLDER "/usr/share/cluster-glue"
 #define PLAIN_PATH "/usr/sbin:/usr/bin:/sbin:/bin"
 
+enum { SECRET_BYTES_MIN = 3 }; /* a value of less is no secret (Secret.redacted) */
+
 extern char **environ;
 
 static const char *base_name(const char *path)
@@ -116,13 +118,15 @@ static char **script_environment(const char *path, const struct order *order)
 	return entries;
 }
 
-/* A value of the order's that somebody put into our environment, such as a password taken from there. */
+/* A value of the order's that somebody put into our environment, such as a password taken from there; 1 is none. */
 static bool holds_value(const char *entry, const struct order *order)
 {
-	const char *sign = strchr(entry, '=');
+	const char *value = strchr(entry, '=');
 
-	for (uint32_t i = 0; sign && i < order->count; i++)
-		if (sign[1] && !strcmp(sign + 1, order->parameters[i].value))
+	if (!value || strlen(++value) < SECRET_BYTES_MIN)
+		return false;
+	for (uint32_t i = 0; i < order->count; i++)
+		if (!strcmp(value, order->parameters[i].value))
 			return true;
 	return false;
 }

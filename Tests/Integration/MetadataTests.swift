@@ -5,7 +5,8 @@ import Testing
     @Test func everyTypeIsWellFormedXMLUnderItsOwnName() throws {
         let types = try Stage.shared.stonith(["-L"]).output.split(separator: "\n").map(String.init)
         #expect(types.count >= 18)
-        for type in types {
+        // Not of the agents' contract, whatever it is called: a person runs it.
+        for type in types where type != "fence_ack_manual" {
             let run = try Stage.shared.stonith(["-t", type, "-m"])
             #expect(run.status == 0, "\(type)")
             let name = try evaluate("string(/resource-agent/@name)", run.output)
