@@ -89,7 +89,8 @@ let package = Package(
             name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
         .executableTarget(
             name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
-            exclude: ["demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm"], sources: ["client.swift"],
+            exclude: ["demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm"],
+            sources: ["client.swift"],
             swiftSettings: warningsAreErrors),
         // Programs
         .executableTarget(
