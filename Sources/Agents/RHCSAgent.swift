@@ -18,8 +18,7 @@ public struct RHCSAgent: Sendable, Equatable {
 
         public var text: String {
             switch self {
-            case .cannot(let type, let action):
-                "\(type) cannot be asked to \(action.name): its metadata has no such action"
+            case .cannot(let type, let action): "\(type) cannot be asked to \(action.name): it has no such action"
             case .provesNothing(let type):
                 "\(type) does nothing to a node, so its success would prove nothing: it cannot be a device here"
             case .badName(let name):

@@ -15,7 +15,9 @@ public struct Parameter: Sendable, Equatable {
         let isSetting = name.hasSuffix("_method") || name.hasSuffix("_script") || name.hasSuffix("_file")
         return !isSetting
             && name.indices.contains { index in
-                ["pass", "secret", "community", "token", "k_g", "_kg", "apikey", "api_key"].contains { name[index...].hasPrefix($0) }
+                ["pass", "secret", "community", "token", "k_g", "_kg", "apikey", "api_key"].contains {
+                    name[index...].hasPrefix($0)
+                }
             }
     }
 }

@@ -23,8 +23,9 @@ public struct EscalationLevel: Sendable, Equatable {
 
     /// The actions of the level, one step after the other; those of one step at once.
     ///
-    /// A level of several devices, a reset whose success must be read back (F7), and one of a device that knows no reset
-    /// is off, read back, on. Whether the target comes up again is not what decides, so `on` stands in a step of its own.
+    /// A level of several devices, a reset whose success must be read back (F7), and one of a device that knows no
+    /// reset, is off, read back, on. Whether the target comes up again is not what decides, so `on` stands in a step of
+    /// its own.
     func steps(for action: AgentAction, minimumEvidence: Evidence, leavesOff: Bool) -> [EscalationStep] {
         let all = devices
         let powerful = devices.filter(\.powersOn)

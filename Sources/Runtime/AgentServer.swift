@@ -6,8 +6,8 @@ import NIOCore
 import NIOPosix
 import Wire
 
-/// A `stonith-exec` on the daemon's loop: one plugin, script or RHCS agent, each action in a process of its own. It is started
-/// again when it is lost.
+/// A `stonith-exec` on the daemon's loop: one plugin, script or RHCS agent, each action in a process of its own. It is
+/// started again when it is lost.
 public final class AgentServer {
     /// What it hears of the agents. Called on the loop.
     public protocol Listener: AnyObject {

@@ -3,8 +3,8 @@ import CLinux
 import Execution
 import Glibc
 
-/// `stonith-metadata AGENT`: asks an RHCS agent for its metadata and prints it as one JSON object. A program of its own,
-/// since no other may link libxml2 or parse what an agent says as XML.
+/// `stonith-metadata AGENT`: asks an RHCS agent for its metadata and prints it as one JSON object. A program of its
+/// own, since no other may link libxml2 or parse what an agent says as XML.
 struct MetadataProgram {
     static func main() {
         linux_prepare_process()

@@ -26,7 +26,8 @@ import Testing
             <parameter name="password" required="0"><content type="string"/></parameter>
             <parameter name="plug" required="1" obsoletes="port"><content type="string"/></parameter>
             <parameter name="port" required="1" deprecated="1"><content type="string"/></parameter>
-            <parameter name="method"><content type="select" default="cycle"><option value="onoff"/></content></parameter>
+            <parameter name="method"><content type="select" default="cycle"><option value="onoff"/></content>
+            </parameter>
         </parameters>
         <actions>
             <action name="on" automatic="1" on_target="1"/>

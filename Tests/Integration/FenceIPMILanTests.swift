@@ -54,7 +54,8 @@ import Testing
     @Test func theDaemonFencesWithIt() throws {
         let bmc = try SimulatedBMC("127.46.1.5")
         let daemon = try RunningDaemon(
-            "primitive i stonith:fence_ipmilan params pcmk_host_list=pm01 \(Self.parameters(bmc).joined(separator: " "))\n"
+            "primitive i stonith:fence_ipmilan params pcmk_host_list=pm01 "
+                + Self.parameters(bmc).joined(separator: " ") + "\n"
                 + Primitive.budget(70))
         let (run, verdict) = try daemon.fence("pm01")
         #expect(run.status == 0 && verdict.evidence == "read-back", "\(run.output)")

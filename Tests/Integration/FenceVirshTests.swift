@@ -1,8 +1,8 @@
 import TestRig
 import Testing
 
-/// `fence_virsh` as it is installed, over ssh to a loopback sshd whose virsh is libvirt's test driver, under `stonith` and
-/// under the daemon. All of it is in namespaces of its own.
+/// `fence_virsh` as it is installed, over ssh to a loopback sshd whose virsh is libvirt's test driver, under `stonith`
+/// and under the daemon. All of it is in namespaces of its own.
 @Suite(.enabled(if: Namespace.isAllowed, "needs root, for a network of its own and an sshd"))
 struct FenceVirshTests {
     private static let host = "192.0.2.9"

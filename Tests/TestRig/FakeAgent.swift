@@ -1,7 +1,7 @@
 /// An RHCS agent of a test's own, in shell: it keeps what it is told, one file a run, and does what the test wants.
 public enum FakeAgent {
     /// - Parameters:
-    ///   - actions: What its metadata has beside `monitor`; a word may be followed by attributes, as `on automatic="1"`.
+    ///   - actions: What its metadata has beside `monitor`; attributes may follow a word, as in `on automatic="1"`.
     ///   - parameters: More of them, as XML.
     ///   - told: Where it appends its options, `-` between two runs; metadata is not told.
     ///   - body: Shell, with the options in `opt_NAME` and the action in `$action`.

@@ -20,7 +20,8 @@ import Testing
             "NIOPosix",
         ],
         "Sources/stonithd": [
-            "ClusterModel", "Options", "CrmSyntax", "AccessPolicy", "FencingCore", "Wire", "Agents", "Control", "CLinux",
+            "ClusterModel", "Options", "CrmSyntax", "AccessPolicy", "FencingCore", "Wire", "Agents", "Control",
+            "CLinux",
             "Execution", "Journal", "Runtime", "Glibc", "NIOCore", "NIOPosix",
         ],
         "Sources/stonith-journal": ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto", "Glibc"],

@@ -22,8 +22,8 @@ struct stonith_exec_options {
 };
 
 /*
- * Serves the socket with the plugin, script or agent at the path until its other end is closed and the last action is over.
- * The calling process must have one thread.  Answers the exit status.
+ * Serves the socket with the plugin, script or agent at the path until its other end is closed and the last action is
+ * over.  The calling process must have one thread.  Answers the exit status.
  */
 int stonith_exec_serve(const char *path, int socket, struct stonith_exec_options options);
 
