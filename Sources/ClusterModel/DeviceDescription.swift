@@ -14,10 +14,13 @@ public struct DeviceDescription: Sendable, Equatable {
         public var isUnique: Bool
         /// A host's name or address, and a port may follow a colon.
         public var isHost: Bool
+        /// Another name of the parameter before it that is no alias itself.
+        public var isAlias: Bool
 
         public init(
             name: String, type: String, fallback: String?, brief: String, text: String, isRequired: Bool,
-            isListed: Bool, isSecret: Bool, isUnique: Bool, isHost: Bool = false
+            isListed: Bool, isSecret: Bool, isUnique: Bool, isHost: Bool = false,
+            isAlias: Bool = false
         ) {
             self.name = name
             self.type = type
@@ -29,6 +32,7 @@ public struct DeviceDescription: Sendable, Equatable {
             self.isSecret = isSecret
             self.isUnique = isUnique
             self.isHost = isHost
+            self.isAlias = isAlias
         }
     }
 
@@ -51,5 +55,10 @@ public struct DeviceDescription: Sendable, Equatable {
         self.url = url
         self.kind = kind
         self.parameters = parameters
+    }
+
+    /// A parameter's own name and its aliases.
+    public func names(ofParameterAt index: Int) -> [String] {
+        [parameters[index].name] + parameters[(index + 1)...].prefix(while: \.isAlias).map(\.name)
     }
 }

@@ -29,15 +29,28 @@ public struct DeviceReview {
 
     /// In the order of the devices. Each plugin is loaded once, in a process of its own.
     public mutating func findings(_ devices: [DeviceConfiguration]) -> [Finding] {
-        devices.flatMap { device in
-            do throws(DeviceCatalog.Failure) {
-                switch try catalog.agent(for: device.type) {
-                case .script(let path): return inEnvironment(device, path)
-                case .native(let path): return misspelt(device, answer(path))
-                case .agent(let path): return ofAgent(device, path)
-                }
-            } catch { return [Finding(device: device.id, text: error.text, isMistake: true)] }
-        }
+        devices.flatMap { inTheClear($0) + findings($0) }
+    }
+
+    private mutating func findings(_ device: DeviceConfiguration) -> [Finding] {
+        do throws(DeviceCatalog.Failure) {
+            switch try catalog.agent(for: device.type) {
+            case .script(let path): return inEnvironment(device, path)
+            case .native(let path): return misspelt(device, answer(path))
+            case .agent(let path): return ofAgent(device, path)
+            }
+        } catch { return [Finding(device: device.id, text: error.text, isMistake: true)] }
+    }
+
+    /// Device types that have no encrypted way to their device.
+    private static let unencrypted = ["external/ibmrsa-telnet": "telnet"]
+
+    private func inTheClear(_ device: DeviceConfiguration) -> [Finding] {
+        guard let wire = Self.unencrypted["\(device.type)"] else { return [] }
+        let text =
+            "\(wire) is not encrypted: the password crosses the network in the clear, and whoever is in between can "
+            + "send commands; keep the board in a network of its own"
+        return [Finding(device: device.id, text: text, isMistake: false)]
     }
 
     private func inEnvironment(_ device: DeviceConfiguration, _ script: String) -> [Finding] {
@@ -76,8 +89,12 @@ public struct DeviceReview {
             let meant = Set(given + given.compactMap { replacements[$0] })
             let unknown = given.filter { !known.contains($0) && !(device.type.isAgent && RHCSAgent.isAction($0)) }
                 .map { Self.unknown($0, known.sorted(), device.type) }
-            let missing = description.parameters.filter { $0.isRequired && !meant.contains($0.name) }.map {
-                "the parameter \($0.name) is missing: \($0.brief)"
+            let missing = description.parameters.indices.filter {
+                description.parameters[$0].isRequired
+                    && !description.names(ofParameterAt: $0).contains(where: meant.contains)
+            }.map { index in
+                let parameter = description.parameters[index]
+                return "the parameter \(parameter.name) is missing: \(parameter.brief)"
             }
             return (unknown + missing).map { Finding(device: device.id, text: $0, isMistake: true) }
         }

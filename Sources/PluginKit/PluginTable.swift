@@ -14,6 +14,7 @@ public struct PluginTable: @unchecked Sendable {
             public static let secret = Flags(rawValue: UInt32(STONITH_PARAMETER_SECRET))
             public static let unique = Flags(rawValue: UInt32(STONITH_PARAMETER_UNIQUE))
             public static let host = Flags(rawValue: UInt32(STONITH_PARAMETER_HOST))
+            public static let alias = Flags(rawValue: UInt32(STONITH_PARAMETER_ALIAS))
         }
 
         let name, type, brief, text: String

@@ -156,7 +156,7 @@ public enum ExecReply: Sendable, Equatable {
         return DeviceDescription.Parameter(
             name: name, type: type, fallback: hasFallback ? fallback : nil, brief: brief, text: text,
             isRequired: flags & 1 != 0, isListed: flags & 2 != 0, isSecret: flags & 4 != 0, isUnique: flags & 8 != 0,
-            isHost: flags & 16 != 0)
+            isHost: flags & 16 != 0, isAlias: flags & 32 != 0)
     }
 
     private static func result(_ fields: inout FrameReader) throws(WireError) -> Result {

@@ -27,6 +27,18 @@ import Testing
         }
     }
 
+    /// An alias is enough where a parameter is required.
+    @Test func aDeviceThatIsNotEncrypted() throws {
+        let rsa = "primitive r stonith:external/ibmrsa-telnet params nodename=pm01 userid=u passwd=file:/nosuch"
+        for text in try findings("\(rsa) ipaddr=127.0.0.1\n") {
+            #expect(text.contains("telnet is not encrypted"), "\(text)")
+            #expect(!text.contains("is missing"), "\(text)")
+        }
+        for text in try findings("\(rsa)\n") {
+            #expect(text.contains("the parameter ip_address is missing"), "\(text)")
+        }
+    }
+
     @Test func whatAScriptGetsInItsEnvironment() throws {
         let stage = try Stage.copy()
         try stage.add(script: "x", ContractScript.text)

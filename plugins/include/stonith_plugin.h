@@ -100,6 +100,8 @@ struct stonith_reply {
 #define STONITH_PARAMETER_UNIQUE 8u   /* no two devices share a value (the unique="1" of the metadata) */
 #define STONITH_PARAMETER_HOST 16u    /* a host's name or address; ":PORT" may follow.  The daemon may have looked the
                                          name up beforehand: the address is then the parameter resolved.NAME */
+#define STONITH_PARAMETER_ALIAS 32u   /* another name of the parameter before it in the table that is no alias itself:
+                                         one of the names is enough where that one is required */
 
 struct stonith_parameter {
 	const char *name;
