@@ -9,11 +9,11 @@ SYSCONFDIR ?= /etc
 SWIFT ?= swift
 # Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
-NATIVE := ipmi meatware null stonith-helper
+NATIVE := ibmrsa-telnet ipmi meatware null stonith-helper
 PACKAGES_BUILD := libfreeipmi-dev libssl-dev libxml2-dev pkg-config
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents stress-ng
+	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet stress-ng
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
 

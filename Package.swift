@@ -56,6 +56,7 @@ let package = Package(
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "stonith-helper", type: .dynamic, targets: ["stonith-helper"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
+        .library(name: "ibmrsa-telnet", type: .dynamic, targets: ["ibmrsa-telnet"]),
         .library(name: "meatware", type: .dynamic, targets: ["meatware"]),
         .library(name: "fail", type: .dynamic, targets: ["fail"]),
     ],
@@ -130,6 +131,8 @@ let package = Package(
         plugin("ipmi", ["CFreeIPMI"]),
         .target(name: "HelperCore", swiftSettings: strict),
         plugin("stonith-helper", ["HelperCore", "CLinux"]),
+        .target(name: "RSADialogue", swiftSettings: strict),
+        plugin("ibmrsa-telnet", ["RSADialogue"]),
         plugin("null"),
         plugin("meatware"),
         plugin("fail"),
@@ -160,6 +163,7 @@ let package = Package(
         // Of the plugins only one: each exports the same C symbol.
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
+        test("RSADialogueTests", ["RSADialogue", "TestRig"]),
         test(
             "JournalTests",
             [
@@ -191,7 +195,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         case "CLinux", "CLibXML", "StonithExec": break
         case "FencingRig": break
         case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
-            "AgentXML", "Execution", "HelperCore", "Journal":
+            "AgentXML", "Execution", "HelperCore", "Journal", "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -213,6 +217,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzJournal", ["Journal", "Wire"]),
         fuzz("FuzzAgentMetadata", ["AgentXML", "Agents", "ClusterModel"]),
         fuzz("FuzzAgentOptions", ["Agents", "ClusterModel"]),
+        fuzz("FuzzTelnet", ["RSADialogue"]),
         fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]
 }

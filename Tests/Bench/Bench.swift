@@ -15,7 +15,8 @@ enum Bench {
         [
             ("process", wholeProcess), ("null", actionsThatDoNothing), ("warm", warmServer),
             ("hundred", hundredAtOnce), ("refused", refusedPort),
-        ] + DaemonBench.parts + JournalBench.parts + LoadBench.parts + SizeBench.parts + AgentBench.parts
+        ] + DaemonBench.parts + JournalBench.parts + LoadBench.parts + SizeBench.parts
+        + AgentBench.parts + RSABench.parts
 
     /// - Parameter names: which parts to run; all when empty.
     static func run(_ names: [String]) throws {

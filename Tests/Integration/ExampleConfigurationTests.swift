@@ -16,6 +16,8 @@ import Testing
         let path = try copy.write(file, text, mode: 0o600)
         let run = try Stage.shared.stonith(["check", path])
         #expect(run.status == 0 && run.output.contains("is good"), "\(run.output)")
-        #expect(run.errors.isEmpty, "\(run.errors)")
+        // What a device cannot help is said, and no mistake.
+        let warnings = run.errors.split(separator: "\n").filter { !$0.contains("is not encrypted: ") }
+        #expect(warnings.isEmpty, "\(run.errors)")
     }
 }

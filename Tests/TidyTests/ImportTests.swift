@@ -36,6 +36,8 @@ import Testing
         "plugins/meatware": plugin,
         "Sources/HelperCore": ["Glibc"],
         "plugins/stonith-helper": plugin.union(["HelperCore", "CLinux"]),
+        "Sources/RSADialogue": [],
+        "plugins/ibmrsa-telnet": plugin.union(["RSADialogue"]),
         "plugins/null": plugin,
         "plugins/fail": plugin,
     ]
