@@ -54,6 +54,7 @@ let package = Package(
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
+        .library(name: "libvirt", type: .dynamic, targets: ["libvirt"]),
         .library(name: "stonith-helper", type: .dynamic, targets: ["stonith-helper"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
         .library(name: "ibmrsa-telnet", type: .dynamic, targets: ["ibmrsa-telnet"]),
@@ -129,6 +130,10 @@ let package = Package(
         .systemLibrary(name: "CFreeIPMI"),
         .target(name: "PluginKit", dependencies: [.target(name: abi)], swiftSettings: strict),
         plugin("ipmi", ["CFreeIPMI"]),
+        .systemLibrary(name: "CLibvirt"),
+        .target(name: "LibvirtCore", dependencies: ["PluginKit", .target(name: abi)], swiftSettings: strict),
+        .target(name: "LibvirtClient", dependencies: ["LibvirtCore", "CLibvirt"], swiftSettings: strict),
+        plugin("libvirt", ["LibvirtCore", "LibvirtClient"]),
         .target(name: "HelperCore", swiftSettings: strict),
         plugin("stonith-helper", ["HelperCore", "CLinux"]),
         .target(name: "RSADialogue", swiftSettings: strict),
@@ -164,6 +169,7 @@ let package = Package(
         test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("RSADialogueTests", ["RSADialogue", "TestRig"]),
+        test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
         test(
             "JournalTests",
             [

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Stands between the work and the BMC: no power command leaves once a verdict was given, and what was sent is known
+/// Stands between the work and the device: no power command leaves once a verdict was given, and what was sent is known
 /// when it is given. Shared by the thread that works and the one that watches.
-final class CommandGate: @unchecked Sendable {
-    enum Sent: Equatable {
+public final class CommandGate: @unchecked Sendable {
+    public enum Sent: Equatable, Sendable {
         case nothing
         /// A power command left, and neither its answer nor a read-back has settled what came of it.
         case command
@@ -15,12 +15,12 @@ final class CommandGate: @unchecked Sendable {
     private var sent = Sent.nothing
     private var isClosed = false
 
-    init() { pthread_mutex_init(&mutex, nil) }
+    public init() { pthread_mutex_init(&mutex, nil) }
 
     deinit { pthread_mutex_destroy(&mutex) }
 
     /// Whether a command may leave now; from then on it counts as sent.
-    func pass() -> Bool {
+    public func pass() -> Bool {
         locked {
             guard !isClosed else { return false }
             if sent == .nothing { sent = .command }
@@ -29,14 +29,17 @@ final class CommandGate: @unchecked Sendable {
     }
 
     /// The command's outcome is known: answered, or read back.
-    func settle() { locked { if sent == .command { sent = .nothing } } }
+    public func settle() { locked { if sent == .command { sent = .nothing } } }
 
-    func proveOff() { locked { sent = .provenOff } }
+    public func proveOff() { locked { sent = .provenOff } }
 
-    var state: Sent { locked { sent } }
+    public var state: Sent { locked { sent } }
+
+    /// Whether a verdict was given: nothing may begin any more.
+    public var hasClosed: Bool { locked { isClosed } }
 
     /// Lets nothing pass any more, and answers what is out.
-    func close() -> Sent {
+    public func close() -> Sent {
         locked {
             isClosed = true
             return sent

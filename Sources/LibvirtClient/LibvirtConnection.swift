@@ -1,0 +1,133 @@
+import CLibvirt
+import Glibc
+import LibvirtCore
+
+/// A connection through libvirt. Blocks; for one thread.
+public final class LibvirtConnection: Hypervisor {
+    private let uri: HypervisorURI
+    private let silenceMilliseconds: Int64
+    private let opening: (_ begins: Bool) -> Void
+    private var connection: virConnectPtr?
+    /// The domains that were looked up on this connection.
+    private var found: [String: virDomainPtr] = [:]
+
+    /// Between two signs of life.
+    private static let keepAliveSeconds: Int32 = 1
+
+    /// - Parameter opening: is told when connecting begins and when it ends: nothing else bounds it.
+    public init(_ settings: Settings, opening: @escaping (_ begins: Bool) -> Void = { _ in }) {
+        uri = settings.uri
+        silenceMilliseconds = settings.silenceMilliseconds
+        self.opening = opening
+    }
+
+    deinit { close() }
+
+    public func close() {
+        for domain in found.values { virDomainFree(domain) }
+        found = [:]
+        if let connection { virConnectClose(connection) }
+        connection = nil
+    }
+
+    public func open() throws(HypervisorError) {
+        close()
+        opening(true)
+        defer { opening(false) }
+        connection = Self.connect(uri.text)
+        guard let connection else { throw Self.failure(whileOpening: true) }
+        // It fails where the driver has none, such as one without a daemon.
+        let count = UInt32(max(1, silenceMilliseconds / 1000 / Int64(Self.keepAliveSeconds) - 1))
+        virConnectSetKeepAlive(connection, Self.keepAliveSeconds, count)
+    }
+
+    /// Whatever a hypervisor may ask a person for is answered from auth.conf, or not at all.
+    private static func connect(_ uri: String) -> virConnectPtr? {
+        var kinds = [VIR_CRED_AUTHNAME, VIR_CRED_PASSPHRASE].map { Int32($0.rawValue) }
+        return kinds.withUnsafeMutableBufferPointer { kinds in
+            var nobody = virConnectAuth(
+                credtype: kinds.baseAddress, ncredtype: UInt32(kinds.count), cb: { _, _, _ in -1 }, cbdata: nil)
+            return virConnectOpenAuth(uri, &nobody, 0)
+        }
+    }
+
+    public func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState? {
+        do throws(HypervisorError) {
+            let handle = try lookUp(domain)
+            var (state, reason): (Int32, Int32) = (0, 0)
+            guard virDomainGetState(handle, &state, &reason, 0) == 0 else { throw Self.failure() }
+            return DomainState(libvirt: state)
+        } catch {
+            guard error.cause == .noDomain else { throw error }
+            return nil
+        }
+    }
+
+    public func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) {
+        let handle = try lookUp(domain)
+        let result =
+            switch command {
+            case .destroy: virDomainDestroy(handle)
+            case .start: virDomainCreate(handle)
+            case .startAfresh: virDomainCreateWithFlags(handle, VIR_DOMAIN_START_FORCE_BOOT.rawValue)
+            case .reset: virDomainReset(handle, 0)
+            }
+        guard result == 0 else { throw Self.failure() }
+    }
+
+    public func hasSavedImage(_ domain: FencedDomain) throws(HypervisorError) -> Bool {
+        let result = virDomainHasManagedSaveImage(try lookUp(domain), 0)
+        if result >= 0 { return result == 1 }
+        let error = Self.failure()
+        // A driver that cannot save has saved nothing.
+        guard error.cause == .notSupported else { throw error }
+        return false
+    }
+
+    public func uuid(of domain: FencedDomain) throws(HypervisorError) -> String {
+        var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
+        guard virDomainGetUUIDString(try lookUp(domain), &text) == 0 else { throw Self.failure() }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    public func hostName() throws(HypervisorError) -> String {
+        guard let connection, let name = virConnectGetHostname(connection) else { throw Self.failure() }
+        defer { free(name) }
+        return String(cString: name)
+    }
+
+    private func lookUp(_ domain: FencedDomain) throws(HypervisorError) -> virDomainPtr {
+        if let handle = found[domain.domain] { return handle }
+        guard let handle = virDomainLookupByName(connection, domain.domain) ?? byUUID(domain) else {
+            throw Self.failure()
+        }
+        found[domain.domain] = handle
+        return handle
+    }
+
+    private func byUUID(_ domain: FencedDomain) -> virDomainPtr? {
+        domain.isUUID ? virDomainLookupByUUIDString(connection, domain.domain) : nil
+    }
+
+    private static func failure(whileOpening: Bool = false) -> HypervisorError {
+        guard let error = virGetLastError() else { return HypervisorError(.library, "it does not say why") }
+        let words = error.pointee.message.map { String(cString: $0) } ?? ""
+        return HypervisorError(number: error.pointee.code, words: words, whileOpening: whileOpening)
+    }
+}
+
+extension DomainState {
+    /// From libvirt's number (virDomainState).
+    init(libvirt number: Int32) {
+        self =
+            switch UInt32(bitPattern: number) {
+            case VIR_DOMAIN_RUNNING.rawValue, VIR_DOMAIN_BLOCKED.rawValue: .running
+            case VIR_DOMAIN_PAUSED.rawValue: .paused
+            case VIR_DOMAIN_SHUTDOWN.rawValue: .stopping
+            case VIR_DOMAIN_PMSUSPENDED.rawValue: .suspended
+            case VIR_DOMAIN_CRASHED.rawValue: .crashed
+            case VIR_DOMAIN_SHUTOFF.rawValue: .off
+            default: .noState
+            }
+    }
+}

@@ -1,0 +1,32 @@
+import CLibvirt
+import Glibc
+
+/// What libvirt is told once a process.
+public enum LibvirtLibrary {
+    /// Sets up the library and what it hands to the programs that it starts. Starts no thread and opens no file that stays
+    /// open, so that a process may be forked afterwards.
+    public static func warm() {
+        virInitialize()
+        beQuiet()
+        // A client without a loop of its own is told of nothing between two calls, and needs to be told of nothing: what
+        // counts is that the calls themselves then send and expect libvirt's signs of life.
+        virEventRegisterDefaultImpl()
+        // ssh must never ask anybody, neither a person nor an agent of one who happens to be logged in.
+        for name in ["SSH_AUTH_SOCK", "SSH_ASKPASS", "DISPLAY", "XAUTHORITY"] { unsetenv(name) }
+        // No libvirtd of this process: it would end with the action.
+        setenv("LIBVIRT_AUTOSTART", "0", 1)
+    }
+
+    /// libvirt would print each error on standard error beside what it returns.
+    private static func beQuiet() { virSetErrorFunc(nil) { _, _ in } }
+
+    /// In a process that is for one action only: a broken pipe is an error of a call, and starting ssh does not walk
+    /// through all descriptors that a server may have.
+    public static func prepareProcess() {
+        signal(SIGPIPE, SIG_IGN)
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        limit.rlim_cur = min(limit.rlim_cur, 1024)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -1,0 +1,241 @@
+import CStonithPlugin
+import PluginKit
+
+/// What is done with a hypervisor to carry out one action: the order of the steps. Each power command is sent once; where
+/// its answer is lost, only the state is read from then on.
+public final class PowerSteps {
+    public enum Task: Equatable, Sendable {
+        case reset, off, on, status, identify
+    }
+
+    /// Time, and who waits: so that tests need neither.
+    public struct Surroundings {
+        public var millisecondsLeft: () -> Int64
+        public var pause: (_ milliseconds: Int64) -> Void
+        public var isCancelled: () -> Bool
+        public var progress: (String) -> Void
+
+        public init(
+            millisecondsLeft: @escaping () -> Int64, pause: @escaping (Int64) -> Void,
+            isCancelled: @escaping () -> Bool, progress: @escaping (String) -> Void
+        ) {
+            self.millisecondsLeft = millisecondsLeft
+            self.pause = pause
+            self.isCancelled = isCancelled
+            self.progress = progress
+        }
+    }
+
+    private let task: Task
+    private let domain: FencedDomain?
+    private let leavesOff: Bool
+    private let settings: Settings
+    private let hypervisor: any Hypervisor
+    private let gate: CommandGate
+    private let around: Surroundings
+    /// Why the answer to the command that is out will not come.
+    private var loss: HypervisorError?
+
+    /// Between two readings, and between two tries to connect: at first, and at most.
+    private static let pauseMilliseconds: (first: Int64, most: Int64) = (20, 500)
+
+    /// - Parameter domain: the target's; nil where the action has no target.
+    public init(
+        _ task: Task, _ domain: FencedDomain?, leavesOff: Bool, _ settings: Settings, _ hypervisor: any Hypervisor,
+        _ gate: CommandGate, _ around: Surroundings
+    ) {
+        self.task = task
+        self.domain = domain
+        self.leavesOff = leavesOff
+        self.settings = settings
+        self.hypervisor = hypervisor
+        self.gate = gate
+        self.around = around
+    }
+
+    public func run() throws(HypervisorError) -> PowerOutcome {
+        do { return try steps() } catch { return try PowerOutcome.verdict(error, gate, settings, domain) }
+    }
+
+    private func steps() throws(HypervisorError) -> PowerOutcome {
+        around.progress("connecting to \(settings.uri.place)")
+        try hypervisor.open()
+        guard let domain else { return task == .identify ? try hostIdentity() : try survey() }
+        guard let state = try hypervisor.state(of: domain) else { throw HypervisorError(.noDomain) }
+        switch task {
+        case .reset: return try reset(domain, state)
+        case .off: return try off(domain, state)
+        case .on: return try on(domain, state)
+        case .status: return status(domain, state)
+        case .identify:
+            var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
+            outcome.identity = try hypervisor.uuid(of: domain)
+            return outcome
+        }
+    }
+
+    // MARK: Power
+
+    private func reset(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
+        if state == .off {
+            if leavesOff { return PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was off already and is left off.") }
+            gate.proveOff()
+            return try onAgain(domain, "It was off already; it is on now.")
+        }
+        if settings.resetMethod == .reboot { return try pressReset(domain, state) }
+        let isKept = try switchOff(domain)
+        gate.proveOff()
+        guard isKept else {
+            return .offButNotOn("the domain \(domain.domain) was transient, and the hypervisor forgets those")
+        }
+        return try onAgain(domain, "It was off and is on again.")
+    }
+
+    /// The hypervisor's word is all there is: the domain is on before and after.
+    private func pressReset(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
+        around.progress("reset")
+        try passGate()
+        do { try hypervisor.send(.reset, to: domain) } catch {
+            if !error.isLoss { gate.settle() }
+            throw error
+        }
+        gate.settle()
+        var outcome = PowerOutcome(STONITH_EVIDENCE_ACCEPTED)
+        if state == .paused {
+            outcome.warnings.append("the domain \(domain.domain) was paused and is so still: see virsh resume")
+        }
+        return outcome
+    }
+
+    /// What a managed save left is the memory of before: a node that was fenced must not wake up with it.
+    private func onAgain(_ domain: FencedDomain, _ text: String) throws(HypervisorError) -> PowerOutcome {
+        let isSaved = try hypervisor.hasSavedImage(domain)
+        try switchOn(domain, isSaved ? .startAfresh : .start)
+        var outcome = PowerOutcome(STONITH_EVIDENCE_READ_BACK, text)
+        if isSaved { outcome.warnings.append("a saved image of its memory was there, and was thrown away") }
+        return outcome
+    }
+
+    private func off(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
+        guard state.isOn else { return PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was off already.") }
+        _ = try switchOff(domain)
+        return PowerOutcome(STONITH_EVIDENCE_READ_BACK)
+    }
+
+    private func on(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
+        guard !state.isOn else {
+            var outcome = PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was on already.")
+            if state != .running { outcome.warnings.append("the domain \(domain.domain): \(state.words)") }
+            return outcome
+        }
+        try switchOn(domain, .start)
+        return PowerOutcome(STONITH_EVIDENCE_READ_BACK)
+    }
+
+    /// False: the domain was transient, and is there no more.
+    private func switchOff(_ domain: FencedDomain) throws(HypervisorError) -> Bool {
+        around.progress("power off")
+        let refusal = try send(.destroy, domain)
+        return try readBack(domain, isOn: false, refusal)
+    }
+
+    private func switchOn(_ domain: FencedDomain, _ start: PowerCommand) throws(HypervisorError) {
+        around.progress("power on")
+        let refusal = try send(start, domain)
+        guard try readBack(domain, isOn: true, refusal) else { throw HypervisorError(.noDomain) }
+    }
+
+    private func passGate() throws(HypervisorError) {
+        guard !around.isCancelled() else { throw HypervisorError(.cancelled) }
+        guard around.millisecondsLeft() > 0, gate.pass() else {
+            throw HypervisorError(.noAnswer, "it was too late to send the command")
+        }
+    }
+
+    /// Nil: it was accepted, or nobody knows. Otherwise the hypervisor's refusal, which the state may make good: whoever
+    /// switches off what went off at this moment is refused.
+    private func send(_ command: PowerCommand, _ domain: FencedDomain) throws(HypervisorError) -> HypervisorError? {
+        try passGate()
+        do {
+            try hypervisor.send(command, to: domain)
+            return nil
+        } catch {
+            guard error.isLoss else { return error }
+            try openAgain(error)
+            return nil
+        }
+    }
+
+    /// Reads the state until it is what was asked for, or the time is up. False: the domain is there no more.
+    private func readBack(
+        _ domain: FencedDomain, isOn: Bool, _ refusal: HypervisorError?
+    ) throws(HypervisorError) -> Bool {
+        var pause = Self.pauseMilliseconds.first
+        while true {
+            let state = try stateOrAgain(domain)
+            if state == nil || state?.isOn == isOn {
+                gate.settle()
+                return state != nil
+            }
+            if let refusal {
+                gate.settle()
+                throw HypervisorError(refusal.cause == .errorAnswer ? Self.still(isOn) : refusal.cause, refusal.detail)
+            }
+            guard around.millisecondsLeft() > pause else { throw loss ?? HypervisorError(Self.still(isOn)) }
+            around.progress("waiting until it is \(isOn ? "on" : "off"), \(around.millisecondsLeft() / 1000) s left")
+            around.pause(pause)
+            pause = min(pause * 2, Self.pauseMilliseconds.most)
+        }
+    }
+
+    private static func still(_ wanted: Bool) -> HypervisorError.Cause { wanted ? .stillOff : .stillOn }
+
+    private func stateOrAgain(_ domain: FencedDomain) throws(HypervisorError) -> DomainState? {
+        while true {
+            do { return try hypervisor.state(of: domain) } catch {
+                guard error.isLoss else { throw error }
+                try openAgain(error)
+            }
+        }
+    }
+
+    /// Connects anew, as often as there is time: a command is out, and only the state tells what came of it.
+    private func openAgain(_ error: HypervisorError) throws(HypervisorError) {
+        loss = error
+        var pause = Self.pauseMilliseconds.first
+        while true {
+            guard around.millisecondsLeft() > pause else { throw error }
+            around.progress("the answer was lost; connecting again to read the state")
+            around.pause(pause)
+            pause = min(pause * 2, Self.pauseMilliseconds.most)
+            do { return try hypervisor.open() } catch { continue }
+        }
+    }
+
+    // MARK: Status
+
+    private func status(_ domain: FencedDomain, _ state: DomainState) -> PowerOutcome {
+        var outcome = PowerOutcome(STONITH_EVIDENCE_NONE, "domain \(domain.domain): \(state.words)")
+        if state.isOn, state != .crashed { outcome.life = ["its domain is on: \(state.words)"] }
+        return outcome
+    }
+
+    /// Whether the hypervisor has the domains; with none of them the device can do nothing.
+    private func survey() throws(HypervisorError) -> PowerOutcome {
+        var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
+        for domain in settings.domains where try hypervisor.state(of: domain) == nil {
+            outcome.warnings.append(
+                "hypervisor \(settings.uri.place) has no domain \(domain.domain): \(domain.node) cannot be fenced there")
+        }
+        if outcome.warnings.count == settings.domains.count {
+            throw HypervisorError(.noDomain, domain: settings.domains.map(\.domain).joined(separator: ", "))
+        }
+        return outcome
+    }
+
+    private func hostIdentity() throws(HypervisorError) -> PowerOutcome {
+        var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
+        outcome.identity = try hypervisor.hostName()
+        return outcome
+    }
+}
