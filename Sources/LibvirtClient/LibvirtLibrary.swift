@@ -6,6 +6,8 @@ public enum LibvirtLibrary {
     /// Sets up the library and what it hands to the programs that it starts. Starts no thread and opens no file that stays
     /// open, so that a process may be forked afterwards.
     public static func warm() {
+        // Its warnings would stand among the words of an action that failed otherwise; errors come back from its calls.
+        setenv("LIBVIRT_DEBUG", "4", 0)
         virInitialize()
         beQuiet()
         // A client without a loop of its own is told of nothing between two calls, and needs to be told of nothing: what

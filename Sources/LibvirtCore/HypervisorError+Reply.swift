@@ -18,7 +18,8 @@ extension HypervisorError {
     /// From libvirt's error number and words. Much has only a general number and tells itself by the words: those of ssh
     /// are handed on as they are, and are English since libvirt runs ssh with LC_ALL=C.
     public init(number: Int32, words: String, whileOpening: Bool) {
-        let cause = Self.cause(of: number, whileOpening) ?? Self.cause(in: words, whileOpening)
+        let isOfSSH = strstr(words, "authentication with ") != nil  // libssh and libssh2 name the method, libvirtd none
+        let cause = (isOfSSH ? nil : Self.cause(of: number, whileOpening)) ?? Self.cause(in: words, whileOpening)
         self.init(cause, Self.short(words))
     }
 
@@ -36,8 +37,8 @@ extension HypervisorError {
 
     /// In this order: what stands first says more than what follows from it.
     private static let signs: [(Cause, [String])] = [
-        (.hostKeyRefused, ["Host key verification failed", "IDENTIFICATION HAS CHANGED", "SSH host key"]),
-        (.sshLoginRefused, ["Permission denied (", "Too many authentication failures", "authentication failed"]),
+        (.hostKeyRefused, ["Host key verification failed", "IDENTIFICATION HAS CHANGED", "SSH host key", "for host key"]),
+        (.sshLoginRefused, ["Permission denied (", "Too many authentication failures", "authentication with "]),
         (.noSuchHost, ["Could not resolve hostname", "Name or service not known", "name resolution", "unable to resolve"]),
         (.silent, ["keepalive timeout", "timed out", "not responding"]),
         (.unreachable, ["No route to host", "etwork is unreachable"]),
@@ -47,6 +48,7 @@ extension HypervisorError {
         ),
         (.refused, ["Connection refused"]), (.certificateRefused, ["ertificate", "TLS handshake", "x509"]),
         (.stillOn, ["Failed to terminate process"]),
+        (.notLibvirt, ["received from server too large", "received from server too small"]),
         (.uriRefused, ["URI", "no connection driver", "transport in URL"]),
         (
             .connectionLost,
@@ -61,8 +63,8 @@ extension HypervisorError {
 
     /// One line, without the frame that ssh draws around its warning.
     private static func short(_ words: String) -> String {
-        let lines = words.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("@") }
-        let text = lines.map { $0.drop { $0.isWhitespace } }.joined(separator: " ")
-        return text.count <= 400 ? text : text.prefix(400) + "…"
+        let lines = words.split(whereSeparator: \.isNewline).filter { strstr(String($0), "@@@@") == nil }
+        let text = lines.map { $0.drop { $0.isWhitespace || $0 == "@" } }.joined(separator: " ")
+        return text.count <= 600 ? text : text.prefix(600) + "…"
     }
 }

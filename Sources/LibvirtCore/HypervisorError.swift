@@ -13,6 +13,7 @@ public struct HypervisorError: Error, Equatable {
         case noSuchHost = "no-such-host"
         case refused
         case noDaemon = "no-daemon"
+        case notLibvirt = "not-libvirt"
         case unreachable
         case silent
         case connectionLost = "connection-lost"
@@ -44,7 +45,8 @@ public struct HypervisorError: Error, Equatable {
 
     public var code: stonith_code {
         switch cause {
-        case .hostKeyRefused, .sshLoginRefused, .loginRefused, .notAllowed, .certificateRefused: STONITH_S_ACCESS
+        case .hostKeyRefused, .sshLoginRefused, .loginRefused, .notAllowed, .certificateRefused, .notLibvirt:
+            STONITH_S_ACCESS
         case .uriRefused, .noSuchHost: STONITH_S_BADCONFIG
         case .notSupported: STONITH_S_INVAL
         case .noDomain: STONITH_S_BADHOST
@@ -57,7 +59,7 @@ public struct HypervisorError: Error, Equatable {
 
     /// What an operator reads: what failed, where, and what to do.
     public func text(_ settings: Settings) -> String {
-        let words = "hypervisor \(settings.uri.place): \(explanation(settings))"
+        let words = "\(settings.uri.place): \(explanation(settings))"
         return detail.isEmpty ? words : "\(words) (\(detail))"
     }
 
@@ -82,11 +84,14 @@ public struct HypervisorError: Error, Equatable {
         case .noSuchHost: "the name does not resolve: check hypervisor_uri, or give an address"
         case .refused: "nothing listens there: check host and port in hypervisor_uri"
         case .noDaemon: "no libvirtd answers on it: start libvirtd, or check the driver in hypervisor_uri"
+        case .notLibvirt:
+            "what answers is not libvirtd: see whether the login of that user prints anything, or has nologin for a shell"
         case .unreachable: "this host has no way to it: check the cable, the switch port and the route"
         case .silent:
             "it did not answer for \(settings.silenceMilliseconds / 1000) s: is it dead, or does libvirtd or sshd hang? "
                 + "Its domains may run. A slow login needs a longer silence_timeout"
-        case .connectionLost: "the connection broke: look at libvirtd, sshd and the network, and try again"
+        case .connectionLost: 
+            "the connection broke: look at libvirtd, sshd, what command= names, and the network, and try again"
         case .noAnswer: "it did not answer in time: try again, and look at libvirtd"
         case .noAnswerToCommand:
             "the command for domain \(name) was sent and no answer came: nobody knows whether it was carried out. Read "

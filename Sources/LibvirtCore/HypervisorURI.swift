@@ -85,5 +85,5 @@ public struct HypervisorURI: Equatable, Sendable {
     }
 
     /// For messages: where the hypervisor is.
-    public var place: String { host ?? "this host" }
+    public var place: String { host.map { "hypervisor \($0)" } ?? "this host's hypervisor" }
 }

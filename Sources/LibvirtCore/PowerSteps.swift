@@ -225,7 +225,7 @@ public final class PowerSteps {
         var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
         for domain in settings.domains where try hypervisor.state(of: domain) == nil {
             outcome.warnings.append(
-                "hypervisor \(settings.uri.place) has no domain \(domain.domain): \(domain.node) cannot be fenced there")
+                "\(settings.uri.place) has no domain \(domain.domain): \(domain.node) cannot be fenced there")
         }
         if outcome.warnings.count == settings.domains.count {
             throw HypervisorError(.noDomain, domain: settings.domains.map(\.domain).joined(separator: ", "))

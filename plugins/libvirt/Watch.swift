@@ -1,4 +1,3 @@
-import CStonithPlugin
 import Glibc
 import LibvirtClient
 import LibvirtCore
@@ -45,9 +44,9 @@ final class Watch: @unchecked Sendable {
         try startThread()
         while true {
             if hears(within: min(Self.lookMilliseconds, deadline.left)) {
-                let result = try outcome?.get()
+                guard let outcome else { preconditionFailure("the thread sets the outcome before it writes the byte") }
                 _ = hears(within: min(Self.closeMilliseconds, deadline.left))
-                return result ?? PowerOutcome(STONITH_EVIDENCE_NONE)
+                return try outcome.get()
             }
             if let reason = reasonToEnd { return try PowerOutcome.verdict(reason, gate, settings, domain) }
         }

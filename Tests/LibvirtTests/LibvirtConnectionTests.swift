@@ -1,0 +1,69 @@
+import LibvirtClient
+import LibvirtCore
+import Testing
+
+/// On libvirt's own `test:///default`: a hypervisor inside the library, new with each connection, with a domain `test` that
+/// runs.
+@Suite struct LibvirtConnectionTests {
+    private static func connection(_ uri: String) throws -> LibvirtConnection {
+        LibvirtLibrary.warm()
+        let parameters = ["hostlist": "test", "hypervisor_uri": uri]
+        return LibvirtConnection(try Settings { parameters[$0] })
+    }
+
+    private static func cause(_ body: () throws -> Void) -> HypervisorError.Cause? {
+        do {
+            try body()
+            return nil
+        } catch { return (error as? HypervisorError)?.cause }
+    }
+
+    private static let domain = FencedDomain(node: "test", domain: "test")
+
+    @Test func aDomainGoesOffAndOn() throws {
+        let connection = try Self.connection("test:///default")
+        try connection.open()
+        #expect(try connection.state(of: Self.domain) == .running)
+        try connection.send(.destroy, to: Self.domain)
+        #expect(try connection.state(of: Self.domain) == .off)
+        #expect(try !connection.hasSavedImage(Self.domain))
+        try connection.send(.start, to: Self.domain)
+        #expect(try connection.state(of: Self.domain) == .running)
+        try connection.send(.reset, to: Self.domain)
+    }
+
+    @Test func whatIsInThatStateAlreadyIsRefused() throws {
+        let connection = try Self.connection("test:///default")
+        try connection.open()
+        #expect(Self.cause { try connection.send(.start, to: Self.domain) } == .errorAnswer)
+        try connection.send(.destroy, to: Self.domain)
+        #expect(Self.cause { try connection.send(.destroy, to: Self.domain) } == .errorAnswer)
+    }
+
+    @Test func aDomainIsFoundByNameAndByUUIDAndNeverByNumber() throws {
+        let connection = try Self.connection("test:///default")
+        try connection.open()
+        let uuid = try connection.uuid(of: Self.domain)
+        #expect(try connection.state(of: FencedDomain(node: "test", domain: uuid)) == .running)
+        #expect(try connection.state(of: FencedDomain(node: "test", domain: "1")) == nil)
+        #expect(try connection.state(of: FencedDomain(node: "test", domain: "nobody")) == nil)
+        #expect(Self.cause { try connection.send(.destroy, to: FencedDomain(node: "x", domain: "x")) } == .noDomain)
+    }
+
+    @Test func theHostHasAName() throws {
+        let connection = try Self.connection("test:///default")
+        try connection.open()
+        #expect(try !connection.hostName().isEmpty)
+    }
+
+    @Test(arguments: [
+        ("test:///nowhere.xml", HypervisorError.Cause.library),
+        ("qemu+unix:///system?socket=/nonexistent", .noDaemon), ("qemu+tcp://127.41.255.1:1/system", .refused),
+        ("qemu+tls://127.41.255.1:1/system?pkipath=/nonexistent", .certificateRefused),
+        ("qemu+ssh://nobody@127.41.255.1:1/system", .refused), ("vbox:///x", .uriRefused),
+    ])
+    func aConnectionThatFailsSaysWhy(_ uri: String, _ cause: HypervisorError.Cause) throws {
+        let connection = try Self.connection(uri)
+        #expect(Self.cause { try connection.open() } == cause)
+    }
+}

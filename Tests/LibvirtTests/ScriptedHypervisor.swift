@@ -1,0 +1,61 @@
+import LibvirtCore
+
+/// A hypervisor of a few domains that does what the test says, and keeps what was done.
+final class ScriptedHypervisor: Hypervisor {
+    var states: [String: DomainState] = [:]
+    /// Forgotten once they are off.
+    var transient: Set<String> = []
+    /// With an image of their memory.
+    var saved: Set<String> = []
+    /// What the next calls of that name fail with, one after the other; nil is one that works.
+    var failures: [String: [HypervisorError?]] = [:]
+    /// Commands that are answered with an error, and carried out all the same.
+    var actsThoughItFails = false
+    /// Commands that are accepted, and do nothing.
+    var isStuck = false
+    private(set) var done: [String] = []
+
+    init(_ states: [String: DomainState]) { self.states = states }
+
+    var commands: [String] { done.filter { !["open", "state", "saved"].contains($0) } }
+
+    private func note(_ call: String) throws(HypervisorError) {
+        done.append(call)
+        guard var list = failures[call], !list.isEmpty else { return }
+        let error = list.removeFirst()
+        failures[call] = list
+        if let error { throw error }
+    }
+
+    func open() throws(HypervisorError) { try note("open") }
+
+    func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState? {
+        try note("state")
+        return states[domain.domain]
+    }
+
+    func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) {
+        do { try note("\(command)") } catch {
+            if actsThoughItFails { carryOut(command, domain.domain) }
+            throw error
+        }
+        if !isStuck { carryOut(command, domain.domain) }
+    }
+
+    private func carryOut(_ command: PowerCommand, _ name: String) {
+        switch command {
+        case .destroy: states[name] = transient.contains(name) ? nil : .off
+        case .start, .startAfresh: states[name] = .running
+        case .reset: break
+        }
+    }
+
+    func hasSavedImage(_ domain: FencedDomain) throws(HypervisorError) -> Bool {
+        try note("saved")
+        return saved.contains(domain.domain)
+    }
+
+    func uuid(of domain: FencedDomain) throws(HypervisorError) -> String { "uuid-of-\(domain.domain)" }
+
+    func hostName() throws(HypervisorError) -> String { "kvm1.example" }
+}
