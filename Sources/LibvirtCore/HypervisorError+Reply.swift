@@ -37,9 +37,15 @@ extension HypervisorError {
 
     /// In this order: what stands first says more than what follows from it.
     private static let signs: [(Cause, [String])] = [
-        (.hostKeyRefused, ["Host key verification failed", "IDENTIFICATION HAS CHANGED", "SSH host key", "for host key"]),
+        (
+            .hostKeyRefused,
+            ["Host key verification failed", "IDENTIFICATION HAS CHANGED", "SSH host key", "for host key"]
+        ),
         (.sshLoginRefused, ["Permission denied (", "Too many authentication failures", "authentication with "]),
-        (.noSuchHost, ["Could not resolve hostname", "Name or service not known", "name resolution", "unable to resolve"]),
+        (
+            .noSuchHost,
+            ["Could not resolve hostname", "Name or service not known", "name resolution", "unable to resolve"]
+        ),
         (.silent, ["keepalive timeout", "timed out", "not responding"]),
         (.unreachable, ["No route to host", "etwork is unreachable"]),
         (

@@ -90,7 +90,7 @@ public struct HypervisorError: Error, Equatable {
         case .silent:
             "it did not answer for \(settings.silenceMilliseconds / 1000) s: is it dead, or does libvirtd or sshd hang? "
                 + "Its domains may run. A slow login needs a longer silence_timeout"
-        case .connectionLost: 
+        case .connectionLost:
             "the connection broke: look at libvirtd, sshd, what command= names, and the network, and try again"
         case .noAnswer: "it did not answer in time: try again, and look at libvirtd"
         case .noAnswerToCommand:

@@ -60,7 +60,7 @@ import Testing
         ("test:///nowhere.xml", HypervisorError.Cause.library),
         ("qemu+unix:///system?socket=/nonexistent", .noDaemon), ("qemu+tcp://127.41.255.1:1/system", .refused),
         ("qemu+tls://127.41.255.1:1/system?pkipath=/nonexistent", .certificateRefused),
-        ("qemu+ssh://nobody@127.41.255.1:1/system", .refused), ("vbox:///x", .uriRefused),
+        ("qemu+ssh://nobody@127.41.255.1:1/system", .refused),
     ])
     func aConnectionThatFailsSaysWhy(_ uri: String, _ cause: HypervisorError.Cause) throws {
         let connection = try Self.connection(uri)

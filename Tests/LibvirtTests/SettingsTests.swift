@@ -59,12 +59,19 @@ import Testing
 
     @Test(arguments: [
         ("qemu:///system", "qemu:///system", "this host's hypervisor"),
-        ("qemu+ssh://root@kvm1.example:22/system", "qemu+ssh://root@kvm1.example:22/system?no_tty=1", "hypervisor kvm1.example"),
+        (
+            "qemu+ssh://root@kvm1.example:22/system", "qemu+ssh://root@kvm1.example:22/system?no_tty=1",
+            "hypervisor kvm1.example"
+        ),
         ("qemu+ssh://kvm1/system?keyfile=/k", "qemu+ssh://kvm1/system?keyfile=/k&no_tty=1", "hypervisor kvm1"),
         ("qemu+ssh://kvm1/system?no_tty=1", "qemu+ssh://kvm1/system?no_tty=1", "hypervisor kvm1"),
-        ("qemu+ssh://fence@[2001:db8::1]:22/system", "qemu+ssh://fence@[2001:db8::1]:22/system?no_tty=1", "hypervisor 2001:db8::1"),
+        (
+            "qemu+ssh://fence@[2001:db8::1]:22/system", "qemu+ssh://fence@[2001:db8::1]:22/system?no_tty=1",
+            "hypervisor 2001:db8::1"
+        ),
         ("qemu+tls://kvm1/system?pkipath=/p", "qemu+tls://kvm1/system?pkipath=/p", "hypervisor kvm1"),
-        ("xen+ssh://xen1/", "xen+ssh://xen1/?no_tty=1", "hypervisor xen1"), ("xen://xen1/", "xen://xen1/", "hypervisor xen1"),
+        ("xen+ssh://xen1/", "xen+ssh://xen1/?no_tty=1", "hypervisor xen1"),
+        ("xen://xen1/", "xen://xen1/", "hypervisor xen1"),
         ("qemu+unix:///system?socket=/s", "qemu+unix:///system?socket=/s", "this host's hypervisor"),
     ])
     func aURIIsHandedOnAndNeverAsksAnybody(_ written: String, _ used: String, _ place: String) throws {

@@ -1,3 +1,4 @@
+import CStonithPlugin
 import Glibc
 import LibvirtClient
 import LibvirtCore

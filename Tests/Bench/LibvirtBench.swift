@@ -1,0 +1,79 @@
+import ClusterModel
+import Execution
+import TestRig
+import Wire
+
+/// `external/libvirt` beside cluster-glue's script: the library's own made-up hypervisor, which takes no time and leaves
+/// what the two cost themselves, and a real libvirtd with a real domain. The script sleeps for 2 s in a reset.
+enum LibvirtBench {
+    static let parts: [Bench.Part] = [("libvirt", run)]
+
+    private static let script = "/usr/lib/stonith/plugins/external/libvirt"
+    private static let madeUp = "test:///default"
+    private static let runs = 21
+    private static let scriptRuns = 3
+
+    private static func run(_ figures: inout Figures) throws {
+        let server = try ForkServer(
+            .program(Stage.shared.executor, locksMemory: true), plugin: Stage.shared.plugin("libvirt"))
+        _ = try server.describe(timeoutMilliseconds: 10_000)
+        try nothing(server, &figures)
+        guard LibvirtHost.isAllowed else { return }
+        try domain(server, &figures)
+    }
+
+    private static func nothing(_ server: ForkServer, _ figures: inout Figures) throws {
+        let warm = try Measuring.median(of: runs) { try Measuring.clocked { try reset(server, "test", madeUp) } }
+        let whole = try Measuring.median(of: runs) { try whole("test", madeUp) }
+        let theirs = try Measuring.median(of: scriptRuns) { try theirs("test", madeUp) }
+        let peer = [(name: "script", milliseconds: Optional(theirs))]
+        figures.add("libvirt, made-up domain, reset, fork server", warm, peer, goal: .atMost(theirs / 10))
+        figures.add("libvirt, made-up domain, reset, whole process", whole, peer, goal: .atMost(theirs / 10))
+    }
+
+    private static func domain(_ server: ForkServer, _ figures: inout Figures) throws {
+        let host = try LibvirtHost("127.41.5.1", "pm01+")
+        let proxy = try LibvirtProxy(to: host)
+        let ways = [("socket", host.socketURI), ("ssh", host.sshURI())]
+        for (name, uri) in ways {
+            let warm = try Measuring.median(of: 7) { try Measuring.clocked { try reset(server, "pm01", uri) } }
+            let theirs = try Measuring.median(of: scriptRuns) { try theirs("pm01", uri) }
+            figures.add(
+                "libvirt, QEMU domain over \(name), reset, fork server", warm, [("script", theirs)], goal: .peer)
+        }
+        let alone = try Measuring.clocked {
+            try host.virsh("destroy", "pm01")
+            try host.virsh("start", "pm01")
+        }
+        figures.add("libvirt, what virsh destroy and start of that domain take alone", alone)
+        try reset(server, "pm01", proxy.uri)
+        let ours = try proxy.count()
+        try proxy.forgetCalls()
+        _ = try theirs("pm01", proxy.uri)
+        figures.count("libvirt, round trips of a reset", ours, atMost: try proxy.count() / 2)
+    }
+
+    private static func reset(_ server: ForkServer, _ domain: String, _ uri: String) throws {
+        let values = [("hostlist", domain), ("hypervisor_uri", uri)]
+        let outcome = try server.perform(
+            ExecRequest.Order(
+                action: .reset, target: domain, deadlineMilliseconds: BootClock.milliseconds() + 60_000,
+                parameters: values.map { Parameter(name: $0.0, value: Secret($0.1)) }))
+        guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
+    }
+
+    private static func whole(_ domain: String, _ uri: String) throws -> Double {
+        try Measuring.timed(
+            Stage.shared.stonith,
+            ["-s", "-t", "external/libvirt", "hostlist=\(domain)", "hypervisor_uri=\(uri)", "-T", "reset", domain])
+    }
+
+    private static func theirs(_ domain: String, _ uri: String) throws -> Double {
+        try Measuring.timed(
+            script, ["reset", domain],
+            [
+                "hostlist": domain, "hypervisor_uri": uri,
+                "PATH": "/usr/sbin:/usr/bin:/sbin:/bin:/usr/share/cluster-glue",
+            ])
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// Stands between a client and a rig's libvirtd, counts the client's calls and breaks off where a test says, through
+/// `Tests/rig/libvirt-proxy`.
+public final class LibvirtProxy: Sendable {
+    /// libvirt's number of a call (remote_protocol.x).
+    public enum Call: Int, Sendable {
+        case create = 9
+        case destroy = 12
+        case getState = 212
+    }
+
+    public enum Fault: Sendable {
+        /// The call arrives, and the connection breaks before its answer.
+        case cut(Call)
+        /// The connection breaks, and the call does not arrive.
+        case lose(Call)
+        /// The call arrives, and nothing is answered from then on, whoever asks.
+        case hang(Call)
+    }
+
+    private let folder: TemporaryFolder
+    private let program: RunningProcess
+
+    public init(to host: LibvirtHost) throws {
+        folder = try TemporaryFolder()
+        try folder.write("log", "")
+        program = try RunningProcess(
+            "\(Stage.repository)/Tests/rig/libvirt-proxy",
+            ["socket", "log", "mode"].reduce(into: []) { words, name in
+                words.append(folder.path(name))
+                if name == "socket" { words.append(host.path("run/libvirt-sock")) }
+            }, output: folder.path("out"))
+        guard eventually({ FileManager.default.fileExists(atPath: folder.path("socket")) }) else {
+            throw LibvirtHost.Failure(text: try folder.read("out"))
+        }
+    }
+
+    public var uri: String { LibvirtHost.uri(socket: folder.path("socket")) }
+
+    public func set(_ fault: Fault) throws {
+        let (word, call) =
+            switch fault {
+            case .cut(let call): ("cut", call)
+            case .lose(let call): ("lose", call)
+            case .hang(let call): ("hang", call)
+            }
+        try folder.write("mode", "\(word) \(call.rawValue)\n")
+    }
+
+    /// How many calls of that kind there were; of all kinds when nil. Each is one round trip.
+    public func count(_ call: Call? = nil) throws -> Int {
+        let lines = try folder.read("log").split(separator: "\n").filter { $0.hasPrefix("call ") }
+        return call.map { call in lines.filter { $0 == "call \(call.rawValue)" }.count } ?? lines.count
+    }
+
+    public func forgetCalls() throws { try folder.write("log", "") }
+}
