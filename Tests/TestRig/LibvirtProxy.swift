@@ -25,13 +25,11 @@ public final class LibvirtProxy: Sendable {
     public init(to host: LibvirtHost) throws {
         folder = try TemporaryFolder()
         try folder.write("log", "")
+        let arguments = [folder.path("socket"), host.path("run/libvirt-sock"), folder.path("log"), folder.path("mode")]
         program = try RunningProcess(
-            "\(Stage.repository)/Tests/rig/libvirt-proxy",
-            ["socket", "log", "mode"].reduce(into: []) { words, name in
-                words.append(folder.path(name))
-                if name == "socket" { words.append(host.path("run/libvirt-sock")) }
-            }, output: folder.path("out"))
-        guard eventually({ FileManager.default.fileExists(atPath: folder.path("socket")) }) else {
+            "\(Stage.repository)/Tests/rig/libvirt-proxy", arguments, output: folder.path("out"))
+        let path = folder.path("socket")
+        guard eventually({ FileManager.default.fileExists(atPath: path) }) else {
             throw LibvirtHost.Failure(text: try folder.read("out"))
         }
     }
