@@ -51,42 +51,52 @@ public final class LibvirtConnection: Hypervisor {
         }
     }
 
-    public func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState? {
-        do throws(HypervisorError) {
-            let handle = try lookUp(domain)
-            var (state, reason): (Int32, Int32) = (0, 0)
-            guard virDomainGetState(handle, &state, &reason, 0) == 0 else { throw Self.failure() }
-            return DomainState(libvirt: state)
-        } catch {
+    /// What a lookup answers has the number of a running domain, so that it needs no second round trip.
+    public func isOn(_ domain: FencedDomain) throws(HypervisorError) -> Bool? {
+        forget(domain)
+        do throws(HypervisorError) { return Self.isOn(try find(domain)) } catch {
             guard error.cause == .noDomain else { throw error }
             return nil
         }
     }
 
-    public func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) {
-        let handle = try lookUp(domain)
+    /// libvirt gives a number to each domain that is on, and to no other.
+    private static func isOn(_ handle: virDomainPtr) -> Bool { virDomainGetID(handle) != UInt32.max }
+
+    public func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState {
+        var (state, reason): (Int32, Int32) = (0, 0)
+        guard virDomainGetState(try find(domain), &state, &reason, 0) == 0 else { throw Self.failure() }
+        return DomainState(libvirt: state)
+    }
+
+    public func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool? {
+        let handle = try find(domain)
         let result =
             switch command {
             case .destroy: virDomainDestroy(handle)
-            case .start: virDomainCreate(handle)
-            case .startAfresh: virDomainCreateWithFlags(handle, VIR_DOMAIN_START_FORCE_BOOT.rawValue)
+            case .start: virDomainCreateWithFlags(handle, 0)
+            case .startAfresh: startAfresh(handle)
             case .reset: virDomainReset(handle, 0)
             }
         guard result == 0 else { throw Self.failure() }
+        // The answer to a start brings the number of the domain that runs now.
+        return command == .start || command == .startAfresh ? Self.isOn(handle) : nil
     }
 
-    public func hasSavedImage(_ domain: FencedDomain) throws(HypervisorError) -> Bool {
-        let result = virDomainHasManagedSaveImage(try lookUp(domain), 0)
-        if result >= 0 { return result == 1 }
-        let error = Self.failure()
-        // A driver that cannot save has saved nothing.
-        guard error.cause == .notSupported else { throw error }
-        return false
+    /// Some drivers cannot throw the saved image away in one go with the start.
+    private func startAfresh(_ handle: virDomainPtr) -> Int32 {
+        let result = virDomainCreateWithFlags(handle, VIR_DOMAIN_START_FORCE_BOOT.rawValue)
+        guard result != 0, virGetLastError()?.pointee.code == HypervisorError.Number.invalidArgument else {
+            return result
+        }
+        virDomainManagedSaveRemove(handle, 0)
+        if virDomainHasManagedSaveImage(handle, 0) == 1 { return -1 }
+        return virDomainCreateWithFlags(handle, 0)
     }
 
     public func uuid(of domain: FencedDomain) throws(HypervisorError) -> String {
         var text = [CChar](repeating: 0, count: Int(VIR_UUID_STRING_BUFLEN))
-        guard virDomainGetUUIDString(try lookUp(domain), &text) == 0 else { throw Self.failure() }
+        guard virDomainGetUUIDString(try find(domain), &text) == 0 else { throw Self.failure() }
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
@@ -96,13 +106,17 @@ public final class LibvirtConnection: Hypervisor {
         return String(cString: name)
     }
 
-    private func lookUp(_ domain: FencedDomain) throws(HypervisorError) -> virDomainPtr {
+    private func find(_ domain: FencedDomain) throws(HypervisorError) -> virDomainPtr {
         if let handle = found[domain.domain] { return handle }
         guard let handle = virDomainLookupByName(connection, domain.domain) ?? byUUID(domain) else {
             throw Self.failure()
         }
         found[domain.domain] = handle
         return handle
+    }
+
+    private func forget(_ domain: FencedDomain) {
+        if let handle = found.removeValue(forKey: domain.domain) { virDomainFree(handle) }
     }
 
     private func byUUID(_ domain: FencedDomain) -> virDomainPtr? {

@@ -3,14 +3,15 @@ public protocol Hypervisor: AnyObject {
     /// Connects; what there was before is dropped.
     func open() throws(HypervisorError)
 
-    /// Nil: the hypervisor has no such domain.
-    func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState?
+    /// Looks the domain up anew: whether it is on; nil: the hypervisor has no such domain.
+    func isOn(_ domain: FencedDomain) throws(HypervisorError) -> Bool?
 
-    /// One command, sent once.
-    func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError)
+    /// What it does, for one that was found before.
+    func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState
 
-    /// Whether a saved image of its memory would be loaded by the next start.
-    func hasSavedImage(_ domain: FencedDomain) throws(HypervisorError) -> Bool
+    /// One command, sent once, to a domain that was found before. Answers whether the domain is on now, where the answer
+    /// to the command tells.
+    func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool?
 
     func uuid(of domain: FencedDomain) throws(HypervisorError) -> String
 

@@ -61,12 +61,12 @@ public final class PowerSteps {
         around.progress("connecting to \(settings.uri.place)")
         try hypervisor.open()
         guard let domain else { return task == .identify ? try hostIdentity() : try survey() }
-        guard let state = try hypervisor.state(of: domain) else { throw HypervisorError(.noDomain) }
+        guard let isOn = try hypervisor.isOn(domain) else { throw HypervisorError(.noDomain) }
         switch task {
-        case .reset: return try reset(domain, state)
-        case .off: return try off(domain, state)
-        case .on: return try on(domain, state)
-        case .status: return status(domain, state)
+        case .reset: return try reset(domain, isOn)
+        case .off: return try off(domain, isOn)
+        case .on: return try on(domain, isOn)
+        case .status: return try status(domain)
         case .identify:
             var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
             outcome.identity = try hypervisor.uuid(of: domain)
@@ -76,13 +76,13 @@ public final class PowerSteps {
 
     // MARK: Power
 
-    private func reset(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
-        if state == .off {
+    private func reset(_ domain: FencedDomain, _ isOn: Bool) throws(HypervisorError) -> PowerOutcome {
+        guard isOn else {
             if leavesOff { return PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was off already and is left off.") }
             gate.proveOff()
             return try onAgain(domain, "It was off already; it is on now.")
         }
-        if settings.resetMethod == .reboot { return try pressReset(domain, state) }
+        if settings.resetMethod == .reboot { return try pressReset(domain) }
         let isKept = try switchOff(domain)
         gate.proveOff()
         guard isKept else {
@@ -92,10 +92,11 @@ public final class PowerSteps {
     }
 
     /// The hypervisor's word is all there is: the domain is on before and after.
-    private func pressReset(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
+    private func pressReset(_ domain: FencedDomain) throws(HypervisorError) -> PowerOutcome {
+        let state = try hypervisor.state(of: domain)
         around.progress("reset")
         try passGate()
-        do { try hypervisor.send(.reset, to: domain) } catch {
+        do { _ = try hypervisor.send(.reset, to: domain) } catch {
             if !error.isLoss { gate.settle() }
             throw error
         }
@@ -109,22 +110,20 @@ public final class PowerSteps {
 
     /// What a managed save left is the memory of before: a node that was fenced must not wake up with it.
     private func onAgain(_ domain: FencedDomain, _ text: String) throws(HypervisorError) -> PowerOutcome {
-        let isSaved = try hypervisor.hasSavedImage(domain)
-        try switchOn(domain, isSaved ? .startAfresh : .start)
-        var outcome = PowerOutcome(STONITH_EVIDENCE_READ_BACK, text)
-        if isSaved { outcome.warnings.append("a saved image of its memory was there, and was thrown away") }
-        return outcome
+        try switchOn(domain, .startAfresh)
+        return PowerOutcome(STONITH_EVIDENCE_READ_BACK, text)
     }
 
-    private func off(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
-        guard state.isOn else { return PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was off already.") }
+    private func off(_ domain: FencedDomain, _ isOn: Bool) throws(HypervisorError) -> PowerOutcome {
+        guard isOn else { return PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was off already.") }
         _ = try switchOff(domain)
         return PowerOutcome(STONITH_EVIDENCE_READ_BACK)
     }
 
-    private func on(_ domain: FencedDomain, _ state: DomainState) throws(HypervisorError) -> PowerOutcome {
-        guard !state.isOn else {
+    private func on(_ domain: FencedDomain, _ isOn: Bool) throws(HypervisorError) -> PowerOutcome {
+        guard !isOn else {
             var outcome = PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was on already.")
+            let state = try hypervisor.state(of: domain)
             if state != .running { outcome.warnings.append("the domain \(domain.domain): \(state.words)") }
             return outcome
         }
@@ -135,14 +134,14 @@ public final class PowerSteps {
     /// False: the domain was transient, and is there no more.
     private func switchOff(_ domain: FencedDomain) throws(HypervisorError) -> Bool {
         around.progress("power off")
-        let refusal = try send(.destroy, domain)
-        return try readBack(domain, isOn: false, refusal)
+        let answer = try send(.destroy, domain)
+        return try readBack(domain, isOn: false, answer)
     }
 
     private func switchOn(_ domain: FencedDomain, _ start: PowerCommand) throws(HypervisorError) {
         around.progress("power on")
-        let refusal = try send(start, domain)
-        guard try readBack(domain, isOn: true, refusal) else { throw HypervisorError(.noDomain) }
+        let answer = try send(start, domain)
+        guard try readBack(domain, isOn: true, answer) else { throw HypervisorError(.noDomain) }
     }
 
     private func passGate() throws(HypervisorError) {
@@ -152,32 +151,37 @@ public final class PowerSteps {
         }
     }
 
-    /// Nil: it was accepted, or nobody knows. Otherwise the hypervisor's refusal, which the state may make good: whoever
-    /// switches off what went off at this moment is refused.
-    private func send(_ command: PowerCommand, _ domain: FencedDomain) throws(HypervisorError) -> HypervisorError? {
+    private enum Answer {
+        /// Whether the domain is on now, where the answer told.
+        case accepted(isOn: Bool?)
+        /// Which the state may make good: whoever switches off what went off at this moment is refused.
+        case refused(HypervisorError)
+        case lost
+    }
+
+    private func send(_ command: PowerCommand, _ domain: FencedDomain) throws(HypervisorError) -> Answer {
         try passGate()
-        do {
-            try hypervisor.send(command, to: domain)
-            return nil
-        } catch {
-            guard error.isLoss else { return error }
+        do { return .accepted(isOn: try hypervisor.send(command, to: domain)) } catch {
+            guard error.isLoss else { return .refused(error) }
             try openAgain(error)
-            return nil
+            return .lost
         }
     }
 
-    /// Reads the state until it is what was asked for, or the time is up. False: the domain is there no more.
-    private func readBack(
-        _ domain: FencedDomain, isOn: Bool, _ refusal: HypervisorError?
-    ) throws(HypervisorError) -> Bool {
+    /// Reads whether the domain is on until it is what was asked for, or the time is up. False: it is there no more.
+    private func readBack(_ domain: FencedDomain, isOn: Bool, _ answer: Answer) throws(HypervisorError) -> Bool {
+        if case .accepted(isOn: isOn) = answer {
+            gate.settle()
+            return true
+        }
         var pause = Self.pauseMilliseconds.first
         while true {
-            let state = try stateOrAgain(domain)
-            if state == nil || state?.isOn == isOn {
+            let found = try isOnOrAgain(domain)
+            if found == nil || found == isOn {
                 gate.settle()
-                return state != nil
+                return found != nil
             }
-            if let refusal {
+            if case .refused(let refusal) = answer {
                 gate.settle()
                 throw HypervisorError(refusal.cause == .errorAnswer ? Self.still(isOn) : refusal.cause, refusal.detail)
             }
@@ -190,9 +194,9 @@ public final class PowerSteps {
 
     private static func still(_ wanted: Bool) -> HypervisorError.Cause { wanted ? .stillOff : .stillOn }
 
-    private func stateOrAgain(_ domain: FencedDomain) throws(HypervisorError) -> DomainState? {
+    private func isOnOrAgain(_ domain: FencedDomain) throws(HypervisorError) -> Bool? {
         while true {
-            do { return try hypervisor.state(of: domain) } catch {
+            do { return try hypervisor.isOn(domain) } catch {
                 guard error.isLoss else { throw error }
                 try openAgain(error)
             }
@@ -214,7 +218,8 @@ public final class PowerSteps {
 
     // MARK: Status
 
-    private func status(_ domain: FencedDomain, _ state: DomainState) -> PowerOutcome {
+    private func status(_ domain: FencedDomain) throws(HypervisorError) -> PowerOutcome {
+        let state = try hypervisor.state(of: domain)
         var outcome = PowerOutcome(STONITH_EVIDENCE_NONE, "domain \(domain.domain): \(state.words)")
         if state.isOn, state != .crashed { outcome.life = ["its domain is on: \(state.words)"] }
         return outcome
@@ -223,7 +228,7 @@ public final class PowerSteps {
     /// Whether the hypervisor has the domains; with none of them the device can do nothing.
     private func survey() throws(HypervisorError) -> PowerOutcome {
         var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
-        for domain in settings.domains where try hypervisor.state(of: domain) == nil {
+        for domain in settings.domains where try hypervisor.isOn(domain) == nil {
             outcome.warnings.append(
                 "\(settings.uri.place) has no domain \(domain.domain): \(domain.node) cannot be fenced there")
         }

@@ -8,7 +8,7 @@ import Wire
 enum LibvirtBench {
     static let parts: [Bench.Part] = [("libvirt", run)]
 
-    private static let script = "/usr/lib/stonith/plugins/external/libvirt"
+    private static let path = "/usr/lib/stonith/plugins/external/libvirt"
     private static let madeUp = "test:///default"
     private static let runs = 21
     private static let scriptRuns = 3
@@ -24,8 +24,8 @@ enum LibvirtBench {
 
     private static func nothing(_ server: ForkServer, _ figures: inout Figures) throws {
         let warm = try Measuring.median(of: runs) { try Measuring.clocked { try reset(server, "test", madeUp) } }
-        let whole = try Measuring.median(of: runs) { try whole("test", madeUp) }
-        let theirs = try Measuring.median(of: scriptRuns) { try theirs("test", madeUp) }
+        let whole = try Measuring.median(of: runs) { try wholeProcess("test", madeUp) }
+        let theirs = try Measuring.median(of: scriptRuns) { try script("test", madeUp) }
         let peer = [(name: "script", milliseconds: Optional(theirs))]
         figures.add("libvirt, made-up domain, reset, fork server", warm, peer, goal: .atMost(theirs / 10))
         figures.add("libvirt, made-up domain, reset, whole process", whole, peer, goal: .atMost(theirs / 10))
@@ -37,7 +37,7 @@ enum LibvirtBench {
         let ways = [("socket", host.socketURI), ("ssh", host.sshURI())]
         for (name, uri) in ways {
             let warm = try Measuring.median(of: 7) { try Measuring.clocked { try reset(server, "pm01", uri) } }
-            let theirs = try Measuring.median(of: scriptRuns) { try theirs("pm01", uri) }
+            let theirs = try Measuring.median(of: scriptRuns) { try script("pm01", uri) }
             figures.add(
                 "libvirt, QEMU domain over \(name), reset, fork server", warm, [("script", theirs)], goal: .peer)
         }
@@ -49,7 +49,7 @@ enum LibvirtBench {
         try reset(server, "pm01", proxy.uri)
         let ours = try proxy.count()
         try proxy.forgetCalls()
-        _ = try theirs("pm01", proxy.uri)
+        _ = try script("pm01", proxy.uri)
         figures.count("libvirt, round trips of a reset", ours, atMost: try proxy.count() / 2)
     }
 
@@ -62,15 +62,15 @@ enum LibvirtBench {
         guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
     }
 
-    private static func whole(_ domain: String, _ uri: String) throws -> Double {
+    private static func wholeProcess(_ domain: String, _ uri: String) throws -> Double {
         try Measuring.timed(
             Stage.shared.stonith,
             ["-s", "-t", "external/libvirt", "hostlist=\(domain)", "hypervisor_uri=\(uri)", "-T", "reset", domain])
     }
 
-    private static func theirs(_ domain: String, _ uri: String) throws -> Double {
+    private static func script(_ domain: String, _ uri: String) throws -> Double {
         try Measuring.timed(
-            script, ["reset", domain],
+            path, ["reset", domain],
             [
                 "hostlist": domain, "hypervisor_uri": uri,
                 "PATH": "/usr/sbin:/usr/bin:/sbin:/bin:/usr/share/cluster-glue",

@@ -77,7 +77,7 @@ struct LibvirtErrorTests {
     }
 
     private func replaceSSH(_ host: LibvirtHost, _ text: String) throws {
-        try ExecutableFile.write(text, to: host.path("ssh"), mode: 0o755)
+        try host.write("ssh", text, mode: 0o755)
     }
 }
 

@@ -41,7 +41,7 @@ struct LibvirtLossTests {
         #expect(report.text.contains("nobody knows whether it was carried out"))
         #expect(run.milliseconds < 20_000)
         #expect(try proxy.count(.destroy) == 1)
-        #expect(try proxy.count(.create) == 0)
+        #expect(try proxy.count(.createWithFlags) == 0)
     }
 
     @Test func aHangAfterTheCommandEndsAtTheDeadline() throws {
@@ -78,7 +78,7 @@ struct LibvirtLossTests {
     @Test func aNodeThatWasReadBackOffIsFencedWhateverComesAfter() throws {
         let host = try LibvirtHost("127.41.3.6", "pm01+")
         let proxy = try LibvirtProxy(to: host)
-        try proxy.set(.hang(.create))
+        try proxy.set(.hang(.createWithFlags))
         let (run, report) = try Self.act("reset", proxy.uri, ["silence_timeout=2", "--timeout", "30"])
         #expect(run.status == 0, "\(report.text)")
         #expect(report.evidence == "read-back")

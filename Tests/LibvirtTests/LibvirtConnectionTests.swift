@@ -23,31 +23,36 @@ import Testing
     @Test func aDomainGoesOffAndOn() throws {
         let connection = try Self.connection("test:///default")
         try connection.open()
+        #expect(try connection.isOn(Self.domain) == true)
         #expect(try connection.state(of: Self.domain) == .running)
-        try connection.send(.destroy, to: Self.domain)
+        #expect(try connection.send(.destroy, to: Self.domain) == nil)
+        #expect(try connection.isOn(Self.domain) == false)
         #expect(try connection.state(of: Self.domain) == .off)
-        #expect(try !connection.hasSavedImage(Self.domain))
-        try connection.send(.start, to: Self.domain)
-        #expect(try connection.state(of: Self.domain) == .running)
-        try connection.send(.reset, to: Self.domain)
+        for start in [PowerCommand.start, .startAfresh] {
+            #expect(try connection.send(start, to: Self.domain) == true)
+            #expect(try connection.isOn(Self.domain) == true)
+            _ = try connection.send(.destroy, to: Self.domain)
+        }
     }
 
     @Test func whatIsInThatStateAlreadyIsRefused() throws {
         let connection = try Self.connection("test:///default")
         try connection.open()
-        #expect(Self.cause { try connection.send(.start, to: Self.domain) } == .errorAnswer)
-        try connection.send(.destroy, to: Self.domain)
-        #expect(Self.cause { try connection.send(.destroy, to: Self.domain) } == .errorAnswer)
+        #expect(Self.cause { _ = try connection.send(.start, to: Self.domain) } == .errorAnswer)
+        #expect(Self.cause { _ = try connection.send(.startAfresh, to: Self.domain) } == .errorAnswer)
+        _ = try connection.send(.reset, to: Self.domain)
+        _ = try connection.send(.destroy, to: Self.domain)
+        #expect(Self.cause { _ = try connection.send(.destroy, to: Self.domain) } == .errorAnswer)
     }
 
     @Test func aDomainIsFoundByNameAndByUUIDAndNeverByNumber() throws {
         let connection = try Self.connection("test:///default")
         try connection.open()
         let uuid = try connection.uuid(of: Self.domain)
-        #expect(try connection.state(of: FencedDomain(node: "test", domain: uuid)) == .running)
-        #expect(try connection.state(of: FencedDomain(node: "test", domain: "1")) == nil)
-        #expect(try connection.state(of: FencedDomain(node: "test", domain: "nobody")) == nil)
-        #expect(Self.cause { try connection.send(.destroy, to: FencedDomain(node: "x", domain: "x")) } == .noDomain)
+        #expect(try connection.isOn(FencedDomain(node: "test", domain: uuid)) == true)
+        #expect(try connection.isOn(FencedDomain(node: "test", domain: "1")) == nil)
+        #expect(try connection.isOn(FencedDomain(node: "test", domain: "nobody")) == nil)
+        #expect(Self.cause { _ = try connection.send(.destroy, to: FencedDomain(node: "x", domain: "x")) } == .noDomain)
     }
 
     @Test func theHostHasAName() throws {

@@ -41,7 +41,7 @@ import Testing
     @Test func offAndOnAreReadBackAndSentOnlyWhereNeeded() throws {
         let trial = Trial(["pm01": .running])
         #expect(try trial.run(.off) == PowerOutcome(STONITH_EVIDENCE_READ_BACK))
-        #expect(trial.hypervisor.done == ["open", "state", "destroy", "state"])
+        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find"])
         #expect(try Trial(["pm01": .off]).run(.off).text == "It was off already.")
 
         let other = Trial(["pm01": .off])
@@ -62,13 +62,13 @@ import Testing
         let trial = Trial(["pm01": .running])
         let outcome = try trial.run(.reset)
         #expect(outcome.evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.done == ["open", "state", "destroy", "state", "saved", "start", "state"])
+        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find", "startAfresh", "find"])
     }
 
     @Test func aResetThatFindsTheNodeOffSwitchesItOnOrLeavesItOff() throws {
         let trial = Trial(["pm01": .off])
         #expect(try trial.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.commands == ["start"])
+        #expect(trial.hypervisor.commands == ["startAfresh"])
 
         let other = Trial(["pm01": .off])
         other.leavesOff = true
@@ -76,11 +76,15 @@ import Testing
         #expect(other.hypervisor.commands.isEmpty)
     }
 
-    @Test func theMemoryOfBeforeIsNotLoadedAgain() throws {
+    @Test func aStartThatSaysWhatTheDomainIsNowNeedsNoFurtherReading() throws {
         let trial = Trial(["pm01": .running])
-        trial.hypervisor.saved = ["pm01"]
-        #expect(try trial.run(.reset).warnings.count == 1)
-        #expect(trial.hypervisor.commands == ["destroy", "startAfresh"])
+        trial.hypervisor.tellsOfStarts = true
+        #expect(try trial.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
+        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find", "startAfresh"])
+        let stuck = Trial(["pm01": .off])
+        stuck.hypervisor.tellsOfStarts = true
+        stuck.hypervisor.isStuck = true
+        #expect(stuck.cause(.on) == .stillOff)
     }
 
     @Test func rebootPressesTheButtonAndProvesNoMore() throws {
@@ -92,7 +96,7 @@ import Testing
         let off = Trial(["pm01": .off])
         off.method = "reboot"
         #expect(try off.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(off.hypervisor.commands == ["start"])
+        #expect(off.hypervisor.commands == ["startAfresh"])
     }
 
     @Test func aResetOfTheButtonThatIsNotAnsweredIsUnknownAndNotRepeated() {
@@ -131,7 +135,7 @@ import Testing
         trial.hypervisor.failures["destroy"] = [Self.lost]
         trial.hypervisor.actsThoughItFails = true
         #expect(try trial.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.commands == ["destroy", "start"])
+        #expect(trial.hypervisor.commands == ["destroy", "startAfresh"])
     }
 
     @Test(arguments: [PowerSteps.Task.reset, .off])
@@ -154,21 +158,21 @@ import Testing
 
     @Test func theReadBackGoesOnOverALostConnection() throws {
         let trial = Trial(["pm01": .running])
-        trial.hypervisor.failures["state"] = [nil, Self.lost, HypervisorError(.silent)]
+        trial.hypervisor.failures["find"] = [nil, Self.lost, HypervisorError(.silent)]
         #expect(try trial.run(.off).evidence == STONITH_EVIDENCE_READ_BACK)
         #expect(trial.hypervisor.done.filter { $0 == "open" }.count == 3)
     }
 
     @Test func whatIsLostBeforeACommandIsAFailureAndNothingMore() {
         let trial = Trial(["pm01": .running])
-        trial.hypervisor.failures["state"] = [Self.lost]
+        trial.hypervisor.failures["find"] = [Self.lost]
         #expect(trial.cause(.reset) == .connectionLost)
         #expect(trial.hypervisor.commands.isEmpty)
     }
 
     @Test func aNodeThatWasProvenOffIsFencedThoughItDoesNotStart() throws {
         let trial = Trial(["pm01": .running])
-        trial.hypervisor.failures["start"] = [HypervisorError(.errorAnswer, "no memory")]
+        trial.hypervisor.failures["startAfresh"] = [HypervisorError(.errorAnswer, "no memory")]
         let outcome = try trial.run(.reset)
         #expect(outcome.evidence == STONITH_EVIDENCE_READ_BACK)
         #expect(outcome.warnings.first?.contains("no memory") == true)

@@ -5,8 +5,8 @@ final class ScriptedHypervisor: Hypervisor {
     var states: [String: DomainState] = [:]
     /// Forgotten once they are off.
     var transient: Set<String> = []
-    /// With an image of their memory.
-    var saved: Set<String> = []
+    /// The answer to a start says that the domain is on.
+    var tellsOfStarts = false
     /// What the next calls of that name fail with, one after the other; nil is one that works.
     var failures: [String: [HypervisorError?]] = [:]
     /// Commands that are answered with an error, and carried out all the same.
@@ -17,7 +17,7 @@ final class ScriptedHypervisor: Hypervisor {
 
     init(_ states: [String: DomainState]) { self.states = states }
 
-    var commands: [String] { done.filter { !["open", "state", "saved"].contains($0) } }
+    var commands: [String] { done.filter { !["open", "find", "state"].contains($0) } }
 
     private func note(_ call: String) throws(HypervisorError) {
         done.append(call)
@@ -29,17 +29,24 @@ final class ScriptedHypervisor: Hypervisor {
 
     func open() throws(HypervisorError) { try note("open") }
 
-    func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState? {
-        try note("state")
-        return states[domain.domain]
+    func isOn(_ domain: FencedDomain) throws(HypervisorError) -> Bool? {
+        try note("find")
+        return states[domain.domain]?.isOn
     }
 
-    func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) {
+    func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState {
+        try note("state")
+        guard let state = states[domain.domain] else { throw HypervisorError(.noDomain) }
+        return state
+    }
+
+    func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool? {
         do { try note("\(command)") } catch {
             if actsThoughItFails { carryOut(command, domain.domain) }
             throw error
         }
         if !isStuck { carryOut(command, domain.domain) }
+        return tellsOfStarts && command != .destroy ? states[domain.domain]?.isOn : nil
     }
 
     private func carryOut(_ command: PowerCommand, _ name: String) {
@@ -48,11 +55,6 @@ final class ScriptedHypervisor: Hypervisor {
         case .start, .startAfresh: states[name] = .running
         case .reset: break
         }
-    }
-
-    func hasSavedImage(_ domain: FencedDomain) throws(HypervisorError) -> Bool {
-        try note("saved")
-        return saved.contains(domain.domain)
     }
 
     func uuid(of domain: FencedDomain) throws(HypervisorError) -> String { "uuid-of-\(domain.domain)" }

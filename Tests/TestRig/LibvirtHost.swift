@@ -30,7 +30,9 @@ public final class LibvirtHost: Sendable {
 
     public func path(_ name: String) -> String { folder.path(name) }
     public func read(_ name: String) throws -> String { try folder.read(name) }
-    public func write(_ name: String, _ text: String) throws { try folder.write(name, text) }
+    public func write(_ name: String, _ text: String, mode: Int = 0o644) throws {
+        try folder.write(name, text, mode: mode)
+    }
 
     // MARK: Ways to it
 

@@ -5,9 +5,8 @@ import Foundation
 public final class LibvirtProxy: Sendable {
     /// libvirt's number of a call (remote_protocol.x).
     public enum Call: Int, Sendable {
-        case create = 9
         case destroy = 12
-        case getState = 212
+        case createWithFlags = 196
     }
 
     public enum Fault: Sendable {

@@ -12,7 +12,7 @@ private let table = PluginTable(
         Power control of nodes that are virtual machines of a hypervisor (QEMU/KVM, Xen and others), through libvirt. \
         off and on are read back; a reset is off, read back, on, or the domain's reset button with \
         reset_method=reboot. Over ssh a key without passphrase and a known host key are needed: nobody is ever asked. \
-        A reset takes 7 round trips once connected, and connecting 6. A hypervisor that is dead cannot say that its \
+        A reset takes 10 round trips, half of them to connect. A hypervisor that is dead cannot say that its \
         domains are off: put a device that powers the hypervisor itself behind it in the escalation group.
         """,
     url: "stonith-libvirt(7)", parameters: LibvirtParameters.all, warm: { LibvirtLibrary.warm() },
