@@ -9,14 +9,11 @@ SYSCONFDIR ?= /etc
 SWIFT ?= swift
 # Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
-NATIVE := ibmrsa-telnet ipmi meatware null stonith-helper
-PACKAGES_BUILD := libfreeipmi-dev libssl-dev libxml2-dev pkg-config
+NATIVE := ibmrsa-telnet ipmi libvirt meatware null redfish riloe stonith-helper
+PACKAGES_BUILD := libfreeipmi-dev libipmiconsole-dev libssl-dev libvirt-dev libcurl4-openssl-dev libxml2-dev pkg-config
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet stress-ng
-NATIVE := ipmi libvirt meatware null stonith-helper
-PACKAGES_BUILD := libfreeipmi-dev libssl-dev libvirt-dev
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents stress-ng \
+	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet stress-ng gnutls-bin openssl \
 	libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
