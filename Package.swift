@@ -134,6 +134,8 @@ let package = Package(
         .target(name: "LibvirtCore", dependencies: ["PluginKit", .target(name: abi)], swiftSettings: strict),
         .target(name: "LibvirtClient", dependencies: ["LibvirtCore", "CLibvirt"], swiftSettings: strict),
         plugin("libvirt", ["LibvirtCore", "LibvirtClient"]),
+        .systemLibrary(name: "CCurl"),
+        .target(name: "HTTPClient", dependencies: ["CCurl", "PluginKit"], swiftSettings: strict),
         .target(name: "HelperCore", swiftSettings: strict),
         plugin("stonith-helper", ["HelperCore", "CLinux"]),
         .target(name: "RSADialogue", swiftSettings: strict),
@@ -170,6 +172,7 @@ let package = Package(
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("RSADialogueTests", ["RSADialogue", "TestRig"]),
         test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
+        test("HTTPClientTests", ["HTTPClient", "PluginKit", "TestRig"]),
         test(
             "JournalTests",
             [
