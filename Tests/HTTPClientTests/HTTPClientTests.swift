@@ -1,3 +1,4 @@
+import Glibc
 import PluginKit
 import Synchronization
 import TestRig

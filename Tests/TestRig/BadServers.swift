@@ -17,7 +17,7 @@ public final class BadServers: Sendable {
         process = try RunningProcess(
             "\(Stage.repository)/Tests/rig/bad-https", [address, certificates.folderPath, folder.root],
             output: folder.path("output"))
-        guard try eventually(withinSeconds: 20, { FileManager.default.fileExists(atPath: folder.path("ports")) }) else {
+        guard eventually(withinSeconds: 20, { FileManager.default.fileExists(atPath: folder.path("ports")) }) else {
             throw Failure()
         }
         ports = Dictionary(
