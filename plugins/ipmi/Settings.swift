@@ -1,4 +1,5 @@
 import CFreeIPMI
+import PluginKit
 
 /// A device's parameters, checked.
 struct Settings: Equatable {
@@ -110,7 +111,7 @@ struct Settings: Equatable {
             return password
         case "file":
             guard let path = parameter("passwd") else { throw .missing("passwd") }
-            return try PasswordFile.read(path)
+            do { return try PasswordFile.read(path) } catch { throw Mistake(text: error.text) }
         default: throw .bad("passwd_method", method, "param, env or file")
         }
     }
