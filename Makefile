@@ -17,6 +17,8 @@ PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh ope
 NATIVE := ibmrsa-telnet ipmi libvirt meatware null stonith-helper
 PACKAGES_BUILD := libfreeipmi-dev libssl-dev libxml2-dev libvirt-dev libcurl4-openssl-dev pkg-config
 	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet stress-ng \
+NATIVE := ibmrsa-telnet ipmi libvirt meatware null redfish stonith-helper
+	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet redfishtool stress-ng \
 	libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need

@@ -56,6 +56,7 @@ let package = Package(
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "libvirt", type: .dynamic, targets: ["libvirt"]),
         .library(name: "stonith-helper", type: .dynamic, targets: ["stonith-helper"]),
+        .library(name: "redfish", type: .dynamic, targets: ["redfish"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
         .library(name: "ibmrsa-telnet", type: .dynamic, targets: ["ibmrsa-telnet"]),
         .library(name: "meatware", type: .dynamic, targets: ["meatware"]),
@@ -140,6 +141,8 @@ let package = Package(
         plugin("stonith-helper", ["HelperCore", "CLinux"]),
         .target(name: "RSADialogue", swiftSettings: strict),
         plugin("ibmrsa-telnet", ["RSADialogue"]),
+        .target(name: "RedfishCore", dependencies: ["Wire", .target(name: abi)], swiftSettings: strict),
+        plugin("redfish", ["RedfishCore", "HTTPClient"]),
         plugin("null"),
         plugin("meatware"),
         plugin("fail"),
@@ -172,6 +175,7 @@ let package = Package(
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("RSADialogueTests", ["RSADialogue", "TestRig"]),
         test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
+        test("RedfishCoreTests", ["RedfishCore", "Wire", .target(name: abi), "TestRig"]),
         test("HTTPClientTests", ["HTTPClient", "PluginKit", "TestRig"]),
         test(
             "JournalTests",
@@ -201,10 +205,11 @@ if Context.environment["STONITH_FUZZ"] != nil {
     package.dependencies = []
     package.targets = package.targets.compactMap { target in
         switch target.name {
-        case "CLinux", "CLibXML", "StonithExec": break
+        case "CLinux", "CLibXML", "StonithExec", abi: break
         case "FencingRig": break
         case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
-            "AgentXML", "Execution", "HelperCore", "Journal", "RSADialogue":
+            "AgentXML", "Execution", "HelperCore", "Journal", "RSADialogue",
+            "RedfishCore":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -227,6 +232,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzAgentMetadata", ["AgentXML", "Agents", "ClusterModel"]),
         fuzz("FuzzAgentOptions", ["Agents", "ClusterModel"]),
         fuzz("FuzzTelnet", ["RSADialogue"]),
+        fuzz("FuzzRedfish", ["RedfishCore", .target(name: abi)]),
         fuzz("FuzzFencingCore", ["FencingCore", "FencingRig", "ClusterModel"]),
     ]
 }

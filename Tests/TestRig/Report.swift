@@ -18,8 +18,10 @@ public struct Report: Decodable, Sendable {
     public var milliseconds: Int
 
     /// The first line of the output.
-    public init(_ run: ProcessRun) throws {
-        let line = run.output.split(separator: "\n").first ?? ""
+    public init(_ run: ProcessRun) throws { try self.init(output: run.output) }
+
+    public init(output: String) throws {
+        let line = output.split(separator: "\n").first ?? ""
         self = try JSONDecoder().decode(Report.self, from: Data(line.utf8))
     }
 }

@@ -41,6 +41,8 @@ import Testing
         "plugins/stonith-helper": plugin.union(["HelperCore", "CLinux"]),
         "Sources/RSADialogue": [],
         "plugins/ibmrsa-telnet": plugin.union(["RSADialogue"]),
+        "Sources/RedfishCore": ["Wire", "CStonithPlugin"],
+        "plugins/redfish": plugin.union(["RedfishCore", "HTTPClient"]),
         "plugins/null": plugin,
         "plugins/fail": plugin,
     ]
