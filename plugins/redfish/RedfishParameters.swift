@@ -10,15 +10,16 @@ enum RedfishParameters {
             "hostname", flags: [.required, .listed], "Node",
             "The node that the system is, or several with blanks between."),
         .init(
-            "ipaddr", flags: [.listed, .host], "Address",
-            "Required. Address or name of the board or chassis manager; a port may follow a colon."),
-        .init("ip", flags: .host, "Address", "fence_redfish's name of ipaddr."),
-        .init("userid", flags: .listed, "Login", "Required. The account to log in as; the role Operator is enough."),
-        .init("username", "Login", "fence_redfish's name of userid."),
+            "ipaddr", flags: [.required, .listed, .host], "Address",
+            "Address or name of the board or chassis manager; a port may follow a colon."),
+        .init("ip", flags: [.alias, .host], "Address", "fence_redfish's name of ipaddr."),
         .init(
-            "passwd", flags: [.listed, .secret], "Password",
-            "Required. Its password, or what passwd_method makes of it."),
-        .init("password", flags: .secret, "Password", "fence_redfish's name of passwd."),
+            "userid", flags: [.required, .listed], "Login", "The account to log in as; the role Operator is enough."),
+        .init("username", flags: .alias, "Login", "fence_redfish's name of userid."),
+        .init(
+            "passwd", flags: [.required, .listed, .secret], "Password",
+            "Its password, or what passwd_method makes of it."),
+        .init("password", flags: [.alias, .secret], "Password", "fence_redfish's name of passwd."),
     ]
 
     private static let login: [PluginTable.Parameter] = [
