@@ -2,7 +2,7 @@ import ClusterModel
 import Testing
 
 @Suite struct DeviceTypeTests {
-    @Test(arguments: ["meatware", "external/ipmi", "script/ipmi", "external/ibmrsa-telnet"])
+    @Test(arguments: ["meatware", "external/ipmi", "script/ipmi", "external/ibmrsa-telnet", "fence_ipmilan"])
     func aTypeIsKeptAsWritten(text: String) {
         #expect(DeviceType(text)?.description == text)
     }
@@ -23,6 +23,9 @@ import Testing
         #expect(external.name == "ipmi" && external.isExternal && !external.isScript)
         #expect(script.name == "ipmi" && script.isScript && !script.isExternal)
         #expect(external != script)
+        let agent = try #require(DeviceType("fence_ipmilan"))
+        #expect(agent.isAgent && agent.name == "fence_ipmilan" && !agent.isScript && !agent.isExternal)
+        #expect(!native.isAgent && !external.isAgent && DeviceType("external/fence_x")?.isAgent == false)
     }
 
     @Test func aNameWithASlashMakesNoType() {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ArgumentSecretsTests {
     @Test(arguments: [
         "passwd", "password", "PASSWD", "ipmi_passwd", "login_pass", "passphrase", "snmp_community", "auth_token",
-        "secret", "client_secret", "k_g", "RI_PASSWORD", "ilo_password",
+        "secret", "client_secret", "k_g", "RI_PASSWORD", "ilo_password", "hexadecimal_kg", "apikey", "api_key",
     ])
     func secretNames(name: String) { #expect(Parameter.isSecret(name)) }
 
