@@ -14,11 +14,6 @@ PACKAGES_BUILD := libfreeipmi-dev libipmiconsole-dev libssl-dev libvirt-dev libc
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
 	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet stress-ng gnutls-bin openssl \
-NATIVE := ibmrsa-telnet ipmi libvirt meatware null stonith-helper
-PACKAGES_BUILD := libfreeipmi-dev libssl-dev libxml2-dev libvirt-dev libcurl4-openssl-dev pkg-config
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet stress-ng \
-NATIVE := ibmrsa-telnet ipmi libvirt meatware null redfish stonith-helper
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents telnet redfishtool stress-ng \
 	libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
