@@ -122,6 +122,14 @@ public struct RHCSAgent: Sendable, Equatable {
         return naming
     }
 
+    /// The device's own parameter that names its plug, where there is one: whichever node is asked for, that plug is
+    /// switched.
+    public func fixedPlug(in parameters: [Parameter], rules: AgentRules) -> String? {
+        guard let plug = plugParameter(rules) else { return nil }
+        let names = synonyms(of: plug)
+        return parameters.first { names.contains($0.name) && !Self.isDynamic($0) }?.name
+    }
+
     /// Names under which the operator may have given the plug.
     private func synonyms(of name: String) -> Set<String> {
         Set([name] + facts.replacements.filter { $0.value == name || $0.key == name }.flatMap { [$0.key, $0.value] })

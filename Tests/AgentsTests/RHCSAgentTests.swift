@@ -68,6 +68,19 @@ import Testing
             try Self.lines(Self.agent(), .off, ["plug": "dynamic"]) == ["action=off", "nodename=pm01", "plug=pm01"])
     }
 
+    @Test func aFixedPlugIsFoundUnderEachOfItsNames() throws {
+        let agent = try Self.agent()
+        for name in ["plug", "port"] {
+            #expect(
+                agent.fixedPlug(
+                    in: Self.parameters(["ip": "h"]) + [
+                        Parameter(name: name, value: Secret("7"))
+                    ], rules: AgentRules()) == name)
+        }
+        #expect(agent.fixedPlug(in: Self.parameters(["plug": "dynamic"]), rules: AgentRules()) == nil)
+        #expect(agent.fixedPlug(in: Self.parameters(["ip": "h"]), rules: AgentRules()) == nil)
+    }
+
     @Test func theMapNamesThePlugsAndAnArgumentTheirParameter() throws {
         var rules = AgentRules()
         rules.plugs = [try #require(NodeName("pm01")): ["A1", "B1"]]

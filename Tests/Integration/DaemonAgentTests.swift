@@ -95,6 +95,8 @@ import Testing
             primitive c stonith:fence_zz params pcmk_host_list=pm01 username=u action=off
             primitive d stonith:fence_heuristics_ping params pcmk_host_list=pm01 ping_targets=h
             primitive e stonith:fence_nowhere params pcmk_host_list=pm01
+            primitive f stonith:fence_zz params pcmk_host_list="pm01 pm03" ip=h port=7
+            primitive g stonith:fence_zz params pcmk_host_map="pm01:7;pm03:8" ip=h plug=dynamic
             property stonith-timeout=300s
 
             """, mode: 0o600)
@@ -104,6 +106,8 @@ import Testing
         #expect(lines.contains { $0.contains("c: the parameter ip is missing") })
         #expect(lines.contains { $0.contains("c: action is left out") })
         #expect(lines.contains { $0.contains("d: fence_heuristics_ping does nothing to a node") })
+        #expect(lines.contains { $0.contains("f: port is the same for all of its nodes (pm01, pm03)") })
+        #expect(!lines.contains { $0.contains(" g: ") }, "\(lines)")
         #expect(lines.contains { $0.contains("e: there is no device type fence_nowhere") })
     }
 
