@@ -18,8 +18,10 @@ extension HypervisorError {
     /// From libvirt's error number and words. Much has only a general number and tells itself by the words: those of ssh
     /// are handed on as they are, and are English since libvirt runs ssh with LC_ALL=C.
     public init(number: Int32, words: String, whileOpening: Bool) {
-        let isOfSSH = strstr(words, "authentication with ") != nil  // libssh and libssh2 name the method, libvirtd none
-        let cause = (isOfSSH ? nil : Self.cause(of: number, whileOpening)) ?? Self.cause(in: words, whileOpening)
+        // libssh and libssh2 name the method, and TLS what it did not like; libvirtd's own refusal does neither.
+        let signs: [String] = ["authentication with ", "ertificate"]
+        let hasSign = signs.contains { strstr(words, $0) != nil }
+        let cause = (hasSign ? nil : Self.cause(of: number, whileOpening)) ?? Self.cause(in: words, whileOpening)
         self.init(cause, Self.short(words))
     }
 

@@ -44,6 +44,7 @@ import Testing
                 38, "Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or directory",
                 "certificate-refused"
             ),
+            (45, "authentication failed: Failed to verify peer's certificate", "certificate-refused"),
             (1, "internal error: unexpected qemu URI path '/nosuch', try qemu:///system", "uri-refused"),
             (5, "no connection driver available for xen:///", "uri-refused"),
             (45, "authentication failed: no agent is available to authenticate", "login-refused"),

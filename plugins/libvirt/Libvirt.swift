@@ -76,8 +76,8 @@ enum Libvirt {
         let span = call.millisecondsLeft
         let deadline = Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds))
         for warning in settings.uri.warnings { call.say(STONITH_SAY_WARNING, warning) }
-        LibvirtLibrary.prepareProcess()
         do throws(HypervisorError) {
+            try LibvirtLibrary.prepareProcess()
             return report(try Watch(task, domain, settings, deadline, call).run(), call)
         } catch {
             return call.fail(error.code, error.cause.rawValue, error.text(settings))
