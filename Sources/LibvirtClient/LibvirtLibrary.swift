@@ -4,8 +4,7 @@ import LibvirtCore
 
 /// What libvirt is told once a process.
 public enum LibvirtLibrary {
-    /// Sets up the library and what it hands to the programs that it starts. Starts no thread and opens no file that stays
-    /// open, so that a process may be forked afterwards.
+    /// Sets up the library and what it hands to the programs that it starts. Starts no thread and leaves no file open, so that a process may be forked afterwards.
     public static func warm() {
         // Its warnings would stand among the words of an action that failed otherwise; errors come back from its calls.
         setenv("LIBVIRT_DEBUG", "4", 0)
@@ -21,8 +20,8 @@ public enum LibvirtLibrary {
     /// libvirt would print each error on standard error beside what it returns.
     private static func beQuiet() { virSetErrorFunc(nil) { _, _ in } }
 
-    /// In a process that is for one action only: a broken pipe is an error of a call, starting ssh does not walk through
-    /// all descriptors that a server may have, and libvirt's signs of life are sent and missed.
+    /// In a process that is for one action only: a broken pipe is an error of a call, starting ssh does not walk
+    /// through all descriptors that a server may have, and libvirt's signs of life are sent and missed.
     public static func prepareProcess() throws(HypervisorError) {
         signal(SIGPIPE, SIG_IGN)
         var limit = rlimit()

@@ -9,8 +9,8 @@ public protocol Hypervisor: AnyObject {
     /// What it does, for one that was found before.
     func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState
 
-    /// One command, sent once, to a domain that was found before. Answers whether the domain is on now, where the answer
-    /// to the command tells.
+    /// One command, sent once, to a domain that was found before. Answers whether the domain is on now, where the
+    /// answer to the command tells.
     func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool?
 
     func uuid(of domain: FencedDomain) throws(HypervisorError) -> String

@@ -15,8 +15,8 @@ extension HypervisorError {
         public static let authUnavailable: Int32 = 94
     }
 
-    /// From libvirt's error number and words. Much has only a general number and tells itself by the words: those of ssh
-    /// are handed on as they are, and are English since libvirt runs ssh with LC_ALL=C.
+    /// From libvirt's error number and words. Much has only a general number and tells itself by the words: those of
+    /// ssh are handed on as they are, and are English since libvirt runs ssh with LC_ALL=C.
     public init(number: Int32, words: String, whileOpening: Bool) {
         // libssh and libssh2 name the method, and TLS what it did not like; libvirtd's own refusal does neither.
         let signs: [String] = ["authentication with ", "ertificate"]

@@ -85,10 +85,10 @@ public struct HypervisorError: Error, Equatable {
         case .refused: "nothing listens there: check host and port in hypervisor_uri"
         case .noDaemon: "no libvirtd answers on it: start libvirtd, or check the driver in hypervisor_uri"
         case .notLibvirt:
-            "what answers is not libvirtd: see whether the login of that user prints anything, or has nologin for a shell"
+            "what answers is not libvirtd: see whether that user's login prints anything, or has nologin for a shell"
         case .unreachable: "this host has no way to it: check the cable, the switch port and the route"
         case .silent:
-            "it did not answer for \(settings.silenceMilliseconds / 1000) s: is it dead, or does libvirtd or sshd hang? "
+            "it did not answer for \(settings.silenceMilliseconds / 1000) s: is it dead, does libvirtd or sshd hang? "
                 + "Its domains may run. A slow login needs a longer silence_timeout"
         case .connectionLost:
             "the connection broke: look at libvirtd, sshd, what command= names, and the network, and try again"

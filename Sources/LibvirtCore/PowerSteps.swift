@@ -1,8 +1,8 @@
 import CStonithPlugin
 import PluginKit
 
-/// What is done with a hypervisor to carry out one action: the order of the steps. Each power command is sent once; where
-/// its answer is lost, only the state is read from then on.
+/// What is done with a hypervisor to carry out one action: the order of the steps. Each power command is sent once;
+/// where its answer is lost, only the state is read from then on.
 public final class PowerSteps {
     public enum Task: Equatable, Sendable {
         case reset, off, on, status, identify

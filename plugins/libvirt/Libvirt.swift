@@ -3,8 +3,8 @@ import LibvirtClient
 import LibvirtCore
 import PluginKit
 
-/// `external/libvirt`: nodes that are domains of a hypervisor, through libvirt. The parameters are those of cluster-glue's
-/// script of the same name (1.0.12) and some more; what differs stands in docs/DIFFERENCES.md.
+/// `external/libvirt`: nodes that are domains of a hypervisor, through libvirt. The parameters are those of
+/// cluster-glue's script of the same name (1.0.12) and some more; what differs stands in docs/DIFFERENCES.md.
 private let table = PluginTable(
     type: "external/libvirt", kind: STONITH_KIND_POWER, evidenceMax: STONITH_EVIDENCE_READ_BACK,
     deviceID: "libvirt STONITH device",

@@ -5,8 +5,8 @@ enum LibvirtParameters {
     static let all: [PluginTable.Parameter] = [
         .init(
             "hostlist", flags: [.required, .listed, .unique], "Nodes and domains",
-            "The nodes that are domains of the hypervisor, with blanks or commas between: NODE, or NODE:DOMAIN where the "
-                + "domain has another name. DOMAIN may be a UUID."),
+            "The nodes that are domains of the hypervisor, with blanks or commas between: NODE, or NODE:DOMAIN where "
+                + "the domain has another name. DOMAIN may be a UUID."),
         .init(
             "hypervisor_uri", flags: [.required, .listed], "Hypervisor",
             "Where the hypervisor is, as virsh -c takes it: qemu+ssh://HOST/system, qemu+tls://HOST/system, "

@@ -103,7 +103,7 @@ final class Watch: @unchecked Sendable {
         write(finished.write, &byte, 1)
     }
 
-    /// The verdict is given and the process about to end: no ssh may be started any more, since those that there are get
-    /// killed just now.
+    /// The verdict is given and the process about to end: no ssh may be started any more, since those that there are
+    /// get killed just now.
     private static func standStill() { while true { pause() } }
 }
