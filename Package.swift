@@ -55,6 +55,7 @@ let package = Package(
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
         .library(name: "libvirt", type: .dynamic, targets: ["libvirt"]),
+        .library(name: "riloe", type: .dynamic, targets: ["riloe"]),
         .library(name: "stonith-helper", type: .dynamic, targets: ["stonith-helper"]),
         .library(name: "redfish", type: .dynamic, targets: ["redfish"]),
         .library(name: "null", type: .dynamic, targets: ["null"]),
@@ -138,6 +139,8 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .target(name: "HTTPClient", dependencies: ["CCurl", "PluginKit"], swiftSettings: strict),
         .target(name: "HelperCore", swiftSettings: strict),
+        .target(name: "RIBCL", dependencies: ["CLibXML"], swiftSettings: strict),
+        plugin("riloe", ["HTTPClient", "RIBCL"]),
         plugin("stonith-helper", ["HelperCore", "CLinux"]),
         .target(name: "RSADialogue", swiftSettings: strict),
         plugin("ibmrsa-telnet", ["RSADialogue"]),
@@ -176,6 +179,7 @@ let package = Package(
         test("RSADialogueTests", ["RSADialogue", "TestRig"]),
         test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
         test("RedfishCoreTests", ["RedfishCore", "Wire", .target(name: abi), "TestRig"]),
+        test("RIBCLTests", ["RIBCL", "TestRig"]),
         test("HTTPClientTests", ["HTTPClient", "PluginKit", "TestRig"]),
         test(
             "JournalTests",
@@ -210,6 +214,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
             "AgentXML", "Execution", "HelperCore", "Journal", "RSADialogue",
             "RedfishCore":
+            "AgentXML", "Execution", "HelperCore", "Journal", "RIBCL", "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -225,6 +230,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzExecReply", ["Agents", "Wire", "ClusterModel"]),
         fuzz("FuzzControl", ["Control", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),
+        fuzz("FuzzRIBCL", ["RIBCL"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),

@@ -92,13 +92,22 @@ static inline int ccurl_finished(CURLM *multi)
 	return message && message->msg == CURLMSG_DONE ? (int)message->data.result : -1;
 }
 
-/* The authorities of a PEM file; NULL when it cannot be read or has none. */
-static inline X509_STORE *ccurl_read_authorities(const char *path)
+/* The authorities in what a PEM file has; NULL when there are none. */
+static inline X509_STORE *ccurl_parse_authorities(const void *bytes, int count)
 {
 	X509_STORE *store = X509_STORE_new();
-	if (!store || X509_STORE_load_file(store, path) != 1) {
+	BIO *input = BIO_new_mem_buf(bytes, count);
+	X509 *certificate;
+	int found = 0;
+
+	while (store && input && (certificate = PEM_read_bio_X509_AUX(input, NULL, NULL, NULL))) {
+		found += X509_STORE_add_cert(store, certificate) == 1;
+		X509_free(certificate);
+	}
+	BIO_free(input);
+	ERR_clear_error();
+	if (!found) {
 		X509_STORE_free(store);
-		ERR_clear_error();
 		return NULL;
 	}
 	/* an operator may name the board's own certificate as its authority */

@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 import PluginKit
 
-/// A libcurl handle for one server, and the loop that drives it: nothing blocks for longer than a slice of the deadline.
+/// A libcurl handle for one server, and the loop that drives it. Nothing blocks longer than a slice of the deadline.
 final class CurlTransfer {
     let easy: UnsafeMutableRawPointer
     private let multi: UnsafeMutableRawPointer
@@ -187,6 +187,7 @@ final class CurlTransfer {
     private func hungUp(_ detail: String) -> HTTPError {
         let answer = ccurl_get_long(easy, CURLINFO_HTTP_CONNECTCODE)
         guard answer == 0 || answer / 100 == 2 else { return HTTPError(.proxyRefused, "it answered \(answer)") }
+        if detail.contains("chunk") { return HTTPError(.notHTTP, detail) }
         return HTTPError(.closed, detail)
     }
 

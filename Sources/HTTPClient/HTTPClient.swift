@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import PluginKit
 
 /// Speaks HTTP/1.1 with one server. Keeps its connection for the next exchange; follows nobody elsewhere.
@@ -9,6 +10,8 @@ public final class HTTPClient {
     /// Sets up libcurl, OpenSSL and the system's authorities, so that no forked action has to. Opens files.
     public static func warm() {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+        // Certificates have dates, and OpenSSL asks the C library for them, which would open the time zone's file.
+        tzset()
         TLSPolicy.warm()
     }
 
@@ -18,7 +21,7 @@ public final class HTTPClient {
         transfer = try CurlTransfer(settings)
     }
 
-    /// One request and its whole answer. The request is sent once at most: libcurl's own second try is kept from happening.
+    /// One request and its whole answer. The request is sent once at most: libcurl's own second try is prevented.
     ///
     /// - Throws: `redirected` for an answer that leads elsewhere; any other status is an answer.
     public func exchange(

@@ -25,7 +25,7 @@ public struct HTTPError: Error, Equatable {
     }
 
     public var cause: Cause
-    /// The library's or the server's own words, for the end of a message; the fingerprint that was shown where it helps.
+    /// The library's or the server's own words, for the end of a message; the fingerprint shown where it helps.
     public var detail: String
     /// The request, or a part of it, may have reached the server.
     public var wasSent: Bool

@@ -6,12 +6,13 @@ final class TLSPolicy {
     /// What the shim reads and writes within a handshake.
     let trust = UnsafeMutablePointer<ccurl_trust>.allocate(capacity: 1)
 
-    /// The system's authorities, read once while warming: no forked action reads them again.
-    nonisolated(unsafe) private static var systemStore: OpaquePointer?
+    /// What the system's file of authorities has, read while warming. It takes 30 ms to parse, so that is left to the
+    /// actions that ask for it.
+    nonisolated(unsafe) private static var systemBytes: [UInt8] = []
 
     static func warm() {
-        guard systemStore == nil, let path = ccurl_system_authorities() else { return }
-        systemStore = ccurl_read_authorities(path)
+        guard systemBytes.isEmpty, let path = ccurl_system_authorities() else { return }
+        systemBytes = bytes(of: path)
     }
 
     init(_ wanted: TLSTrust, allowsOldTLS: Bool) throws(HTTPError) {
@@ -22,9 +23,8 @@ final class TLSPolicy {
         case .fingerprint(let digest): want(digest)
         case .system:
             Self.warm()
-            trust.pointee.store = Self.systemStore
-            if Self.systemStore != nil { X509_STORE_up_ref(Self.systemStore) }
-        case .authorities(let file): trust.pointee.store = ccurl_read_authorities(file)
+            trust.pointee.store = Self.store(Self.systemBytes)
+        case .authorities(let file): trust.pointee.store = Self.store(Self.bytes(of: file))
         }
         guard trust.pointee.store != nil || !Self.needsStore(wanted) else { throw Self.noAuthorities(wanted) }
     }
@@ -32,6 +32,25 @@ final class TLSPolicy {
     deinit {
         X509_STORE_free(trust.pointee.store)
         trust.deallocate()
+    }
+
+    private static func store(_ bytes: [UInt8]) -> OpaquePointer? {
+        ccurl_parse_authorities(bytes, Int32(bytes.count))
+    }
+
+    /// A file of up to 4 MiB; empty when it cannot be read.
+    private static func bytes(of path: UnsafePointer<CChar>) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { return [] }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        while bytes.count < 4 << 20 {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            bytes += buffer.prefix(count)
+        }
+        return bytes
     }
 
     private func want(_ digest: [UInt8]) {

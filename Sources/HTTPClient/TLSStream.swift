@@ -61,6 +61,18 @@ public final class TLSStream {
         }
     }
 
+    /// Throws away what came unasked; false when the server has closed the stream meanwhile.
+    public func drain() -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        for _ in 0..<16 {
+            var count = 0
+            let code = curl_easy_recv(transfer.easy, &buffer, buffer.count, &count)
+            if code == CURLE_AGAIN { return true }
+            guard code == CURLE_OK, count > 0 else { return false }
+        }
+        return false
+    }
+
     private func check(_ deadline: Deadline, _ isCancelled: () -> Bool) throws(HTTPError) {
         if isCancelled() { throw HTTPError(.cancelled, wasSent: wasSent) }
         guard deadline.hasPassed else { return }

@@ -17,6 +17,8 @@ enum Bench {
             ("hundred", hundredAtOnce), ("refused", refusedPort),
         ] + DaemonBench.parts + JournalBench.parts + LoadBench.parts + SizeBench.parts
         + AgentBench.parts + RSABench.parts + LibvirtBench.parts + RedfishBench.parts
+        ] + DaemonBench.parts + JournalBench.parts + LoadBench.parts + SizeBench.parts + AgentBench.parts
+        + RiloeBench.parts
 
     /// - Parameter names: which parts to run; all when empty.
     static func run(_ names: [String]) throws {

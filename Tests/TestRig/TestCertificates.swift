@@ -20,11 +20,14 @@ public final class TestCertificates: Sendable {
     public func certificate(_ kind: Kind) -> String { folder.path("\(kind.rawValue).pem") }
     public func key(_ kind: Kind) -> String { folder.path("\(kind.rawValue).key") }
 
-    /// - Parameter address: what the certificates are for, in subjectAltName.
-    public init(for address: String) throws {
+    /// - Parameter addresses: what the certificates are for, in subjectAltName.
+    public convenience init(for addresses: String...) throws { try self.init(forAll: addresses) }
+
+    public init(forAll addresses: [String]) throws {
         folder = try TemporaryFolder()
         try folder.write("make", Self.script, mode: 0o755)
-        let run = try ProcessRun.run(folder.path("make"), [folder.root, address])
+        let run = try ProcessRun.run(
+            folder.path("make"), [folder.root, addresses.map { "IP:\($0)" }.joined(separator: ",")])
         guard run.status == 0 else { throw Failure(text: run.errors) }
     }
 
@@ -37,7 +40,7 @@ public final class TestCertificates: Sendable {
 
     private static let script = """
         #!/bin/bash
-        # FOLDER ADDRESS
+        # FOLDER SUBJECTALTNAME
         set -e
         cd "$1"
         key() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1"; }
@@ -64,11 +67,11 @@ public final class TestCertificates: Sendable {
         openssl req -x509 -new -key ca.key -subj /CN=authority -days 3650 -out ca.pem
         for name in good expired wrong-name self-signed; do key "$name.key"; done
         openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out weak.key
-        sign good "IP:$2" 20200101000000Z 20491231000000Z
-        sign expired "IP:$2" 20200101000000Z 20210101000000Z
+        sign good "$2" 20200101000000Z 20491231000000Z
+        sign expired "$2" 20200101000000Z 20210101000000Z
         sign wrong-name DNS:elsewhere.example 20200101000000Z 20491231000000Z
-        sign weak "IP:$2" 20200101000000Z 20491231000000Z -md sha1
-        openssl req -x509 -new -key self-signed.key -subj /CN=self -addext "subjectAltName=IP:$2" -days 3650 \\
+        sign weak "$2" 20200101000000Z 20491231000000Z -md sha1
+        openssl req -x509 -new -key self-signed.key -subj /CN=self -addext "subjectAltName=$2" -days 3650 \\
             -out self-signed.pem
         """
 }

@@ -43,6 +43,9 @@ import Testing
         "plugins/ibmrsa-telnet": plugin.union(["RSADialogue"]),
         "Sources/RedfishCore": ["Wire", "CStonithPlugin"],
         "plugins/redfish": plugin.union(["RedfishCore", "HTTPClient"]),
+        "Sources/HTTPClient": ["CCurl", "PluginKit", "Glibc"],
+        "Sources/RIBCL": ["CLibXML"],
+        "plugins/riloe": plugin.union(["HTTPClient", "RIBCL"]),
         "plugins/null": plugin,
         "plugins/fail": plugin,
     ]
