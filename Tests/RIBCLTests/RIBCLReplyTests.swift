@@ -69,7 +69,7 @@ import Testing
         var reply = RIBCLReply()
         let isHidden = reply.read(Array(text.utf8))
         #expect(!isHidden)
-        let wide = "<!DOCTYPE a><RIBCL></RIBCL>".utf8.flatMap { [$0, 0] }
+        let wide = Array("<!DOCTYPE a><RIBCL></RIBCL>".utf8).flatMap { byte -> [UInt8] in [byte, 0] }
         let isWide = reply.read(wide)
         #expect(!isWide)
         let isPlain = reply.read(Array("<RIBCL><A B=\"\u{FC}\"/></RIBCL>".utf8))
