@@ -51,6 +51,7 @@ let package = Package(
         .executable(name: "stonith-exec", targets: ["stonith-exec"]),
         .executable(name: "stonith-journal", targets: ["stonith-journal"]),
         .executable(name: "stonith-metadata", targets: ["stonith-metadata"]),
+        .executable(name: "stonith-console", targets: ["stonith-console"]),
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
@@ -70,6 +71,7 @@ let package = Package(
         .target(name: "Options", swiftSettings: strict),
         // Cores
         .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
+        .target(name: "ConsoleCore", swiftSettings: strict),
         // Codecs
         .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
         .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
@@ -86,7 +88,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Runtime",
-            dependencies: ["ClusterModel", "Wire", "Agents", "Control", "CLinux", "Execution", "Journal"] + nio,
+            dependencies: [
+                "ClusterModel", "Wire", "Agents", "ConsoleCore", "Control", "CLinux", "Execution", "Journal",
+            ] + nio,
             swiftSettings: warningsAreErrors),
         // For other programs
         .target(
@@ -109,18 +113,22 @@ let package = Package(
         .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
         .executableTarget(
             name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"],
+        .systemLibrary(name: "CIPMIConsole"),
+            name: "stonith-console",
+            dependencies: ["ClusterModel", "ConsoleCore", "IPMISettings", "Options", "CLinux", "CIPMIConsole"],
             swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
         .executableTarget(
             name: "stonithd",
             dependencies: [
                 "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Agents", "Control",
+                "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "ConsoleCore", "Control",
                 "CLinux", "Execution", "Journal", "Runtime",
             ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
         .executableTarget(
             name: "stonith",
             dependencies: [
-                "ClusterModel", "Options", "Wire", "Agents", "Execution", "Control", "CrmSyntax", "AccessPolicy",
-                "CLinux",
+                "ClusterModel", "Options", "Wire", "Agents", "ConsoleCore", "Execution", "Control", "CrmSyntax",
+                "AccessPolicy", "CLinux",
             ],
             swiftSettings: strict,
             linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
@@ -138,6 +146,8 @@ let package = Package(
         plugin("libvirt", ["LibvirtCore", "LibvirtClient"]),
         .systemLibrary(name: "CCurl"),
         .target(name: "HTTPClient", dependencies: ["CCurl", "PluginKit"], swiftSettings: strict),
+        .target(name: "IPMISettings", dependencies: ["CFreeIPMI", "PluginKit"], swiftSettings: strict),
+        plugin("ipmi", ["CFreeIPMI", "IPMISettings"]),
         .target(name: "HelperCore", swiftSettings: strict),
         .target(name: "RIBCL", dependencies: ["CLibXML"], swiftSettings: strict),
         plugin("riloe", ["HTTPClient", "RIBCL"]),
@@ -174,7 +184,8 @@ let package = Package(
         test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
         test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
         // Of the plugins only one: each exports the same C symbol.
-        test("IPMITests", ["ipmi", "CFreeIPMI", .target(name: abi), "TestRig"]),
+        test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
+        test("IPMITests", ["ipmi", "IPMISettings", "CFreeIPMI", .target(name: abi), "TestRig"]),
         test("HelperCoreTests", ["HelperCore", "TestRig"]),
         test("RSADialogueTests", ["RSADialogue", "TestRig"]),
         test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
@@ -215,6 +226,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
             "AgentXML", "Execution", "HelperCore", "Journal", "RSADialogue",
             "RedfishCore":
             "AgentXML", "Execution", "HelperCore", "Journal", "RIBCL", "RSADialogue":
+            "ConsoleCore", "Execution", "HelperCore", "Journal":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -231,6 +243,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzControl", ["Control", "Wire", "ClusterModel"]),
         fuzz("FuzzICMP", ["HelperCore"]),
         fuzz("FuzzRIBCL", ["RIBCL"]),
+        fuzz("FuzzConsole", ["ConsoleCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),

@@ -150,6 +150,15 @@ void linux_keep_signals(void)
 	pass_signals_to(0);
 }
 
+void linux_end_with_parent(int number)
+{
+	pid_t parent = getppid();
+
+	prctl(PR_SET_PDEATHSIG, number);
+	if (getppid() != parent)
+		raise(number);
+}
+
 int linux_pidfd_open(pid_t pid)
 {
 	return (int) syscall(SYS_pidfd_open, pid, 0);

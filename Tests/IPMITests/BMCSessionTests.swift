@@ -1,5 +1,6 @@
 import Testing
 
+@testable import IPMISettings
 @testable import ipmi
 
 @Suite struct BMCSessionTests {

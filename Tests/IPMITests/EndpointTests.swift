@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import IPMISettings
 @testable import ipmi
 
 @Suite struct EndpointTests {

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import IPMISettings
 @testable import ipmi
 
 /// Small stories on a made-up clock that begins at 1000.

@@ -2,6 +2,7 @@ import CFreeIPMI
 import TestRig
 import Testing
 
+@testable import IPMISettings
 @testable import ipmi
 
 @Suite struct SettingsTests {

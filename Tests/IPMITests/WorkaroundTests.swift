@@ -1,6 +1,7 @@
 import CFreeIPMI
 import Testing
 
+@testable import IPMISettings
 @testable import ipmi
 
 @Suite struct WorkaroundTests {

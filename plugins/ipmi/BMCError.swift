@@ -1,4 +1,5 @@
 import CFreeIPMI
+import IPMISettings
 import CStonithPlugin
 
 /// What went wrong between this host and the BMC, told apart as far as an operator must act differently.

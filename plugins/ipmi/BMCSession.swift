@@ -1,4 +1,5 @@
 import CFreeIPMI
+import IPMISettings
 
 /// A session with a BMC through libfreeipmi. Blocks; closed when it goes out of scope.
 struct BMCSession: ~Copyable {

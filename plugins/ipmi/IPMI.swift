@@ -1,4 +1,5 @@
 import CFreeIPMI
+import IPMISettings
 import CStonithPlugin
 import Glibc
 import PluginKit

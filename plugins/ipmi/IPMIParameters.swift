@@ -48,7 +48,12 @@ enum IPMIParameters {
             "Give up after this many seconds without a single datagram from the BMC."),
         .init(
             "workaround_flags", "Workarounds",
-            "FreeIPMI's names for what the BMC needs, with commas between; see WORKAROUNDS in ipmipower(8)."),
+            "FreeIPMI's names for what the BMC needs, with commas between; see WORKAROUNDS in ipmipower(8) and "
+                + "ipmiconsole(8)."),
+        .init(
+            "sol_capture", type: "select", default: "no", "Keep the console",
+            "yes: the daemon listens to the node's serial console all the time, over LAN, and keeps the last 64 KB from "
+                + "before and during a fence with its history. Needs interface=lanplus."),
         .init("ipmitool", "Not used", "Accepted since cluster-glue's script has it; no program is run."),
     ]
 }

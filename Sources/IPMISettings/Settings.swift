@@ -1,49 +1,61 @@
 import CFreeIPMI
 import PluginKit
 
-/// A device's parameters, checked.
-struct Settings: Equatable {
-    enum Interface: String, CaseIterable {
+/// The parameters of an `external/ipmi` device, checked: for the plugin that switches power and the program that has the
+/// node's serial console.
+package struct Settings: Equatable {
+    package enum Interface: String, CaseIterable {
         /// IPMI 1.5, MD5 authentication.
         case lan
         /// IPMI 2.0, RMCP+.
         case lanplus
     }
 
-    enum ResetMethod: String, CaseIterable {
+    package enum ResetMethod: String, CaseIterable {
         case reset
         case cycle
         case onoff
     }
 
+    private enum Answer: String, CaseIterable {
+        case yes
+        case no
+    }
+
     /// Why the parameters are no device.
-    struct Mistake: Error, Equatable {
-        var text: String
+    package struct Mistake: Error, Equatable {
+        package var text: String
+
+        package init(text: String) { self.text = text }
     }
 
     /// The nodes it may fence; empty when `hostname` is not given.
-    var hosts: [String]
-    var address: String
+    package var hosts: [String]
+    package var address: String
     /// What the daemon found for it beforehand; nil where it did not.
-    var resolvedAddress: String?
-    var port: String
-    var user: String
-    var password: String
-    var interface: Interface
-    var privilege: UInt8
-    var privilegeName: String
+    package var resolvedAddress: String?
+    package var port: String
+    package var user: String
+    package var password: String
+    package var interface: Interface
+    package var privilege: UInt8
+    package var privilegeName: String
     /// To be tried in this order.
-    var cipherSuites: [UInt8]
+    package var cipherSuites: [UInt8]
     /// A remembered suite was accepted before: another one now is a thing to be told, not to be tried.
-    var suiteIsRemembered: Bool
-    var workaroundFlags: UInt32
-    var resetMethod: ResetMethod
-    var silenceMilliseconds: Int64
+    package var suiteIsRemembered: Bool
+    package var workaroundFlags: UInt32
+    /// FreeIPMI's names for them, and for those that are only about the console.
+    package var workarounds: [String]
+    package var resetMethod: ResetMethod
+    package var silenceMilliseconds: Int64
     /// What the BMC must say of itself before anything is powered; nil when any BMC will do.
-    var expectedGUID: String?
+    package var expectedGUID: String?
+    /// Whether the daemon keeps what the node says on its serial console.
+    package var capturesConsole: Bool
 
     /// - Parameter parameter: looks one up; nil where it is not set or empty.
-    init(parameter: (String) -> String?, environment: (String) -> String?) throws(Mistake) {
+    package init(parameter: (String) -> String?, environment: (String) -> String?) throws(Mistake) {
         hosts = Self.words(parameter("hostname") ?? "")
         guard let address = parameter("ipaddr") else { throw .missing("ipaddr") }
         guard let user = parameter("userid") else { throw .missing("userid") }
@@ -56,9 +68,11 @@ struct Settings: Equatable {
         resetMethod = try Self.choice("reset_method", parameter, default: .reset)
         (privilege, privilegeName) = try Self.privilege(parameter("priv") ?? "ADMINISTRATOR")
         (cipherSuites, suiteIsRemembered) = try Self.suites(parameter)
-        workaroundFlags = try Workaround.flags(parameter("workaround_flags") ?? "", interface)
+        workarounds = Self.words(parameter("workaround_flags") ?? "")
+        workaroundFlags = try Workaround.flags(workarounds, interface)
         silenceMilliseconds = try Self.seconds("silence_timeout", parameter("silence_timeout") ?? "5") * 1000
         expectedGUID = parameter("bmc_guid")?.lowercased()
+        capturesConsole = try Self.choice("sol_capture", parameter, default: Answer.no) == .yes
         try checkLengths()
     }
 
@@ -75,7 +89,7 @@ struct Settings: Equatable {
         }
     }
 
-    static func words(_ text: String) -> [String] {
+    package static func words(_ text: String) -> [String] {
         text.split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
     }
 
@@ -160,9 +174,9 @@ struct Settings: Equatable {
 }
 
 extension Settings.Mistake {
-    static func missing(_ name: String) -> Self { Self(text: "parameter \(name) is missing") }
+    package static func missing(_ name: String) -> Self { Self(text: "parameter \(name) is missing") }
 
-    static func bad(_ name: String, _ value: String, _ allowed: String) -> Self {
+    package static func bad(_ name: String, _ value: String, _ allowed: String) -> Self {
         Self(text: "parameter \(name) is \"\(value)\", and must be \(allowed)")
     }
 }

@@ -1,7 +1,7 @@
 import CFreeIPMI
 
 /// FreeIPMI's names for what some BMCs need (ipmipower(8), WORKAROUNDS).
-enum Workaround {
+package enum Workaround {
     private static let lan: [String: Int32] = [
         "authcap": IPMI_WORKAROUND_FLAGS_OUTOFBAND_AUTHENTICATION_CAPABILITIES,
         "idzero": IPMI_WORKAROUND_FLAGS_OUTOFBAND_ACCEPT_SESSION_ID_ZERO,
@@ -22,11 +22,18 @@ enum Workaround {
         "nochecksumcheck": IPMI_WORKAROUND_FLAGS_OUTOFBAND_2_0_NO_CHECKSUM_CHECK,
     ]
 
-    /// - Parameter names: with commas or blanks between; empty for none.
-    static func flags(_ names: String, _ interface: Settings.Interface) throws(Settings.Mistake) -> UInt32 {
+    /// Those that are only about serial over LAN (ipmiconsole(8)): a device has one list for both.
+    package static let consoleOnly: Set = [
+        "solpayloadsize", "solport", "solstatus", "solchannelsupport", "serialalertsdeferred", "solpacketseq",
+    ]
+
+    /// The flags of libfreeipmi.
+    ///
+    /// - Parameter names: in small letters.
+    package static func flags(_ names: [String], _ interface: Settings.Interface) throws(Settings.Mistake) -> UInt32 {
         let known = interface == .lan ? lan : lanplus
         var flags: UInt32 = 0
-        for name in Settings.words(names) {
+        for name in names where interface == .lan || !consoleOnly.contains(name) {
             guard let flag = known[name] else {
                 throw .bad(
                     "workaround_flags", name, "of \(known.keys.sorted().joined(separator: ", ")) for \(interface)")

@@ -1,0 +1,20 @@
+/// How long to wait before a console is tried again, in milliseconds: a value without a clock.
+///
+/// A BMC has few sessions, and one that was lost stays open there for a minute. So no more than four are begun within
+/// that time.
+public struct RetryPause {
+    private static let first: Int64 = 3000
+    private static let factor: Int64 = 3
+    public static let longest: Int64 = 60_000
+
+    private var next = RetryPause.first
+
+    public init() {}
+
+    /// - Parameter held: how long the session that ended had lasted; 0 where there was none.
+    public mutating func after(held: Int64) -> Int64 {
+        if held >= Self.longest { next = Self.first }
+        defer { next = min(Self.longest, next * Self.factor) }
+        return next
+    }
+}
