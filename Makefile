@@ -73,11 +73,12 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 755 $(BIN)/stonith-exec $(LIB)/stonith-exec
 	@install -m 755 $(BIN)/stonith-journal $(LIB)/stonith-journal
 	@install -m 755 $(BIN)/stonith-metadata $(LIB)/stonith-metadata
+	@install -m 755 $(BIN)/stonith-console $(LIB)/stonith-console
 	@for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
 	@install -m 755 $(BIN)/meatclient $(DESTDIR)$(PREFIX)/sbin/meatclient
 	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/stonith-journal \
-		$(LIB)/stonith-metadata $(LIB)/native/*.so
+		$(LIB)/stonith-metadata $(LIB)/stonith-console $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
 	@install -m 644 man/*.5 $(SHARE)/man/man5/
 	@install -m 644 man/*.7 $(SHARE)/man/man7/

@@ -34,6 +34,24 @@ public struct FencingRecord: Sendable, Equatable {
         }
     }
 
+    /// That what the node said on its serial console is kept.
+    public struct Console: Sendable, Equatable {
+        /// The device that captured it.
+        public var device: String
+        /// So many bytes came before the request, of those that are kept, and so many from then on.
+        public var bytesBefore: Int
+        public var bytesDuring: Int
+        /// The request under whose id the text is kept; another one's where that is the same text.
+        public var kept: RequestID
+
+        public init(device: String, bytesBefore: Int, bytesDuring: Int, kept: RequestID) {
+            self.device = device
+            self.bytesBefore = bytesBefore
+            self.bytesDuring = bytesDuring
+            self.kept = kept
+        }
+    }
+
     public var request: FencingRequest
     /// Which node's daemon carried it out.
     public var executor: NodeName
@@ -43,6 +61,8 @@ public struct FencingRecord: Sendable, Equatable {
     public var milliseconds: Int64?
     public var verdict: FencingVerdict?
     public var steps: [Step]
+    /// Nil where no console was captured.
+    public var console: Console?
 
     public init(request: FencingRequest, executor: NodeName, arrivedUnixMilliseconds: Int64) {
         self.request = request
@@ -51,5 +71,6 @@ public struct FencingRecord: Sendable, Equatable {
         milliseconds = nil
         verdict = nil
         steps = []
+        console = nil
     }
 }

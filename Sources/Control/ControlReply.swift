@@ -13,6 +13,7 @@ public struct ControlReply: Sendable, Equatable {
         case devices([DeviceReport])
         /// The newest last.
         case history([FencingRecord])
+        case console(ConsoleReport)
         case monitor(MonitorReport)
         /// Events of every request follow.
         case watch
@@ -58,6 +59,18 @@ public struct Inspection: Sendable, Equatable {
     }
 }
 
+/// What a node said on its serial console before and during a request.
+public struct ConsoleReport: Sendable, Equatable {
+    public var id: RequestID
+    /// Lines that command no terminal; at most 64 KiB.
+    public var text: String
+
+    public init(id: RequestID, text: String) {
+        self.id = id
+        self.text = text
+    }
+}
+
 /// How a look at one device ended.
 public struct MonitorReport: Sendable, Equatable {
     public var device: String
@@ -90,6 +103,7 @@ extension ControlReply.Body {
         case .status: "status"
         case .devices: "devices"
         case .history: "history"
+        case .console: "console"
         case .monitor: "monitor"
         case .watch: "watch"
         }
@@ -103,6 +117,7 @@ extension ControlReply.Body {
         case .status(let status): status.add(to: &line)
         case .devices(let devices): line.add("devices", devices.map(\.json))
         case .history(let entries): line.add("entries", entries.map(\.json))
+        case .console(let report): report.add(to: &line)
         case .monitor(let report): report.add(to: &line)
         }
     }
@@ -118,6 +133,7 @@ extension ControlReply.Body {
             self = .devices(try fields.objects("devices") { fields throws(ControlError) in try DeviceReport(fields) })
         case "history":
             self = .history(try fields.objects("entries") { fields throws(ControlError) in try FencingRecord(fields) })
+        case "console": self = .console(try ConsoleReport(fields))
         case "monitor": self = .monitor(try MonitorReport(fields))
         case "watch": self = .watch
         default: throw fields.bad("verb", "a verb that this release knows")
@@ -137,6 +153,17 @@ extension Inspection {
         self.init(
             node: try fields.node("node"), isWaiting: try fields.bool("waiting"),
             requests: try fields.requestIDs("requests"), life: try fields.strings("life"))
+    }
+}
+
+extension ConsoleReport {
+    fileprivate func add(to line: inout JSONLine) {
+        line.add("id", id.description)
+        line.add("text", text)
+    }
+
+    fileprivate init(_ fields: JSONFields) throws(ControlError) {
+        self.init(id: try fields.requestID("id"), text: try fields.string("text"))
     }
 }
 

@@ -22,7 +22,7 @@ extension ControlRequest {
         if let tag { line.add("tag", tag) }
         switch verb {
         case .fence(let order): order.add(to: &line)
-        case .cancel(let id): line.add("id", id.description)
+        case .cancel(let id), .console(let id): line.add("id", id.description)
         case .inspect(let node): line.add("node", node.description)
         case .confirm(let order): order.add(to: &line)
         case .release(let node): if let node { line.add("node", node.description) }
@@ -49,6 +49,7 @@ extension ControlRequest.Verb {
         case "history":
             let limit = try fields.optionalInteger("limit", in: 1...ControlLimits.historyEntriesMax)
             self = .history(node: try fields.optionalNode("node"), limit: limit)
+        case "console": self = .console(try fields.requestID("id"))
         case "monitor":
             let device = try fields.plainText("device", bytesMax: ControlLimits.deviceBytesMax)
             guard !device.isEmpty else { throw fields.bad("device", "the id of a device") }

@@ -14,6 +14,8 @@ public struct ControlRequest: Sendable, Equatable {
         case devices
         /// Of one node or of all; the newest so many.
         case history(node: NodeName?, limit: Int64?)
+        /// What the node said on its console before and during that request.
+        case console(RequestID)
         case monitor(device: String)
         case watch
     }
@@ -86,6 +88,7 @@ extension ControlRequest.Verb {
         case .status: "status"
         case .devices: "devices"
         case .history: "history"
+        case .console: "console"
         case .monitor: "monitor"
         case .watch: "watch"
         }
@@ -96,7 +99,8 @@ extension ControlRequest.Verb {
         switch self {
         case .fence: .fence
         case .cancel: .cancel
-        case .confirm, .inspect: .confirm
+        // A console may show more than a history does.
+        case .confirm, .inspect, .console: .confirm
         case .release: .release
         case .monitor: .monitor
         case .status, .devices, .history, .watch: .read

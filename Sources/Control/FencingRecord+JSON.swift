@@ -29,6 +29,7 @@ extension FencingRecord {
         line.add("ms", milliseconds)
         if let verdict { verdict.add(to: &line) } else { line.add("outcome", nil as String?) }
         line.add("steps", steps.map(\.json))
+        if let console { line.add("console", console.json) }
     }
 
     package init(_ fields: JSONFields) throws(ControlError) {
@@ -43,6 +44,24 @@ extension FencingRecord {
         milliseconds = try fields.optionalInteger("ms")
         verdict = try fields.has("outcome") ? FencingVerdict(fields) : nil
         steps = try fields.objects("steps") { fields throws(ControlError) in try Step(fields) }
+        console = try fields.optionalObject("console") { fields throws(ControlError) in try Console(fields) }
+    }
+}
+
+extension FencingRecord.Console {
+    fileprivate var json: JSONLine {
+        var line = JSONLine()
+        line.add("device", device)
+        line.add("before", Int64(bytesBefore))
+        line.add("during", Int64(bytesDuring))
+        line.add("kept", kept.description)
+        return line
+    }
+
+    fileprivate init(_ fields: JSONFields) throws(ControlError) {
+        self.init(
+            device: try fields.string("device"), bytesBefore: try fields.integer("before", as: Int.self),
+            bytesDuring: try fields.integer("during", as: Int.self), kept: try fields.requestID("kept"))
     }
 }
 

@@ -142,6 +142,13 @@ package struct JSONFields {
         return truth
     }
 
+    package func optionalObject<Element>(
+        _ name: String, _ element: (JSONFields) throws(ControlError) -> Element
+    ) throws(ControlError) -> Element? {
+        guard let value = self[name] else { return nil }
+        return try element(JSONFields(value, "\"\(name)\""))
+    }
+
     // MARK: Lists, empty when missing
 
     private func list<Element>(

@@ -36,6 +36,9 @@ public struct Installation: Sendable {
         return "\(root == "/" ? "" : root)/var/cache/stonith/metadata"
     }
 
+    /// The program that has consoles over LAN.
+    public var console: String { "\(prefix)/lib/stonith/stonith-console" }
+
     /// External scripts, the own prefix first, then the folder that Debian's cluster-glue fills.
     public var externalFolders: [String] {
         let own = "\(prefix)/lib/stonith/plugins/external"

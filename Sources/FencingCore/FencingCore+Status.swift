@@ -21,6 +21,14 @@ extension FencingCore {
     /// The answered requests that are still kept, oldest first.
     public var closedRecords: ArraySlice<FencingRecord> { book.closed.suffix(RequestBook.closedMax) }
 
+    /// The console of an answered request's node, which no decision needs.
+    public mutating func keep(_ console: FencingRecord.Console, of id: RequestID) { book.keep(console, of: id) }
+
+    /// The same, of a request that is still kept.
+    public func console(of id: RequestID) -> FencingRecord.Console? {
+        book.closed.last { $0.request.id == id }?.console
+    }
+
     public func isBusy(device: String) -> Bool { queues.isBusy(device) }
 
     /// Every node that can be fenced, sorted.

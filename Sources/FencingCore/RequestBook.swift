@@ -48,6 +48,12 @@ struct RequestBook: Sendable {
         return entry.record
     }
 
+    /// What became known of a request when it was closed.
+    mutating func keep(_ console: FencingRecord.Console, of id: RequestID) {
+        guard let index = closed.lastIndex(where: { $0.request.id == id }) else { return }
+        closed[index].console = console
+    }
+
     mutating func keep(_ record: FencingRecord, at now: Instant) {
         closed.append(record)
         // In one go and seldom: taking off the first one each time would move all the others each time.

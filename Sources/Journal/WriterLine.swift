@@ -4,6 +4,27 @@ public enum WriterLine {
         case log = 76  // L
         case readable = 82  // R
         case journal = 74  // J
+        case console = 67  // C
+    }
+
+    private static let blank = UInt8(ascii: " ")
+    /// No plain text has it.
+    private static let lineEnd: UInt8 = 1
+
+    /// What stands behind the kind of a console's line: the name of its file, and its text.
+    ///
+    /// - Parameter text: without control characters but tabs and line ends.
+    public static func console(name: String, _ text: String) -> [UInt8] {
+        Array(name.utf8) + [blank] + text.utf8.map { $0 == UInt8(ascii: "\n") ? lineEnd : $0 }
+    }
+
+    /// Reads that; nil where the name is not one of a file in its folder.
+    public static func console(_ line: ArraySlice<UInt8>) -> (name: String, text: [UInt8])? {
+        guard let end = line.firstIndex(of: blank), end > line.startIndex, line.first != UInt8(ascii: "."),
+            !line[..<end].contains(UInt8(ascii: "/"))
+        else { return nil }
+        let text = line[(end + 1)...].map { $0 == lineEnd ? UInt8(ascii: "\n") : $0 }
+        return (String(decoding: line[..<end], as: UTF8.self), text)
     }
 
     /// A line of the journal, with its end: `J7 {…}`.

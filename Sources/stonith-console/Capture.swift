@@ -3,8 +3,16 @@ import Glibc
 
 /// Keeps the last of what a console sends, until standard input ends: whoever wanted it is gone then.
 struct Capture {
+    private enum Ending {
+        /// Nobody wants it any more.
+        case unwanted
+        case lost(SOLError)
+        case silent
+    }
+
     private let wish: ConsoleWish
     private let ring: RingFile
+    private let renewMilliseconds: Int64
     private var pause = RetryPause()
     private var said: CaptureReport?
     /// When something last came, in milliseconds of CLOCK_MONOTONIC.
@@ -12,9 +20,12 @@ struct Capture {
 
     private static let quietMilliseconds: Int64 = 60_000
 
-    init(_ wish: ConsoleWish, _ ring: RingFile) {
+    /// - Parameter renewSeconds: A session that was silent for so long is opened anew: not every BMC says that somebody
+    ///   else took the console, or that its own end of the serial line is gone.
+    init(_ wish: ConsoleWish, _ ring: RingFile, renewSeconds: Int64) {
         self.wish = wish
         self.ring = ring
+        renewMilliseconds = renewSeconds * 1000
     }
 
     mutating func run() {
@@ -25,27 +36,34 @@ struct Capture {
             case .failed(let error): say(.waiting(error.text))
             case .open(let session):
                 let began = Self.now()
-                guard let error = listen(session) else { return }
-                held = Self.now() - began
-                mark("the console is lost: \(error.text)")
-                say(.waiting(error.text))
+                switch listen(session) {
+                case .unwanted: return
+                case .silent: continue
+                case .lost(let error):
+                    held = Self.now() - began
+                    mark("the console is lost: \(error.text)")
+                    say(.waiting(error.text))
+                }
             }
             guard wait(pause.after(held: held)) else { return }
         }
     }
 
-    /// Why the session ended; nil when nobody wants it any more.
-    private mutating func listen(_ session: SOLSession) -> SOLError? {
-        mark("the console is captured")
+    private mutating func listen(_ session: SOLSession) -> Ending {
+        // One that is only renewed is no news.
+        if said != .captured { mark("the console is captured") }
         say(.captured)
         var entries = [session.descriptor, STDIN_FILENO].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         var bytes = [UInt8](repeating: 0, count: ConsoleRing.chunkMax)
+        let renewed = Self.now()
         while true {
-            guard poll(&entries, 2, -1) > 0 else { continue }
-            if entries[1].revents != 0 { return nil }
+            let left = max(heard, renewed) + renewMilliseconds - Self.now()
+            guard left > 0 else { return .silent }
+            guard poll(&entries, 2, Int32(clamping: left)) > 0 else { continue }
+            if entries[1].revents != 0 { return .unwanted }
             let count = read(session.descriptor, &bytes, bytes.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { return session.failure }
+            guard count > 0 else { return .lost(session.failure) }
             keep(bytes.prefix(count))
         }
     }

@@ -18,11 +18,14 @@ struct ConsoleOptions: Equatable {
     var task: Task?
     /// For messages.
     var node = ""
+    /// A console that was silent for so long is opened anew.
+    var renewSeconds: Int64 = 300
     /// Take the console from whoever has it.
     var steals = false
 
     private static let scanner = OptionScanner(takesValue: [
-        "capture": false, "attach": false, "node": true, "steal": false, "help": false, "h": false, "version": false,
+        "capture": false, "attach": false, "node": true, "steal": false, "renew": true, "help": false, "h": false,
+        "version": false,
         "V": false,
     ])
 
@@ -32,17 +35,22 @@ struct ConsoleOptions: Equatable {
         do { items = try Self.scanner.scan(arguments) } catch { throw Misuse(text: error.text) }
         for item in items {
             guard case .option(let name, let value, _) = item else { throw Misuse(text: "it takes no operand") }
-            take(name, value ?? "")
+            try take(name, value ?? "")
         }
         if task == nil { throw Misuse(text: "--capture or --attach is missing") }
     }
 
-    private mutating func take(_ name: String, _ value: String) {
+    private mutating func take(_ name: String, _ value: String) throws(Misuse) {
         switch name {
         case "capture": task = .capture
         case "attach": task = .attach
         case "node": node = value
         case "steal": steals = true
+        case "renew":
+            guard let seconds = Int64(value), (1...86_400).contains(seconds) else {
+                throw Misuse(text: "--renew \(value): whole seconds, 1 to 86400")
+            }
+            renewSeconds = seconds
         case "help", "h": task = .help
         case "version", "V": task = .version
         default: break

@@ -13,7 +13,7 @@ enum ConsoleProgram {
 
     private static let usage = """
         usage: stonith-console --attach [--node NODE] [--steal]
-               stonith-console --capture
+               stonith-console --capture [--renew SECONDS]
 
         A node's serial console over LAN, for "stonith console NODE" and for stonithd, which start it. The parameters of
         an external/ipmi device come through a pipe.
@@ -33,7 +33,7 @@ enum ConsoleProgram {
 
     private static func run(_ options: ConsoleOptions) -> Int32 {
         switch options.task {
-        case .capture: capture()
+        case .capture: capture(options)
         case .attach: attach(options)
         case .version:
             answer("stonith-console: \(Release.number) (swift-stonith)\n")
@@ -46,14 +46,14 @@ enum ConsoleProgram {
 
     private static let extra: Int32 = 3
 
-    private static func capture() -> Int32 {
+    private static func capture(_ options: ConsoleOptions) -> Int32 {
         let wish: ConsoleWish
         do { wish = try ConsoleWish(read(from: STDIN_FILENO), steals: false) } catch {
             return wait(CaptureReport.waiting(error.text))
         }
         guard let ring = RingFile(extra) else { return wait(.waiting("its ring file cannot be used (errno \(errno))")) }
         guard SOLSession.startEngine() else { return wait(.waiting("libipmiconsole has no memory or thread")) }
-        var capture = Capture(wish, ring)
+        var capture = Capture(wish, ring, renewSeconds: options.renewSeconds)
         capture.run()
         SOLSession.endEngine()
         return done

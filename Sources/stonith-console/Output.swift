@@ -7,7 +7,9 @@ enum Output {
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var done = 0
         while done < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+            }
             guard count > 0 || errno == EINTR || errno == EAGAIN else { return false }
             if count < 0, errno == EAGAIN { wait(descriptor) }
             done += max(0, count)

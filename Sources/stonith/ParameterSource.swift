@@ -62,10 +62,7 @@ enum ParameterSource {
     }
 
     private static func resolved(_ parameter: Parameter) throws -> Parameter {
-        guard Parameter.isSecret(parameter.name), let reference = SecretReference(parameter.value.reveal()) else {
-            return parameter
-        }
-        do { return Parameter(name: parameter.name, value: Secret(try reference.resolve())) } catch {
+        do { return try parameter.resolved() } catch {
             throw Failure(text: "parameter \(parameter.name): \(error.text)")
         }
     }

@@ -28,6 +28,12 @@ struct DaemonOptions: Sendable, Equatable {
     /// Where a daemon after this one finds the fork servers; of the socket, since each socket has its daemon.
     var execFolder: String { socket + ".exec" }
 
+    /// Of the consoles' ring files, which a daemon after this one goes on with.
+    var consoleFolder: String { socket + ".console" }
+
+    /// Of what is kept of consoles with the history.
+    var consoleTexts: String { state + "/console" }
+
     /// In the foreground the log goes to standard error as well, but not to systemd's journal: when that stands still,
     /// as it does with its disk, the writer would too.
     var copiesLog: Bool { isForeground && getenv("JOURNAL_STREAM") == nil }

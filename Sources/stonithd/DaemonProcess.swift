@@ -113,12 +113,11 @@ struct DaemonProcess {
                 return false
             }
         }
-        return makeExecFolder()
+        return makePrivate(options.execFolder) && makePrivate(options.consoleFolder)
     }
 
-    /// Whoever gets at the sockets in it gets at the fork servers.
-    private func makeExecFolder() -> Bool {
-        let folder = options.execFolder
+    /// Whoever gets at the sockets of the fork servers gets at these; a console is not for everybody's eyes.
+    private func makePrivate(_ folder: String) -> Bool {
         mkdir(folder, 0o700)
         var status = stat()
         guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(),
@@ -187,7 +186,7 @@ struct DaemonProcess {
         let errors = try Descriptor.standardError()
         let arguments =
             ["stonith-journal", "--write", "--journal", "\(options.state)/journal", "--run", run, "--log", options.log]
-            + ["--readable-log", options.readableLog ?? "none"]
+            + ["--readable-log", options.readableLog ?? "none", "--console", options.consoleTexts]
             + (options.copiesLog ? ["--foreground"] : [])
         return try Child(
             path: installation.journal, arguments: arguments, environment: Environment.entries,

@@ -10,6 +10,7 @@ extension FencingDaemon {
         // Whoever may read no more hears no more.
         watchers.removeAll { !rights(of: $0.peer).contains(.read) }
         registry.apply(loaded)
+        applyConsoles()
         alerts.apply(loaded.alerts)
         health.keep(registry.ids)
         for line in loaded.warnings.split(separator: "\n") { say(LogLine(.warning, String(line))) }

@@ -12,7 +12,7 @@ extension FencingDaemon {
         status.holds = core.holds(at: .now()).map(FencingCore.words)
         status.lostLogLines = log.lostLines
         status.warnings = registry.ids.compactMap { id in registry[id]?.problem.map { "device \(id): \($0)" } }
-        status.warnings += alerts.warnings
+        status.warnings += alerts.warnings + consoles.warnings
         let open = core.openRecords()
         status.requests = fitting(open, bytes: ControlLimits.answerBytesMax / 2, newestFirst: false)
         if status.requests.count < open.count {

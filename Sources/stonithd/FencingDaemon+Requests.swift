@@ -31,6 +31,12 @@ extension FencingDaemon: ControlServer.Listener {
         case .status: reply(.status(status()), request, connection)
         case .devices: reply(.devices(deviceReports()), request, connection)
         case .history(let node, let limit): reply(.history(history(of: node, limit: limit)), request, connection)
+        case .console(let id):
+            console(id) { body in
+                if let body { return self.reply(body, request, connection) }
+                let text = "no console of a request \(id) is kept here (stonith history lists the requests)"
+                self.refuse(request, connection, ControlError(.noSuchRequest, text))
+            }
         case .monitor(let device):
             guard registry[device] != nil else {
                 let text = "there is no device \(device) (stonith devices lists them)"

@@ -14,7 +14,7 @@ final class FencingDaemon {
     let log: WriterPipe
     let since = LogStamp.unixMilliseconds()
     var loaded: LoadedConfiguration
-    private(set) var core: FencingCore
+    var core: FencingCore
     private(set) lazy var registry = DeviceRegistry(
         localNode: options.node, installation: installation, execFolder: options.execFolder, on: loop, listener: self)
     private(set) lazy var server = ControlServer(
@@ -38,6 +38,9 @@ final class FencingDaemon {
     var looksUpAgain = false
     /// Whoever started the daemon as a service; nil where nobody wants to hear of it.
     var service: ServiceNotifier?
+    private(set) lazy var consoles = Consoles(options, program: installation.console, on: loop) { [unowned self] line in
+        say(line)
+    }
     var probes = BlockedProbes()
     var probeAlarm: (at: Instant, task: Scheduled<Void>)?
     /// What was reported of levels that cannot prove much.
@@ -103,8 +106,8 @@ final class FencingDaemon {
             if let outcome = registry.begin(order) { events.append(.ended(order.id, outcome)) }
         case .withdraw(let action, let outcome): recordEnd(action, outcome)
         case .abort(let action): if !cancelKept(action) { registry.cancel(action) }
-        case .answer(let record): answerWhenRecorded(record)
-        case .note(let fact): tell(fact)
+        case .answer(let record): answerWhenRecorded(withConsole(record))
+        case .note(let fact): tell(withConsole(fact))
         case .examined(let number, let outcome): examined(number, outcome)
         // Whoever asked looks for these in the effects' place: `fence`, `confirm` and `cancel` find out beforehand.
         case .conflict, .nothingToConfirm, .nothingToCancel: break
@@ -175,6 +178,7 @@ final class FencingDaemon {
         answerAllUnrecorded()
         note(journal.body("stop"))
         registry.close()
+        consoles.close()
         alerts.close()
         log.close()
         // The last answers leave at the end of this turn.

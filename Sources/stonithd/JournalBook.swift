@@ -1,4 +1,5 @@
 import ClusterModel
+import ConsoleCore
 import Control
 import FencingCore
 import Wire
@@ -129,6 +130,20 @@ struct JournalBook {
         line.add("gid", Int64(peer.gid))
         return line
     }
+
+    /// The last of what the node said; all of it is in a file of its own.
+    func console(_ console: FencingRecord.Console, of node: NodeName, _ text: String) -> JSONLine {
+        var line = body("console")
+        line.add("requests", [console.kept.description])
+        line.add("target", node.description)
+        line.add("device", console.device)
+        line.add("before", Int64(console.bytesBefore))
+        line.add("during", Int64(console.bytesDuring))
+        line.add("text", ConsoleExcerpt.last(Array(text.utf8), bytesMax: Self.consoleBytesMax))
+        return line
+    }
+
+    private static let consoleBytesMax = 2048
 
     /// - Parameter steps: what would unblock it.
     func blocked(_ node: NodeName, by request: RequestID, _ steps: [String]) -> JSONLine {

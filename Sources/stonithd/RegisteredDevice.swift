@@ -65,8 +65,25 @@ struct RegisteredDevice {
         }
     }
 
+    /// Whether what its node says on the serial console is to be kept. The script of the same name has no console.
+    var capturesConsole: Bool {
+        guard case .native = loaded.agent, configuration.type.description == "external/ipmi", problem == nil else {
+            return false
+        }
+        return loaded.parameters.contains { $0.name == "sol_capture" && $0.value.reveal() == "yes" }
+    }
+
+    func controls(_ node: NodeName) -> Bool {
+        switch configuration.targets {
+        case .listed(let nodes): nodes.contains(node)
+        case .askAgent: learntTargets?.contains(node) == true
+        }
+    }
+
+    /// What its agent is given.
+    ///
     /// - Parameter addresses: of names of hosts, as far as they are known.
-    func order(_ order: ActionOrder, addresses: [String: String]) -> ExecRequest.Order {
+    func parameters(addresses: [String: String]) -> [Parameter] {
         let resolved =
             addresses.isEmpty
             ? []
@@ -76,9 +93,13 @@ struct RegisteredDevice {
         let remembered = hints.sorted { $0.key < $1.key }.map {
             Parameter(name: "remembered.\($0.key)", value: Secret($0.value))
         }
-        return ExecRequest.Order(
+        return loaded.parameters + remembered + resolved
+    }
+
+    func order(_ order: ActionOrder, addresses: [String: String]) -> ExecRequest.Order {
+        ExecRequest.Order(
             action: order.action, leavesOff: order.leavesOff, target: order.target?.description ?? "",
-            deadlineMilliseconds: order.deadline.milliseconds, parameters: loaded.parameters + remembered + resolved)
+            deadlineMilliseconds: order.deadline.milliseconds, parameters: parameters(addresses: addresses))
     }
 
     /// How an RHCS agent is asked; nil for a plugin or script.

@@ -12,23 +12,29 @@ public final class SimulatedBMC: Sendable {
 
     public static let user = "pacemaker"
     public static let password = "hogehoge"
+    /// The node at its serial port; nil where it has none.
+    public let serial: SerialPort?
+    private let start: @Sendable () throws -> ProcessRun
     private static let tool = "\(Stage.repository)/Tests/rig/bmc-sim"
 
     /// - Parameters:
     ///   - address: the first one's; each test takes its own, so that tests can run at the same time.
+    ///   - hasSerial: whether the first one has serial over LAN, with a node that the test plays.
     ///   - isRealTime: whether it answers at once however busy this machine is, as another machine would; needs root.
     public init(
         _ address: String, port: Int = 6230, count: Int = 1, environment: [String: String] = [:],
-        isRealTime: Bool = false
+        hasSerial: Bool = false, isRealTime: Bool = false
     ) throws {
         folder = try TemporaryFolder()
         self.address = address
         self.port = port
-        let start = [Self.tool, "start", folder.root, address, "\(port)", "\(count)"]
-        let command = (isRealTime ? ["/usr/bin/chrt", "--rr", "50"] : []) + start
-        let run = try ProcessRun.run(
-            command[0], Array(command.dropFirst()),
-            environment: ProcessRun.plainEnvironment.merging(environment) { $1 })
+        serial = hasSerial ? try SerialPort(linkedAt: folder.path("1/tty-\(address)")) : nil
+        let words = [Self.tool, "start", folder.root, address, "\(port)", "\(count)"]
+        let command = (isRealTime ? ["/usr/bin/chrt", "--rr", "50"] : []) + words
+        let environment = ProcessRun.plainEnvironment.merging(["BMC_SERIAL": hasSerial ? "yes" : "no"]) { $1 }
+            .merging(environment) { $1 }
+        start = { try ProcessRun.run(command[0], Array(command.dropFirst()), environment: environment) }
+        let run = try start()
         guard run.status == 0 else { throw Failure(text: run.errors) }
         // A line each: its number, address, port and folder.
         addresses = run.output.split(separator: "\n").compactMap { line in
@@ -43,6 +49,8 @@ public final class SimulatedBMC: Sendable {
         self.address = address
         addresses = [address]
         port = 6230
+        serial = nil
+        start = { throw Failure(text: "a script starts it") }
     }
 
     public var startCommand: String { "\(Self.tool) start \(folder.root) \(address) \(port)" }
@@ -51,6 +59,12 @@ public final class SimulatedBMC: Sendable {
 
     /// Kills the BMCs: their port refuses from then on.
     public func stop() throws { _ = try ProcessRun.run(Self.tool, ["stop", folder.root]) }
+
+    /// The same BMCs once more, after `stop()`, with the power and the log that they had.
+    public func startAgain() throws {
+        let run = try start()
+        guard run.status == 0 else { throw Failure(text: run.errors) }
+    }
 
     /// The parameters of an `external/ipmi` device for one of the BMCs.
     public func parameters(

@@ -71,6 +71,10 @@ struct EntryLine {
         case "held", "blocked": return words.take("text")
         case "released": return "\(words.take("by")) lifted the hold"
         case "well-again": return "\(words.take("device")) works again\(words.take("targets", ", which can fence "))"
+        case "console":
+            words.hide(["text"])
+            return "the console is kept: \(words.take("before")) bytes before, \(words.take("during")) during"
+                + words.take("device", ", by ")
         case "gap": return "\(words.take("lost")) entries had no room while the disk stood still"
         default: return ""
         }

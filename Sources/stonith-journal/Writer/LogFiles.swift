@@ -35,6 +35,10 @@ struct LogFiles {
         var texts: [WriterLine.Kind: [UInt8]] = [:]
         for line in unread[...end].split(separator: UInt8(ascii: "\n")) {
             guard let kind = line.first.flatMap(WriterLine.Kind.init(rawValue:)) else { continue }
+            if kind == .console {
+                keepConsole(line.dropFirst())
+                continue
+            }
             // With the line's end behind it.
             texts[kind, default: []] += unread[line.startIndex + 1...line.endIndex]
         }
@@ -46,11 +50,18 @@ struct LogFiles {
         }
     }
 
+    private func keepConsole(_ line: ArraySlice<UInt8>) {
+        guard let folder = options.consoles, let (name, text) = WriterLine.console(line) else { return }
+        do throws(JournalFailure) { try ConsoleTexts(folder).keep(text, name: name) } catch {
+            Self.complain(error)
+        }
+    }
+
     private func path(_ kind: WriterLine.Kind) -> String? {
         switch kind {
         case .log: options.log
         case .readable: options.readableLog
-        case .journal: nil
+        case .journal, .console: nil
         }
     }
 
@@ -62,7 +73,11 @@ struct LogFiles {
     }
 
     static func complain(_ what: String, _ number: Int32) {
-        writeAll(Array("stonithd: \(JournalFailure(what, number).text)\n".utf8), to: STDERR_FILENO)
+        complain(JournalFailure(what, number))
+    }
+
+    private static func complain(_ failure: JournalFailure) {
+        writeAll(Array("stonithd: \(failure.text)\n".utf8), to: STDERR_FILENO)
     }
 
     @discardableResult

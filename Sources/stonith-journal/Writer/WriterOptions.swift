@@ -7,6 +7,8 @@ struct WriterOptions {
     var log = "/var/log/ha-log"
     /// Nil: no readable log is written.
     var readableLog: String?
+    /// Of what is kept of consoles; nil: nothing is.
+    var consoles: String?
     var syslog = "/dev/log"
     /// Which run of the daemon it writes for.
     var run = ""
@@ -14,7 +16,7 @@ struct WriterOptions {
     var isForeground = false
 
     private static let scanner = OptionScanner(takesValue: [
-        "write": false, "journal": true, "log": true, "readable-log": true, "syslog": true,
+        "write": false, "journal": true, "log": true, "readable-log": true, "syslog": true, "console": true,
         "run": true, "foreground": false,
     ])
 
@@ -36,6 +38,7 @@ struct WriterOptions {
         case "log": log = value
         case "readable-log": readableLog = value == "none" ? nil : value
         case "syslog": syslog = value
+        case "console": consoles = value
         case "run": run = value
         case "foreground": isForeground = true
         default: break

@@ -55,7 +55,13 @@ struct HistoryTable {
             lines += verdict.remarks.map { "remark: \($0)" }
             lines.append(VerdictWording(record).sentence)
         }
+        lines += record.console.map { [console($0)] } ?? []
         return lines.map { "    " + $0 }
+    }
+
+    private static func console(_ console: FencingRecord.Console) -> String {
+        "console: \(console.bytesBefore) bytes before and \(console.bytesDuring) during it, by \(console.device): "
+            + "stonith history --console \(console.kept)"
     }
 
     private static func step(_ step: FencingRecord.Step) -> String {

@@ -10,6 +10,7 @@ enum Verb: String, CaseIterable {
     case check
     case monitor
     case watch
+    case console
 
     /// Only the first argument counts: elsewhere such a word is a node's name, and cluster-glue's grammar holds.
     init?(selectedBy arguments: [String]) {
@@ -19,7 +20,9 @@ enum Verb: String, CaseIterable {
 
     /// Its options, with whether each takes a value.
     var options: [String: Bool] {
-        let common = ["help": false, "h": false, "json": false, "socket": true]
+        let help = ["help": false, "h": false]
+        // That one asks no daemon, and its answer is no message.
+        let common = self == .console ? help : help.merging(["json": false, "socket": true]) { $1 }
         let own: [String: Bool] =
             switch self {
             case .fence:
@@ -28,7 +31,8 @@ enum Verb: String, CaseIterable {
                     "id": true, "progress": false,
                 ]
             case .confirm: ["force": false, "no-request": false]
-            case .history: ["limit": true]
+            case .history: ["limit": true, "console": true]
+            case .console: ["config": true, "c": true, "device": true, "steal": false]
             case .check: ["policy": true]
             case .cancel, .release, .status, .devices, .monitor, .watch: [:]
             }
@@ -49,6 +53,7 @@ enum Verb: String, CaseIterable {
         case .check: try CheckTask(arguments)
         case .monitor: try MonitorTask(arguments)
         case .watch: try WatchTask(arguments)
+        case .console: try ConsoleTask(arguments)
         }
     }
 }

@@ -11,6 +11,7 @@ enum VerbUsage {
     }
 
     static func synopsis(_ verb: Verb) -> String {
+        if verb == .console { return "stonith console NODE [--config FILE] [--device ID] [--steal]" }
         if verb == .check { return "stonith check FILE|--policy FILE [--json]" }
         let own = options(verb).map { "[\($0.0)]" }
         return (["stonith \(operands(verb))"] + own + ["[--json] [--socket PATH]"]).joined(separator: " ")
@@ -18,17 +19,20 @@ enum VerbUsage {
 
     static func help(_ verb: Verb) -> String {
         let all =
-            options(verb) + [
-                (
-                    "--json",
-                    verb == .fence || verb == .watch ? "JSON objects, one a line, instead of text" : "one JSON object"
-                ),
-                ("--socket PATH", "of stonithd, instead of STONITH_SOCKET or /run/stonith/stonithd.sock"),
-                ("--help", "this text"),
-            ]
+            options(verb) + (verb == .console ? [] : common(verb)) + [("--help", "this text")]
         let width = all.map(\.0.count).max() ?? 0
         let lines = all.map { "  \($0.0)\(String(repeating: " ", count: width - $0.0.count))  \($0.1)\n" }.joined()
         return "usage: \(synopsis(verb))\n\n\(text(verb))\n\n\(lines)\n\(exits(verb))\n"
+    }
+
+    private static func common(_ verb: Verb) -> [(String, String)] {
+        [
+            (
+                "--json",
+                verb == .fence || verb == .watch ? "JSON objects, one a line, instead of text" : "one JSON object"
+            ),
+            ("--socket PATH", "of stonithd, instead of STONITH_SOCKET or /run/stonith/stonithd.sock"),
+        ]
     }
 
     private static func operands(_ verb: Verb) -> String {
@@ -38,6 +42,7 @@ enum VerbUsage {
         case .history: "history [NODE]"
         case .release: "release [NODE]"
         case .check: "check FILE"
+        case .console: "console NODE"
         case .monitor: "monitor DEVICE"
         case .status, .devices, .watch: verb.rawValue
         }
@@ -55,6 +60,7 @@ enum VerbUsage {
         case .check: "look for mistakes in a configuration"
         case .monitor: "ask a device whether it works"
         case .watch: "show every event as it comes"
+        case .console: "the node's serial console, over LAN"
         }
     }
 
@@ -86,6 +92,11 @@ enum VerbUsage {
         case .check: "Reads the crm configuration FILE as stonithd would, and shows every mistake. Needs no stonithd."
         case .monitor: "Has stonithd ask DEVICE whether it is able to work. This says nothing of a node's power."
         case .watch: "Shows every event of every request until Ctrl-C."
+        case .console:
+            """
+            Attaches the terminal to NODE's serial console through the BMC of its external/ipmi device; ~. at the
+            beginning of a line ends it, ~? lists more. Into a pipe goes plain text. Needs no stonithd, and root.
+            """
         }
     }
 
@@ -106,7 +117,20 @@ enum VerbUsage {
                 ("--force", "without a question, whatever shows that the node lives"),
                 ("--no-request", "also when nobody waits for it"),
             ]
-        case .history: [("--limit N", "the newest N requests")]
+        case .history:
+            [
+                ("--limit N", "the newest N requests"),
+                ("--console ID", "what the node said on its console before and during request ID, instead"),
+            ]
+        case .console:
+            [
+                (
+                    "--config FILE",
+                    "the configuration that has the device, instead of /etc/stonith/stonith.crm; also -c"
+                ),
+                ("--device ID", "this one, where the node has several external/ipmi devices"),
+                ("--steal", "take the console from whoever has it"),
+            ]
         case .check: [("--policy FILE", "a policy, who may do what, instead of a configuration")]
         case .cancel, .release, .status, .devices, .monitor, .watch: []
         }
@@ -127,6 +151,7 @@ enum VerbUsage {
             """
         case .cancel: "exit status: 0 cancelled, 105 no such request, \(common)"
         case .check: "exit status: 0 good, 1 mistakes or misuse"
+        case .console: "exit status: 0 ended, 1 misuse, 5 failed or lost, 105 no such device, 107 the console is in use"
         case .monitor: "exit status: 0 works, 1 to 8 as stonith -S, 105 no such device, \(common)"
         case .release, .status, .devices, .history, .watch: "exit status: 0 done, \(common)"
         }
