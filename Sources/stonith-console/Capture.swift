@@ -80,7 +80,7 @@ struct Capture {
     /// A line among those of the node, with the time: what came before it is older.
     private mutating func mark(_ text: String) {
         heard = Self.now()
-        ring.append(Array("\r\n\(ConsoleMark.line(text, unixSeconds: Int64(time(nil))))\r\n".utf8))
+        ring.append(Array("\r\(ConsoleMark.line(text, unixSeconds: Int64(time(nil))))\r\n".utf8))
     }
 
     private mutating func say(_ report: CaptureReport) {

@@ -46,12 +46,12 @@ extension FencingDaemon {
         guard let (console, text) = consoles.take(record, devices.map { ($0.configuration.id, $0.secrets) }) else {
             return nil
         }
-        core.keep(console, of: id)
-        if let text { keep(text, console, of: node) }
+        keep(console, of: id)
+        if let text { write(text, console, of: node) }
         return console
     }
 
-    private func keep(_ text: String, _ console: FencingRecord.Console, of node: NodeName) {
+    private func write(_ text: String, _ console: FencingRecord.Console, of node: NodeName) {
         log.write(.console, WriterLine.console(name: Consoles.name(console.kept), text))
         note(journal.console(console, of: node, text))
         say(

@@ -14,7 +14,7 @@ final class FencingDaemon {
     let log: WriterPipe
     let since = LogStamp.unixMilliseconds()
     var loaded: LoadedConfiguration
-    var core: FencingCore
+    private(set) var core: FencingCore
     private(set) lazy var registry = DeviceRegistry(
         localNode: options.node, installation: installation, execFolder: options.execFolder, on: loop, listener: self)
     private(set) lazy var server = ControlServer(
@@ -126,6 +126,8 @@ final class FencingDaemon {
         }
         alarm = (deadline, task)
     }
+
+    func keep(_ console: FencingRecord.Console, of id: RequestID) { core.keep(console, of: id) }
 
     // MARK: Saying what happened
 

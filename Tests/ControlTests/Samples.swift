@@ -32,6 +32,7 @@ enum Samples {
             ControlRequest(.confirm(ConfirmOrder(node: node("pm01"), manner: .forced, withoutRequest: true))),
             ControlRequest(.status, tag: ""), ControlRequest(.devices), ControlRequest(.history(node: nil, limit: nil)),
             ControlRequest(.history(node: node("pm01"), limit: 5)), ControlRequest(.monitor(device: "stonith1-2")),
+            ControlRequest(.console(id("r1"))),
             ControlRequest(.watch, tag: "w"),
         ]
     }()
@@ -72,6 +73,7 @@ enum Samples {
         record.steps = [
             step, FencingRecord.Step(level: 1, device: "a", type: "null", action: .on, startMilliseconds: 0),
         ]
+        record.console = .init(device: "stonith1-2", bytesBefore: 60_000, bytesDuring: 17, kept: id("r0"))
         return record
     }()
 
@@ -123,6 +125,7 @@ enum Samples {
         .cancel, .release, .watch, .confirm([id("r1"), id("r2")]), .status(status), .devices([device]),
         .history([record, openRecord]), .inspect(Inspection(node: node("a"), isWaiting: true)),
         .inspect(Inspection(node: node("a"), isWaiting: false, requests: [id("r")], life: ["192.168.1.1 answers"])),
+        .console(ConsoleReport(id: id("r1"), text: "Kernel panic\n\t\"quoted\" 雪\n")),
         .monitor(
             MonitorReport(
                 device: "a", type: "null", outcome: AgentOutcome(code: .access, text: "no", cause: "wrong-password"),

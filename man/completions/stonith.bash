@@ -11,23 +11,24 @@ _stonith_verb() {
 	case $prev in
 	--action) words='reset off on' ;;
 	--minimum-evidence) words='silent accepted read-back' ;;
-	--socket | --policy)
+	--socket | --policy | --config | -c)
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return
 		;;
-	--reason | --timeout | --id | --limit) return ;;
+	--reason | --timeout | --id | --limit | --console | --device) return ;;
 	*)
 		case $1 in
 		fence) words+=' --action --reason --minimum-evidence --self --timeout --id --progress' ;;
 		confirm) words+=' --force --no-request' ;;
-		history) words+=' --limit' ;;
+		history) words+=' --limit --console' ;;
+		console) words='--config --device --steal --help' ;;
 		check) words+=' --policy' ;;
 		esac
 		case $cur in
 		-*) ;;
 		*)
 			case $1 in
-			fence | confirm | history | release) words=$(_stonith_column 1 status TARGET) ;;
+			fence | confirm | history | release | console) words=$(_stonith_column 1 status TARGET) ;;
 			cancel) words=$(stonith status 2>/dev/null | awk '/^OPEN REQUEST/ { on = 1; next } !NF { on = 0 } on { print $1 }') ;;
 			monitor) words=$(_stonith_column 1 devices DEVICE) ;;
 			check)
@@ -73,7 +74,7 @@ _stonith_journal() {
 
 _stonith() {
 	local cur prev type='' word i
-	local verbs='fence cancel confirm release status devices history check monitor watch'
+	local verbs='fence cancel confirm release status devices history check monitor watch console'
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -gt 1 ] && [[ " $verbs " == *" ${COMP_WORDS[1]} "* ]]; then
 		_stonith_verb "${COMP_WORDS[1]}"

@@ -34,7 +34,7 @@ int linux_spawn_sharing_signals(pid_t *pid, const char *path, char *const argume
 	const int descriptors[], int count);
 void linux_keep_signals(void);
 
-/* This process gets that signal when its parent ends, at once where it has ended already. */
+/* This process gets that signal when its parent ends. */
 void linux_end_with_parent(int number);
 
 /* A descriptor that becomes readable when the process ends; -1 with errno. */
