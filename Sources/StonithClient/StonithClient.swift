@@ -112,6 +112,14 @@ public struct StonithClient: Sendable {
         return records
     }
 
+    /// What the node said on its serial console before and during a request; plain text, at most 64 KiB.
+    public func console(of request: RequestID) async throws(StonithError) -> String {
+        guard case .console(let report) = try await ask(.console(request)) else {
+            throw .daemon(.badAnswer("no console"))
+        }
+        return report.text
+    }
+
     /// Looks after one device now, and answers how that ended.
     public func monitor(_ device: String) async throws(StonithError) -> MonitorReport {
         guard case .monitor(let report) = try await ask(.monitor(device: device)) else {

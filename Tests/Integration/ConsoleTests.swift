@@ -113,7 +113,7 @@ import Testing
             if line == "stonith\n" { return child }
             pid = child
         }
-        throw RunningDaemon.Failure(text: "no stonith runs below \(client.pid)")
+        throw POSIXError(.ESRCH)
     }
 
     /// `stty -g` says the same before and after.

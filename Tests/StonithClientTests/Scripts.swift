@@ -59,6 +59,7 @@ enum Scripts {
         case .monitor(let device):
             return .monitor(
                 MonitorReport(device: device, type: "null", outcome: AgentOutcome(code: .access), milliseconds: 3))
+        case .console(let id): return .console(ConsoleReport(id: id, text: "Kernel panic\n"))
         case .watch: return .watch
         }
     }

@@ -49,8 +49,9 @@ import Testing
         #expect(try await client.status().release == "0.2.0")
         #expect(try await client.devices().isEmpty)
         #expect(try await client.history(of: node, limit: 5).isEmpty)
+        #expect(try await client.console(of: id) == "Kernel panic\n")
         #expect(try await client.monitor("a").code == .access)
-        #expect(server.connections == 7)
+        #expect(server.connections == 8)
     }
 
     @Test func errorsAreTyped() async throws {
