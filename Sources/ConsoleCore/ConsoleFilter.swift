@@ -1,8 +1,8 @@
 /// Makes plain text of what a serial console sends: it can be shown on any terminal, and commands none. A value without
 /// I/O, fed with the bytes as they come.
 ///
-/// Lines end in LF, a tab stays, escape sequences (ECMA-48) and NUL are taken out; a control byte is shown as `^G`, a byte
-/// that is no UTF-8 as `\xA7`, a character that would steer a terminal or turn the text around as `\u{202E}`.
+/// Lines end in LF, a tab stays, escape sequences (ECMA-48) and NUL are taken out; a control byte is shown as `^G`, a
+/// byte that is no UTF-8 as `\xA7`, a character that would steer a terminal or turn the text around as `\u{202E}`.
 public struct ConsoleFilter {
     private enum State: Equatable {
         case text

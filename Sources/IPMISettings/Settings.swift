@@ -1,8 +1,8 @@
 import CFreeIPMI
 import PluginKit
 
-/// The parameters of an `external/ipmi` device, checked: for the plugin that switches power and the program that has the
-/// node's serial console.
+/// The parameters of an `external/ipmi` device, checked: for the plugin that switches power and the program that has
+/// the node's serial console.
 package struct Settings: Equatable {
     package enum Interface: String, CaseIterable {
         /// IPMI 1.5, MD5 authentication.

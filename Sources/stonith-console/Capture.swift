@@ -21,7 +21,8 @@ struct Capture {
     private static let quietMilliseconds: Int64 = 60_000
 
     /// - Parameter renewSeconds: A session that was silent for so long is opened anew: not every BMC says that somebody
-    ///   else took the console, or that its own end of the serial line is gone.
+    ///   else took the console, or that its own end of the serial line is gone. It must not be short: where the console
+    ///   was taken and the BMC has not said so, libipmiconsole takes leave of it for whoever has it.
     init(_ wish: ConsoleWish, _ ring: RingFile, renewSeconds: Int64) {
         self.wish = wish
         self.ring = ring

@@ -19,7 +19,7 @@ struct ConsoleOptions: Equatable {
     /// For messages.
     var node = ""
     /// A console that was silent for so long is opened anew.
-    var renewSeconds: Int64 = 300
+    var renewSeconds: Int64 = 3600
     /// Take the console from whoever has it.
     var steals = false
 

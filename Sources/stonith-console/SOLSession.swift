@@ -20,7 +20,7 @@ final class SOLSession {
     /// Once, before the first session.
     static func startEngine() -> Bool { ipmiconsole_engine_init(1, 0) == 0 }
 
-    /// Ends the sessions as a BMC wants it, so that none stays open there. A BMC that does not answer is not waited for.
+    /// Ends the sessions as a BMC wants it, so that none stays open there. One that does not answer is not waited for.
     static func endEngine() {
         signal(SIGALRM, SIG_DFL)
         alarm(endSeconds)

@@ -169,7 +169,11 @@ public final class RunningDaemon: Sendable {
 
     /// Its child processes, those with that word in their command line.
     public func children(_ word: String? = nil) -> [pid_t] {
-        let text = (try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)) ?? ""
+        // The kernel keeps them by the thread that began them.
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
+        let text = threads.map { thread in
+            (try? String(contentsOfFile: "/proc/\(pid)/task/\(thread)/children", encoding: .utf8)) ?? ""
+        }.joined(separator: " ")
         return text.split(separator: " ").compactMap { pid_t($0) }.filter { child in
             let line = (try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(child)/cmdline"))) ?? Data()
             return word.map { String(decoding: line, as: UTF8.self).contains($0) } ?? true

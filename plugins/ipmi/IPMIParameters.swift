@@ -52,8 +52,8 @@ enum IPMIParameters {
                 + "ipmiconsole(8)."),
         .init(
             "sol_capture", type: "select", default: "no", "Keep the console",
-            "yes: the daemon listens to the node's serial console all the time, over LAN, and keeps the last 64 KB from "
-                + "before and during a fence with its history. Needs interface=lanplus."),
+            "yes: the daemon listens to the node's serial console all the time, over LAN, and keeps the last 64 KB "
+                + "from before and during a fence with its history. Needs interface=lanplus."),
         .init("ipmitool", "Not used", "Accepted since cluster-glue's script has it; no program is run."),
     ]
 }

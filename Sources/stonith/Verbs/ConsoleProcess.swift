@@ -2,8 +2,8 @@ import CLinux
 import Execution
 import Glibc
 
-/// `stonith-console --attach` with this process's terminal. This one waits, and puts the terminal right whatever becomes
-/// of that one.
+/// `stonith-console --attach` with this process's terminal. This one waits, and puts the terminal right whatever
+/// becomes of that one.
 enum ConsoleProcess {
     private static let parametersAt: Int32 = 3
     private static let failed: Int32 = 5
