@@ -75,7 +75,7 @@ public final class ConsoleCapture {
     public func start() {
         guard !isClosed else { return }
         startedAt = .now()
-        let copy = dup(ring.number)
+        let copy = fcntl(ring.number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         guard copy >= 0 else { return lost("no file descriptor is left") }
         let setup = setup
         thread.runIfActive(eventLoop: loop) { () -> Result<Running, SpawnError> in

@@ -1,6 +1,6 @@
 import CFreeIPMI
-import IPMISettings
 import CStonithPlugin
+import IPMISettings
 
 /// What went wrong between this host and the BMC, told apart as far as an operator must act differently.
 struct BMCError: Error, Equatable {

@@ -1,7 +1,7 @@
 import CFreeIPMI
-import IPMISettings
 import CStonithPlugin
 import Glibc
+import IPMISettings
 import PluginKit
 
 /// `external/ipmi`: a node's BMC over IPMI 1.5 or 2.0, through libfreeipmi. The parameters are those of cluster-glue's

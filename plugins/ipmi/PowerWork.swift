@@ -1,7 +1,7 @@
 import CFreeIPMI
-import IPMISettings
 import CStonithPlugin
 import Glibc
+import IPMISettings
 import PluginKit
 
 /// What is done with a BMC once there is a session: the part that blocks, run on its own thread.
