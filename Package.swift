@@ -222,11 +222,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         switch target.name {
         case "CLinux", "CLibXML", "StonithExec", abi: break
         case "FencingRig": break
-        case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "Control",
-            "AgentXML", "Execution", "HelperCore", "Journal", "RSADialogue",
-            "RedfishCore":
-            "AgentXML", "Execution", "HelperCore", "Journal", "RIBCL", "RSADialogue":
-            "ConsoleCore", "Execution", "HelperCore", "Journal":
+        case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "AgentXML",
+            "ConsoleCore", "Control", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL", "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
             return .target(
