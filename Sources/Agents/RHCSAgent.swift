@@ -24,8 +24,8 @@ public struct RHCSAgent: Sendable, Equatable {
             case .badName(let name):
                 "the parameter name “\(Self.visible(name))” cannot be written as name=value: check the configuration"
             case .badValue(let parameter):
-                "the value of \(parameter) has a line break or a control character in it, which an agent would take for "
-                    + "the end of the value: nothing was done"
+                "the value of \(parameter) has a line break or a control character in it, which an agent would take "
+                    + "for the end of the value: nothing was done"
             }
         }
 

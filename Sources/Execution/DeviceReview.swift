@@ -85,8 +85,8 @@ public struct DeviceReview {
         else { return [] }
         let names = nodes.map(\.description).joined(separator: ", ")
         let text =
-            "\(plug) is the same for all of its nodes (\(names)), so that a fence of one may hit another: name the plug "
-            + "of each in pcmk_host_map, and drop \(plug)"
+            "\(plug) is the same for all of its nodes (\(names)), so that a fence of one may hit another: name the "
+            + "plug of each in pcmk_host_map, and drop \(plug)"
         return [Finding(device: device.id, text: text, isMistake: true)]
     }
 
