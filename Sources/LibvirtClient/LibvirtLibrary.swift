@@ -4,7 +4,8 @@ import LibvirtCore
 
 /// What libvirt is told once a process.
 public enum LibvirtLibrary {
-    /// Sets up the library and what it hands to the programs that it starts. Starts no thread and leaves no file open, so that a process may be forked afterwards.
+    /// Sets up the library and what it hands to the programs that it starts. Starts no thread and leaves no file open:
+    /// a process may be forked afterwards.
     public static func warm() {
         // Its warnings would stand among the words of an action that failed otherwise; errors come back from its calls.
         setenv("LIBVIRT_DEBUG", "4", 0)

@@ -3,8 +3,8 @@ import Execution
 import TestRig
 import Wire
 
-/// `external/libvirt` beside cluster-glue's script: the library's own made-up hypervisor, which takes no time and leaves
-/// what the two cost themselves, and a real libvirtd with a real domain. The script sleeps for 2 s in a reset.
+/// `external/libvirt` beside cluster-glue's script: the library's own made-up hypervisor, which takes no time and
+/// leaves what the two cost themselves, and a real libvirtd with a real domain. The script sleeps for 2 s in a reset.
 enum LibvirtBench {
     static let parts: [Bench.Part] = [("libvirt", run)]
 

@@ -19,8 +19,8 @@ import Testing
             ),
             (
                 45,
-                "authentication failed: authentication with private key '/k' has failed: Username/PublicKey combination "
-                    + "invalid", "ssh-login-refused"
+                "authentication failed: authentication with private key '/k' has failed: Username/PublicKey "
+                    + "combination invalid", "ssh-login-refused"
             ),
             (
                 38, "Cannot recv data: ssh: connect to host kvm1 port 22: Connection refused: Connection reset",

@@ -2,8 +2,8 @@ import LibvirtClient
 import LibvirtCore
 import Testing
 
-/// On libvirt's own `test:///default`: a hypervisor inside the library, new with each connection, with a domain `test` that
-/// runs.
+/// On libvirt's own `test:///default`: a hypervisor inside the library, new with each connection, with a domain `test`
+/// that runs.
 @Suite struct LibvirtConnectionTests {
     private static func connection(_ uri: String) throws -> LibvirtConnection {
         LibvirtLibrary.warm()
