@@ -60,14 +60,18 @@ public struct RHCSAgent: Sendable, Equatable {
     /// As Pacemaker's fencer (lib/fencing/st_actions.c): the node goes along as `nodename`, and in the agent's plug
     /// parameter, unless the device has a value for it already that is not `dynamic`.
     public func request(
-        _ action: AgentAction, target: NodeName?, parameters: [Parameter], rules: AgentRules = AgentRules()
+        _ action: AgentAction, target: NodeName?, plug name: String? = nil, parameters: [Parameter],
+        rules: AgentRules = AgentRules()
     ) throws(Refusal) -> RHCSRequest {
         if action.changesPower, Self.provesNothing(type) { throw .provesNothing(type) }
         guard let word = word(for: action, target, rules) else { throw .cannot(type, action) }
         var options = [Parameter(name: "action", value: Secret(word))]
         let plug = target == nil ? nil : plugParameter(rules)
         options += parameters.filter { !Self.isAction($0.name) && !($0.name == plug && Self.isDynamic($0)) }
-        if let target { options += naming(target, in: plug, besides: options, rules) }
+        if let target {
+            let name = name ?? rules.plugs(of: target).joined(separator: ",")
+            options += naming(target, name, in: plug, besides: options)
+        }
         for option in options { try Self.check(option) }
         return RHCSRequest(
             type: type, action: action, word: word, evidence: evidence(of: action, word, parameters), options: options,
@@ -109,7 +113,7 @@ public struct RHCSAgent: Sendable, Equatable {
     private static func isDynamic(_ parameter: Parameter) -> Bool { parameter.value.reveal() == "dynamic" }
 
     private func naming(
-        _ target: NodeName, in plug: String?, besides given: [Parameter], _ rules: AgentRules
+        _ target: NodeName, _ name: String, in plug: String?, besides given: [Parameter]
     ) -> [Parameter] {
         var naming: [Parameter] = []
         let names = Set(given.map(\.name))
@@ -117,7 +121,7 @@ public struct RHCSAgent: Sendable, Equatable {
             naming.append(Parameter(name: "nodename", value: Secret(target.description)))
         }
         if let plug, names.isDisjoint(with: synonyms(of: plug)) {
-            naming.append(Parameter(name: plug, value: Secret(rules.plugs(of: target).joined(separator: ","))))
+            naming.append(Parameter(name: plug, value: Secret(name)))
         }
         return naming
     }

@@ -5,7 +5,11 @@ public struct FencingRecord: Sendable, Equatable {
         public var level: Int
         public var device: String
         public var type: String
+        /// What the device calls the target, where that is not its name.
+        public var plug: String?
         public var action: AgentAction
+        /// The how manieth try of the action.
+        public var attempt: Int
         /// Of the agent's process; 0 where there was none.
         public var pid: Int32
         /// From the arrival of the request.
@@ -24,6 +28,8 @@ public struct FencingRecord: Sendable, Equatable {
             self.device = device
             self.type = type
             self.action = action
+            plug = nil
+            attempt = 1
             self.pid = pid
             self.startMilliseconds = startMilliseconds
             milliseconds = nil

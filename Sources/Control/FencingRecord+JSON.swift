@@ -76,7 +76,9 @@ extension FencingRecord.Step {
         line.add("level", Int64(level))
         line.add("device", device)
         line.add("type", type)
+        if let plug { line.add("plug", plug) }
         line.add("action", action.name)
+        if attempt > 1 { line.add("attempt", Int64(attempt)) }
         line.add("pid", Int64(pid))
         line.add("start_ms", startMilliseconds)
         line.add("ms", milliseconds)
@@ -91,6 +93,8 @@ extension FencingRecord.Step {
             level: try fields.integer("level", as: Int.self), device: try fields.string("device"),
             type: try fields.string("type"), action: try fields.powerAction("action"),
             pid: try fields.integer("pid", as: Int32.self), startMilliseconds: try fields.integer("start_ms"))
+        plug = try fields.optionalString("plug")
+        attempt = try fields.has("attempt") ? fields.integer("attempt", as: Int.self) : 1
         milliseconds = try fields.optionalInteger("ms")
         code = try fields.optionalCode("code")
         evidence = try fields.evidence("evidence")

@@ -9,6 +9,10 @@ public struct ActionOrder: Sendable, Equatable {
     public var action: AgentAction
     /// Nil where the action has no target.
     public var target: NodeName?
+    /// What the device calls the target; nil: by its name.
+    public var plug: String?
+    /// The how manieth try of the action for this plug.
+    public var attempt: Int
     /// It is not begun after this moment, and killed at it.
     public var deadline: Instant
     /// A reset that finds the target off leaves it off: the last completed request was an explicit off (F9).
@@ -16,13 +20,15 @@ public struct ActionOrder: Sendable, Equatable {
 
     public init(
         id: ActionID, device: String, generation: UInt64 = 0, action: AgentAction, target: NodeName?,
-        deadline: Instant, leavesOff: Bool = false
+        plug: String? = nil, attempt: Int = 1, deadline: Instant, leavesOff: Bool = false
     ) {
         self.generation = generation
         self.id = id
         self.device = device
         self.action = action
         self.target = target
+        self.plug = plug
+        self.attempt = attempt
         self.deadline = deadline
         self.leavesOff = leavesOff
     }

@@ -47,7 +47,8 @@ extension Escalation {
             wishes.removeAll { $0 == .abort(action.order.id) }
             // It was enough for those who waited then, or nothing would have begun after it.
             let asked = leastEvidence
-            if ahead.contains(where: { $0.order.action != action.order.action }) { leastEvidence = .silent }
+            if ahead.contains(where: { action.isDoneBefore($0) }) { leastEvidence = .silent }
+            if ahead.contains(where: { action.isTriedAgain(by: $0) }) { allowTry(action.order.device) }
             defer { leastEvidence = asked }
             add(ended(device: action.order.device, outcome, at: now), to: &wishes)
         }
@@ -56,16 +57,25 @@ extension Escalation {
         return wishes
     }
 
+    private mutating func allowTry(_ device: String) {
+        guard case .level(var run) = state, let index = run.uses.firstIndex(where: { $0.device.id == device }) else {
+            return
+        }
+        run.uses[index].allowTry()
+        state = .level(run)
+    }
+
     private mutating func replayBegins(
         _ ahead: inout [Resumption.Action], _ begun: inout [Resumption.Action], _ wishes: inout [Wish], at now: Instant
     ) {
         for action in ahead {
             let device = action.order.device
-            guard case .level(let run) = state, run.action == action.order.action, wanted(device) != nil else {
+            guard let work = work(of: device), work.action == action.order.action, work.plug == action.order.plug else {
                 continue
             }
             // Its end may be known, and has not been heard yet.
-            began(device: device, action.order.id, deadline: max(action.order.deadline, now))
+            began(
+                device: device, action.order.id, deadline: max(action.order.deadline, now), at: min(action.began, now))
             wishes.removeAll { $0.isUse(of: device) }
             ahead.removeAll { $0.order.id == action.order.id }
             begun.append(action)
@@ -88,7 +98,7 @@ extension Escalation.Wish {
     fileprivate func isUse(of device: String) -> Bool {
         switch self {
         case .use(let used, _): used.id == device
-        case .repeated(let used, _): used == device
+        case .repeated(let used, _), .retried(let used, _, _): used == device
         default: false
         }
     }

@@ -13,8 +13,10 @@ struct Escalation: Sendable {
         /// The action cannot be ended: nobody waits for it any more, and its device stays taken.
         case giveUp(ActionID)
         case levelBegan(number: Int, devices: [String])
-        /// The agent is lost with its result, and the device is used again.
+        /// Nobody knows what came of an action, and the device is used again.
         case repeated(device: String, AgentAction)
+        /// It failed, and the device is used again.
+        case retried(device: String, AgentAction, attempt: Int)
         case operatorNeeded(level: Int, device: String, until: Instant)
         case levelFailed(number: Int, device: String, text: String, isLast: Bool)
         case succeeded(Success)
@@ -108,7 +110,7 @@ struct Escalation: Sendable {
 
     /// The actions of the level that runs, while none of them is over.
     var askedActions: [ActionID] {
-        guard case .level(let run) = state, !run.uses.contains(where: { $0.phase == .over }) else { return [] }
+        guard case .level(let run) = state, !run.hasEnded else { return [] }
         let all = run.uses.compactMap(\.action)
         return run.firstAction.map(all.contains) == true ? all : []
     }
@@ -116,15 +118,28 @@ struct Escalation: Sendable {
     var failuresText: String { failures.joined(separator: "; ") }
 
     /// What a device is wanted for, and in which level.
-    func work(of device: String) -> (action: AgentAction, level: Int)? {
-        guard case .level(let run) = state, wanted(device) != nil else { return nil }
-        return (run.action, levels[run.index].number)
+    func work(of device: String) -> Work? {
+        guard case .level(let run) = state, let use = wantedUse(device) else { return nil }
+        return Work(
+            action: run.action, level: levels[run.index].number, plug: use.plugs.first, attempt: use.attempt,
+            end: use.end)
+    }
+
+    struct Work: Sendable, Equatable {
+        var action: AgentAction
+        var level: Int
+        var plug: String?
+        var attempt: Int
+        /// Of all tries together, once there was one.
+        var end: Instant?
     }
 
     /// The device, while it is waited for.
-    func wanted(_ device: String) -> FencingDevice? {
+    func wanted(_ device: String) -> FencingDevice? { wantedUse(device)?.device }
+
+    private func wantedUse(_ device: String) -> EscalationUse? {
         guard case .level(let run) = state else { return nil }
-        return run.uses.first { $0.device.id == device && $0.isWanted }?.device
+        return run.uses.first { $0.device.id == device && $0.isWanted }
     }
 
     private var uses: [EscalationUse] {
@@ -181,13 +196,15 @@ struct Escalation: Sendable {
         }
     }
 
-    /// - Parameter deadline: of the action; some time after it even a killed process must be gone.
-    mutating func began(device: String, _ id: ActionID, deadline: Instant) {
+    /// - Parameters:
+    ///   - deadline: of the action; some time after it even a killed process must be gone.
+    ///   - moment: when it began.
+    mutating func began(device: String, _ id: ActionID, deadline: Instant, at moment: Instant) {
         guard case .level(var run) = state, let index = run.uses.firstIndex(where: { $0.device.id == device }) else {
             preconditionFailure("only a device that is wanted begins")
         }
         let overdue = deadline.adding(milliseconds: Self.overdueMilliseconds)
-        run.uses[index].phase = .running(id, overdue: overdue)
+        run.uses[index].begin(id, overdue: overdue, run.action, at: moment)
         if run.firstAction == nil { run.firstAction = id }
         state = .level(run)
     }
@@ -201,6 +218,7 @@ struct Escalation: Sendable {
         case .level(var run):
             guard let index = run.uses.firstIndex(where: { $0.device.id == device }) else { return [] }
             run.uses[index].phase = .over
+            run.hasEnded = true
             return judge(&run, run.uses[index].device, outcome, at: now)
         case .stopping(var uses, let until):
             uses.removeAll { $0.device.id == device }
@@ -266,7 +284,7 @@ struct Escalation: Sendable {
         for index in run.uses.indices where end(of: run.uses[index]).map({ $0 <= now }) == true {
             let use = run.uses[index]
             run.uses[index].phase = .over
-            wishes += letGo(use) + fail(&run, use.device, Self.overdueText(use), at: now)
+            wishes += letGo(use) + fail(&run, use.device, Self.overdueText(use, run.action), at: now)
             if use.isRunning, use.device.kind.canPowerOn { hasUnknown = true }
         }
         return run == old ? [] : wishes + proceed(&run, at: now)
@@ -280,8 +298,8 @@ struct Escalation: Sendable {
         }
     }
 
-    private static func overdueText(_ use: EscalationUse) -> String {
-        let seconds = use.device.timeoutMilliseconds / 1000
+    private static func overdueText(_ use: EscalationUse, _ action: AgentAction) -> String {
+        let seconds = use.device.timeoutMilliseconds(action) / 1000
         return switch use.phase {
         case .asked: "nobody confirmed within \(seconds) s"
         case .running: "its agent was killed and does not end"
@@ -304,9 +322,9 @@ struct Escalation: Sendable {
     private mutating func judge(
         _ run: inout EscalationRun, _ device: FencingDevice, _ outcome: AgentOutcome, at now: Instant
     ) -> [Wish] {
-        if outcome.isLost, now < lastStart, let again = run.again(device, leavesOff: leavesOff, at: now) {
+        if let wishes = tryAgain(&run, device, outcome, at: now) {
             state = .level(run)
-            return [.repeated(device: device.id, again), .use(device, again)]
+            return wishes
         }
         run.remarks += outcome.warnings
         var wishes: [Wish] = []
@@ -315,7 +333,27 @@ struct Escalation: Sendable {
         } else if run.action == .off || run.action == action {
             run.count(outcome)
         }
-        return wishes + proceed(&run, at: now)
+        return wishes + goToNextPlug(&run, device, at: now) + proceed(&run, at: now)
+    }
+
+    /// Nil when the outcome stands. What nobody knows the outcome of is done again only as off, read back, on (F1).
+    private func tryAgain(
+        _ run: inout EscalationRun, _ device: FencingDevice, _ outcome: AgentOutcome, at now: Instant
+    ) -> [Wish]? {
+        guard now < lastStart else { return nil }
+        let isOpen = outcome.isLost || outcome.code == .unknown && run.hasTry(device, at: now)
+        if isOpen, let again = run.again(device, isLost: outcome.isLost, leavesOff: leavesOff, at: now) {
+            return [.repeated(device: device.id, again), .use(device, again)]
+        }
+        guard let attempt = run.retry(device, outcome, at: now) else { return nil }
+        return [.retried(device: device.id, run.action, attempt: attempt), .use(device, run.action)]
+    }
+
+    /// A node that is fed by several plugs is off when all of them are, and all are off before any is on.
+    private func goToNextPlug(_ run: inout EscalationRun, _ device: FencingDevice, at now: Instant) -> [Wish] {
+        guard run.failure == nil, run.hasMorePlugs(device) else { return [] }
+        guard now < lastStart else { return fail(&run, device, "the time was up before its last plug", at: now) }
+        return run.nextPlug(device, at: now) ? [.use(device, run.action)] : []
     }
 
     /// Why the outcome does not count as success; nil when it does.
@@ -353,11 +391,12 @@ struct Escalation: Sendable {
         }
         state = .over
         succeededIndex = run.index
+        let remarks = action == .reset && run.action != .reset ? levels[run.index].remarks : []
         return [
             .succeeded(
                 Success(
                     level: levels[run.index], evidence: evidence, firstAction: first,
-                    text: run.texts.joined(separator: " "), remarks: run.remarks))
+                    text: run.texts.joined(separator: " "), remarks: remarks + run.remarks))
         ]
     }
 

@@ -23,20 +23,46 @@ public struct EscalationLevel: Sendable, Equatable {
 
     /// The actions of the level, one step after the other; those of one step at once.
     ///
-    /// A level of several devices, a reset whose success must be read back (F7), and one of a device that knows no
-    /// reset, is off, read back, on. Whether the target comes up again is not what decides, so `on` stands in a step of
-    /// its own.
+    /// A level of several devices, and a reset whose success must be read back, is off, read back, on (F7). Whether
+    /// the target comes up again is not what decides, so `on` stands in a step of its own.
     func steps(for action: AgentAction, minimumEvidence: Evidence, leavesOff: Bool) -> [EscalationStep] {
-        let all = devices
-        let powerful = devices.filter(\.powersOn)
-        guard action == .reset else {
-            return [EscalationStep(action: action, devices: action == .on ? devices.filter(\.kind.canPowerOn) : all)]
+        switch action {
+        case .on: return [EscalationStep(action: .on, devices: devices.filter(\.canPowerOn))]
+        case .reset where isResetWhole(minimumEvidence): return [EscalationStep(action: .reset, devices: devices)]
+        case .reset:
+            let off = EscalationStep(action: .off, devices: devices)
+            let back = leavesOff || staysOff ? [] : devices.filter(\.switchesBackOn)
+            return back.isEmpty ? [off] : [off, EscalationStep(action: .on, devices: back)]
+        case .off, .status, .list, .probe, .identify: return [EscalationStep(action: action, devices: devices)]
         }
-        let isWhole =
-            devices.count == 1 && devices.allSatisfy(\.resets) && (minimumEvidence < .readBack || powerful.isEmpty)
-        if isWhole { return [EscalationStep(action: .reset, devices: all)] }
-        let off = EscalationStep(action: .off, devices: all)
-        return leavesOff || powerful.isEmpty ? [off] : [off, EscalationStep(action: .on, devices: powerful)]
+    }
+
+    /// One device that feeds the target alone; a reset of one of several plugs would change nothing.
+    private func isResetWhole(_ minimumEvidence: Evidence) -> Bool {
+        guard devices.count == 1, let device = devices.first, device.plugs.count <= 1 else { return false }
+        return device.reset == .whole && (minimumEvidence < .readBack || !device.kind.canPowerOn)
+    }
+
+    /// Whether an order that was given for it once could be one of the level as it is now.
+    public func allows(_ order: ActionOrder, for action: AgentAction) -> Bool {
+        guard let device = devices.first(where: { $0.id == order.device }) else { return false }
+        guard order.plug.map(device.plugs.contains) ?? device.plugs.isEmpty else { return false }
+        return switch order.action {
+        case .reset: devices.count == 1 && device.plugs.count <= 1 && device.reset == .whole
+        case .on: action == .on ? device.canPowerOn : !staysOff && device.switchesBackOn
+        case .off, .status, .list, .probe, .identify: true
+        }
+    }
+
+    /// A device of it was told to leave the target off.
+    private var staysOff: Bool { devices.contains { $0.reset == .off } }
+
+    /// Why the target does not come up again by a reset.
+    var remarks: [String] {
+        if let device = devices.first(where: { $0.reset == .off }) {
+            return ["it stays off: \(device.id) has pcmk_reboot_action=off"]
+        }
+        return devices.filter(\.unfences).map { "it is shut out by \($0.id) until it has unfenced itself" }
     }
 }
 

@@ -15,6 +15,8 @@ struct EscalationRun: Sendable, Equatable {
     var action: AgentAction = .off
     var uses: [EscalationUse] = []
     var firstAction: ActionID?
+    /// An action of the level is over.
+    var hasEnded = false
     /// The weakest of its devices' evidence.
     var evidence: Evidence?
     var texts: [String] = []
@@ -33,7 +35,7 @@ struct EscalationRun: Sendable, Equatable {
         guard let step = steps.popFirst() else { return nil }
         action = step.action
         uses = step.devices.map { device in
-            let until = now.adding(milliseconds: device.timeoutMilliseconds)
+            let until = now.adding(milliseconds: device.timeoutMilliseconds(step.action))
             return EscalationUse(
                 device: device, phase: device.kind == .person ? .asked(until: until) : .wanted(until: until))
         }
@@ -55,6 +57,20 @@ struct EscalationRun: Sendable, Equatable {
             }
         }
         return stopped
+    }
+
+    /// Goes to the next plug of a device that is done with one; false when it was the last.
+    mutating func nextPlug(_ device: FencingDevice, at now: Instant) -> Bool {
+        guard let index = uses.firstIndex(where: { $0.device.id == device.id }), uses[index].plugs.count > 1 else {
+            return false
+        }
+        uses[index].plugs.removeFirst()
+        uses[index].want(until: now.adding(milliseconds: device.timeoutMilliseconds(action)))
+        return true
+    }
+
+    func hasMorePlugs(_ device: FencingDevice) -> Bool {
+        uses.contains { $0.device.id == device.id && $0.plugs.count > 1 }
     }
 
     mutating func count(_ outcome: AgentOutcome) {

@@ -14,6 +14,52 @@ struct EscalationUse: Sendable, Equatable {
 
     var device: FencingDevice
     var phase: Phase
+    /// What is left to be switched, what is in hand first; empty where the target has no other name there.
+    var plugs: ArraySlice<String>
+    /// The how manieth time the action is tried.
+    var attempt = 1
+    /// All tries of one action end by then.
+    private(set) var end: Instant?
+    /// No other try begins then or later: too little time is left.
+    private var lastTry: Instant?
+    private var wasTriedAgain = false
+
+    init(device: FencingDevice, phase: Phase) {
+        self.device = device
+        self.phase = phase
+        plugs = device.plugs[...]
+    }
+
+    /// Pacemaker tries no more when seven tenths of the time are used up.
+    private static let triesTenths: Int64 = 7
+
+    mutating func begin(_ id: ActionID, overdue: Instant, _ action: AgentAction, at now: Instant) {
+        phase = .running(id, overdue: overdue)
+        wasTriedAgain = false
+        guard end == nil else { return }
+        let span = device.timeoutMilliseconds(action)
+        end = now.adding(milliseconds: span)
+        lastTry = now.adding(milliseconds: span / 10 * Self.triesTenths)
+    }
+
+    func hasTry(_ action: AgentAction, at now: Instant) -> Bool {
+        wasTriedAgain || attempt < device.attempts(action) && lastTry.map { now < $0 } != false
+    }
+
+    /// The same action for the same plug once more, in the time that is left.
+    mutating func tryAgain() {
+        attempt += 1
+        phase = .wanted(until: end ?? .endOfTime)
+    }
+
+    /// Another action, or another plug.
+    mutating func want(until: Instant) {
+        (attempt, end, lastTry) = (1, nil, nil)
+        phase = .wanted(until: until)
+    }
+
+    /// It is known that it was tried again.
+    mutating func allowTry() { wasTriedAgain = true }
 
     /// When waiting for it ends.
     var deadline: Instant? {

@@ -4,24 +4,33 @@ import ClusterModel
 extension FencingCore {
     /// Begins the target's step on the device, or lets it wait. An examination gives way.
     mutating func want(_ device: FencingDevice, for node: NodeName, at now: Instant) {
-        guard let (holder, action) = queues.holder(of: device.id) else { return beginStep(device, for: node, at: now) }
-        if case .examination = holder { effects.append(.abort(action)) }
+        guard !mayUse(device, node) else { return beginStep(device, for: node, at: now) }
+        for use in queues.uses(of: device.id) {
+            if case .examination = use.holder { effects.append(.abort(use.action)) }
+        }
         queues.wait(for: device.id, node)
+    }
+
+    private func mayUse(_ device: FencingDevice, _ node: NodeName) -> Bool {
+        queues.hasRoom(device.id, limit: device.rules.actionLimit, for: node)
     }
 
     private mutating func beginStep(_ device: FencingDevice, for node: NodeName, at now: Instant) {
         guard var operation = targets[node]?.operation, let work = operation.escalation.work(of: device.id) else {
             preconditionFailure("only a target whose escalation wants a device gets it")
         }
-        let deadline = min(now.adding(milliseconds: device.timeoutMilliseconds), operation.escalation.lastStart)
+        let end = work.end ?? now.adding(milliseconds: device.timeoutMilliseconds(work.action))
+        let deadline = min(end, operation.escalation.lastStart)
         let order = ActionOrder(
             id: newAction(device.id, .fencing(node)), device: device.id, generation: device.generation,
-            action: work.action, target: node, deadline: deadline, leavesOff: operation.escalation.leavesOff)
+            action: work.action, target: node, plug: work.plug, attempt: work.attempt, deadline: deadline,
+            leavesOff: operation.escalation.leavesOff)
         queues.take(device.id, for: .target(node), order.id)
-        operation.escalation.began(device: device.id, order.id, deadline: deadline)
-        let step = FencingRecord.Step(
+        operation.escalation.began(device: device.id, order.id, deadline: deadline, at: now)
+        var step = FencingRecord.Step(
             level: work.level, device: device.id, type: device.type.description, action: work.action,
             startMilliseconds: 0)
+        (step.plug, step.attempt) = (work.plug, work.attempt)
         operation.log.began(order.id, step, at: now)
         targets[node]?.operation = operation
         unwritten[order.id] = order
@@ -72,15 +81,18 @@ extension FencingCore {
     mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, at now: Instant) {
         guard let action = actions.removeValue(forKey: id) else { return }
         overdue[id] = nil
-        // What was left open takes a device from an examination.
-        let isHolder = queues.holder(of: action.device)?.action == id
-        let waiting = isHolder ? queues.release(action.device) : []
+        let holder = queues.uses(of: action.device).first { $0.action == id }?.holder
+        queues.release(action.device, id)
         switch action.purpose {
         case .fencing(let node): endedFencing(node, id, action.device, outcome, at: now)
-        case .examination(let number): effects.append(.examined(number, outcome))
+        case .examination(let number):
+            if case .examination(let examination)? = holder, examineAgain(examination, action, outcome, at: now) {
+                return
+            }
+            effects.append(.examined(number, outcome))
         case .none(let node, let step): noteLateSuccess(node, step, outcome)
         }
-        handOn(action.device, to: waiting, at: now)
+        handOn(action.device, at: now)
     }
 
     private mutating func endedFencing(
@@ -103,15 +115,16 @@ extension FencingCore {
     }
 
     /// Whoever waited longest gets the device; it may have been taken again by the end of what freed it.
-    private mutating func handOn(_ device: String, to waiting: [NodeName], at now: Instant) {
-        var waiting = waiting[...]
-        while !queues.isBusy(device), let node = waiting.popFirst() {
-            guard let wanted = targets[node]?.operation?.escalation.wanted(device) else { continue }
+    private mutating func handOn(_ device: String, at now: Instant) {
+        for node in queues.waiting(for: device) {
+            guard let wanted = targets[node]?.operation?.escalation.wanted(device) else {
+                queues.leave(device, node)
+                continue
+            }
+            guard mayUse(wanted, node) else { continue }
+            queues.leave(device, node)
             beginStep(wanted, for: node, at: now)
             schedule(node)
-        }
-        for node in waiting where targets[node]?.operation?.escalation.wanted(device) != nil {
-            queues.wait(for: device, node)
         }
     }
 
@@ -137,19 +150,46 @@ extension FencingCore {
             let outcome = AgentOutcome(code: .badConfig, text: "there is no device \(examination.device)")
             return effects.append(.examined(examination.number, outcome))
         }
-        guard !queues.isBusy(examination.device) else {
+        let limit = device.rules.actionLimit
+        guard queues.hasRoom(device.id, limit: limit, for: examination.target),
+            queues.waiting(for: device.id).isEmpty
+        else {
             let outcome = AgentOutcome(
                 code: .oops, text: "the device is at work for something else; ask again", cause: "busy")
             return effects.append(.examined(examination.number, outcome))
         }
+        begin(examination, device, attempt: 1, lastTry: Self.lastTry(examination, at: now))
+    }
+
+    private mutating func begin(_ examination: Examination, _ device: FencingDevice, attempt: Int, lastTry: Instant) {
         let id = newAction(examination.device, .examination(examination.number))
+        actions[id]?.attempt = attempt
+        actions[id]?.lastTry = lastTry
         overdue[id] = examination.deadline.adding(milliseconds: Self.overdueMilliseconds)
         queues.take(examination.device, for: .examination(examination), id)
         effects.append(
             .begin(
                 ActionOrder(
                     id: id, device: device.id, generation: device.generation, action: examination.action,
-                    target: examination.target, deadline: examination.deadline)))
+                    target: examination.target, plug: examination.plug, attempt: attempt,
+                    deadline: examination.deadline)))
+    }
+
+    /// As with a step, no other try begins when seven tenths of the time are used up.
+    private static func lastTry(_ examination: Examination, at now: Instant) -> Instant {
+        now.adding(milliseconds: examination.deadline.milliseconds(since: now) / 10 * 7)
+    }
+
+    /// False when the outcome stands: whoever waits for the device comes first.
+    private mutating func examineAgain(
+        _ examination: Examination, _ action: Action, _ outcome: AgentOutcome, at now: Instant
+    ) -> Bool {
+        guard EscalationRun.mayPass(outcome), outcome.cause != "cancelled", now < action.lastTry, stopAt == nil,
+            let device = setup.devices.first(where: { $0.id == examination.device }),
+            action.attempt < device.attempts(examination.action), queues.waiting(for: device.id).isEmpty
+        else { return false }
+        begin(examination, device, attempt: action.attempt + 1, lastTry: action.lastTry)
+        return true
     }
 
     /// A killed process must be gone by then.

@@ -31,6 +31,8 @@ extension FencingCore {
             effects.append(note(node, requests, kind))
         case .repeated(let device, let action):
             effects.append(note(node, requests, .repeated(device: device, action)))
+        case .retried(let device, let action, let attempt):
+            effects.append(note(node, requests, .retried(device: device, action, attempt: attempt)))
         case .succeeded(let success): succeed(node, success, at: now)
         case .exhausted(let isTimeUp): exhaust(node, isTimeUp: isTimeUp, at: now)
         case .stopped: stopped(node, at: now)
@@ -59,7 +61,9 @@ extension FencingCore {
 
     private func verdict(_ success: Escalation.Success, _ request: FencingRequest) -> FencingVerdict {
         let devices = success.level.devices.map(\.id)
-        let basis = "\(request.action.name) by \(devices.joined(separator: ", ")), \(Self.words(success.evidence))"
+        let isAccess = request.action == .on && success.level.devices.allSatisfy(\.unfences)
+        let words = Self.words(success.evidence, of: isAccess ? "access" : "power")
+        let basis = "\(request.action.name) by \(devices.joined(separator: ", ")), \(words)"
         var verdict = FencingVerdict(
             request.action == .on ? .poweredOn : .fenced, evidence: success.evidence,
             text: success.text.isEmpty ? basis : "\(basis). \(success.text)")
@@ -69,12 +73,12 @@ extension FencingCore {
         return verdict
     }
 
-    private static func words(_ evidence: Evidence) -> String {
+    private static func words(_ evidence: Evidence, of what: String) -> String {
         switch evidence {
         case .none: "no evidence"
         case .silent: "the target is silent, a witness is not"
         case .accepted: "the device accepted the command"
-        case .readBack: "power read back"
+        case .readBack: "\(what) read back"
         }
     }
 

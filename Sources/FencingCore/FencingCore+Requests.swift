@@ -46,7 +46,11 @@ extension FencingCore {
         if request.deadline <= now {
             return .init(.refused, cause: .expired, text: "it came after its own deadline; nothing was done")
         }
-        if node == setup.localNode, !request.allowsSelf {
+        if !mayAct(on: request), request.action == .on {
+            return .init(
+                .refused, cause: .ownNode, text: "no device here unfences \(node), and it is up; nothing was done")
+        }
+        if !mayAct(on: request) {
             return .init(
                 .refused, cause: .ownNode,
                 text: "\(node) is the node that this stonithd runs on; nothing was done (--self allows it)")
@@ -58,16 +62,31 @@ extension FencingCore {
         return .init(.refused, cause: .noSuchNode, text: noLevelText(request))
     }
 
-    private func noLevelText(_ request: FencingRequest) -> String {
-        request.action == .on && !setup.levels(for: request.target).isEmpty
-            ? "no device here can power \(request.target) on; nothing was done"
-            : "no device here controls \(request.target); nothing was done (stonith devices lists them)"
+    /// F5. A node that unfences itself does itself no harm.
+    func mayAct(on request: FencingRequest) -> Bool {
+        request.target != setup.localNode || request.allowsSelf
+            || request.action == .on && !setup.unfencers(of: request.target).isEmpty
     }
 
-    /// For `on`, devices that cannot do it are skipped (F9).
+    private func noLevelText(_ request: FencingRequest) -> String {
+        let node = request.target
+        let unfencers = setup.unfencers(of: node)
+        if request.action == .on, let banned = unfencers.first(where: \.isBanned) {
+            return "a location keeps \(banned.id) off this node, and \(node) is unfenced by all of its devices or not "
+                + "at all; nothing was done"
+        }
+        if request.action == .on, let first = unfencers.first {
+            return "\(first.id) unfences \(node) only on \(node) itself; nothing was done (stonith unfence there)"
+        }
+        return request.action == .on && !setup.levels(for: node).isEmpty
+            ? "no device here can power \(node) on; nothing was done"
+            : "no device here controls \(node); nothing was done (stonith devices lists them)"
+    }
+
     func usableLevels(_ request: FencingRequest) -> [EscalationLevel] {
-        let levels = setup.levels(for: request.target)
-        return request.action == .on ? levels.filter { $0.devices.contains { $0.kind.canPowerOn } } : levels
+        // What unfenced the own node may be gone since the request came.
+        guard mayAct(on: request) else { return [] }
+        return request.action == .on ? setup.levelsToPowerOn(request.target) : setup.levels(for: request.target)
     }
 
     /// F2: it joins what is about to begin or runs, or it waits.

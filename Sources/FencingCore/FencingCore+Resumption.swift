@@ -26,10 +26,10 @@ extension FencingCore {
     private mutating func refuseOwn(_ resumption: Resumption, at now: Instant) -> Resumption {
         guard resumption.node == setup.localNode else { return resumption }
         var rest = resumption
-        for known in resumption.waiting where !known.request.allowsSelf {
+        for known in resumption.waiting where !mayAct(on: known.request) {
             if let refusal = refusal(known.request, at: now) { close(known.request, refusal, StepLog(), at: now) }
         }
-        rest.waiting.removeAll { !$0.request.allowsSelf }
+        rest.waiting.removeAll { !mayAct(on: $0.request) }
         guard rest.waiting.isEmpty, let level = rest.level else { return rest }
         rest.leftOver += rest.earlier + level.actions
         rest.level = nil
@@ -52,20 +52,21 @@ extension FencingCore {
     /// An action that may still run keeps its device, whatever becomes of its request.
     private mutating func occupy(_ action: Resumption.Action, _ node: NodeName) {
         nextAction = max(nextAction, action.order.id.number + 1)
-        if let (holder, examination) = queues.holder(of: action.order.device) {
-            // Two actions of one device: the journal does not allow that.
-            guard case .examination = holder else { return }
-            effects.append(.abort(examination))
-            _ = queues.release(action.order.device)
+        for use in queues.uses(of: action.order.device) {
+            guard case .examination = use.holder else { continue }
+            effects.append(.abort(use.action))
+            queues.release(action.order.device, use.action)
         }
         actions[action.order.id] = Action(device: action.order.device, purpose: .fencing(node))
         queues.take(action.order.device, for: .target(node), action.order.id)
     }
 
     private static func step(_ action: Resumption.Action) -> FencingRecord.Step {
-        FencingRecord.Step(
+        var step = FencingRecord.Step(
             level: action.level, device: action.order.device, type: action.type.description,
             action: action.order.action, startMilliseconds: 0)
+        (step.plug, step.attempt) = (action.order.plug, action.order.attempt)
+        return step
     }
 
     /// A power action that began is never answered as a plain failure: nobody knows what came of it.
@@ -109,10 +110,11 @@ extension FencingCore {
             known.number == level.number && known.devices.map(\.id) == level.devices
                 && level.actions.allSatisfy { action in
                     known.devices.contains { $0.id == action.order.device && $0.type == action.type }
+                        && known.allows(action.order, for: request.action)
                 }
         }
         if let place { return (now, place, false) }
-        let unasked = unasked(level, for: request.target)
+        let unasked = unasked(level, for: request)
         let lost = unasked ?? EscalationLevel(number: level.number, devices: level.actions.map(device))
         let before = now.filter { $0.number < level.number }
         let tried = (resumption.earlier + level.actions).map(\.order.device) + lost.devices.map(\.id)
@@ -122,15 +124,18 @@ extension FencingCore {
 
     /// The level as it was, where those of its devices that are not known to control the node have not said so yet:
     /// they are slow to answer, and did say so before.
-    private func unasked(_ level: Resumption.Level, for node: NodeName) -> EscalationLevel? {
+    private func unasked(_ level: Resumption.Level, for request: FencingRequest) -> EscalationLevel? {
+        let node = request.target
         let devices = level.devices.compactMap { id in
             setup.devices.first { $0.id == id && !$0.isBanned && ($0.targets.isEmpty || $0.targets.contains(node)) }
-        }
+        }.map { $0.aimed(at: node) }
         let isWhole = !devices.isEmpty && devices.count == level.devices.count
+        let known = EscalationLevel(number: level.number, devices: devices)
         let isSame = level.actions.allSatisfy { action in
             devices.contains { $0.id == action.order.device && $0.type == action.type }
+                && known.allows(action.order, for: request.action)
         }
-        return isWhole && isSame ? EscalationLevel(number: level.number, devices: devices) : nil
+        return isWhole && isSame ? known : nil
     }
 
     /// With a device that is missing now they may have moved up; their numbers go on.
@@ -166,7 +171,8 @@ extension FencingCore {
     private static func minimum(_ resumption: Resumption, isChanged: Bool, _ level: EscalationLevel) -> Evidence {
         let asked = resumption.minimumEvidence
         guard !isChanged, resumption.waiting.first?.request.action == .reset, level.devices.count == 1,
-            level.devices.first?.kind.canPowerOn == true, let first = resumption.level?.actions.first
+            level.devices.first?.kind.canPowerOn == true, let first = resumption.level?.actions.first,
+            level.steps(for: .reset, minimumEvidence: .silent, leavesOff: false).first?.action == .reset
         else { return asked }
         return first.order.action == .off ? .readBack : min(asked, .accepted)
     }

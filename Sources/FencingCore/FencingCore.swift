@@ -13,6 +13,9 @@ public struct FencingCore: StateMachine {
 
         var device: String
         var purpose: Purpose
+        /// Of an examination: the how manieth try, and when no other one begins any more.
+        var attempt = 1
+        var lastTry = Instant.endOfTime
     }
 
     public internal(set) var setup: FencingSetup

@@ -35,14 +35,19 @@ public struct Examination: Sendable, Equatable {
     public var device: String
     public var action: AgentAction
     public var target: NodeName?
+    /// What the device calls the target; nil: by its name.
+    public var plug: String?
     public var deadline: Instant
 
-    public init(number: UInt64, device: String, action: AgentAction, target: NodeName?, deadline: Instant) {
+    public init(
+        number: UInt64, device: String, action: AgentAction, target: NodeName?, plug: String? = nil, deadline: Instant
+    ) {
         precondition(!action.changesPower, "an examination changes nothing")
         self.number = number
         self.device = device
         self.action = action
         self.target = target
+        self.plug = plug
         self.deadline = deadline
     }
 }

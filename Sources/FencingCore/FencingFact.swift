@@ -13,8 +13,10 @@ public struct FencingFact: Sendable, Equatable {
         case actionBegan(FencingRecord.Step)
         /// The journal could not be written in time; the action begins all the same.
         case notDurable(device: String)
-        /// An agent was lost with what came of its action, and the action is carried out again.
+        /// Nobody knows what came of a device's action, and the action is carried out again.
         case repeated(device: String, AgentAction)
+        /// An action failed and is tried again: `pcmk_ACTION_retries`.
+        case retried(device: String, AgentAction, attempt: Int)
         /// It goes on where the daemon before this one stopped.
         case resumed(level: Int?)
         /// Nothing was done for a request, since too much was fenced lately.

@@ -39,8 +39,33 @@ public struct FencingSetup: Sendable, Equatable {
             return explicit.filter { !$0.devices.contains(where: \.isBanned) }
         }
         return (order[target] ?? []).enumerated().map {
-            EscalationLevel(number: $0.offset + 1, devices: [devices[$0.element]])
+            EscalationLevel(number: $0.offset + 1, devices: [devices[$0.element].aimed(at: target)])
         }
+    }
+
+    /// The levels for `on`; devices that cannot do it are skipped (F9).
+    ///
+    /// A node that is unfenced is so by all of its devices that do that, or it reaches only half of what it needs.
+    /// Some act only on the node itself: there it is up, and nothing has to power it on; elsewhere they are left out.
+    public func levelsToPowerOn(_ target: NodeName) -> [EscalationLevel] {
+        let isHere = target == localNode
+        let unfencers = unfencers(of: target).filter { isHere || !$0.runsOnTarget }
+        guard !unfencers.contains(where: \.isBanned) else { return [] }
+        let alone = unfencers.isEmpty ? [] : [EscalationLevel(number: 1, devices: unfencers)]
+        if isHere, !unfencers.isEmpty { return alone }
+        let powering = levels(for: target).compactMap { level -> EscalationLevel? in
+            var level = level
+            level.devices.removeAll { $0.unfences || $0.runsOnTarget && !isHere }
+            guard level.devices.contains(where: \.canPowerOn) else { return nil }
+            level.devices += unfencers
+            return level
+        }
+        return powering.isEmpty ? alone : powering
+    }
+
+    /// The devices whose `on` lets the node in again.
+    public func unfencers(of target: NodeName) -> [FencingDevice] {
+        devices.filter { $0.unfences && $0.targets.contains(target) }.map { $0.aimed(at: target) }
     }
 
     /// Nil where no entry is about the target. Where entries are, and none is usable, none of their devices is tried
@@ -61,7 +86,7 @@ public struct FencingSetup: Sendable, Equatable {
         let ids = entry.devices.enumerated().filter { !entry.devices[..<$0.offset].contains($0.element) }
         let found = ids.compactMap { id in devices.first { $0.id == id.element && $0.targets.contains(target) } }
         guard found.count == ids.count, !found.isEmpty else { return nil }
-        return EscalationLevel(number: entry.index, devices: found)
+        return EscalationLevel(number: entry.index, devices: found.map { $0.aimed(at: target) })
     }
 
     /// Every node that some device can fence, sorted.

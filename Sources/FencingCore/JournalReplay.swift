@@ -30,8 +30,8 @@ public struct JournalReplay: Sendable {
     private var attempts: [NodeName: Attempt] = [:]
     /// Actions of escalations that are over.
     private var orphans: [Resumption.Action] = []
-    /// What the journal does not tell the end of: by device, and for whom.
-    private var running: [String: (action: ActionID, node: NodeName)] = [:]
+    /// What the journal does not tell the end of.
+    private var running: [ActionID: (device: String, node: NodeName)] = [:]
     private var count = 0
     /// One more than the greatest number of an action.
     public private(set) var nextAction: UInt64 = 1
@@ -97,13 +97,13 @@ public struct JournalReplay: Sendable {
     private mutating func begins(_ action: Resumption.Action) {
         nextAction = max(nextAction, action.order.id.number + 1)
         guard let node = action.order.target else { return }
-        // A device does one thing at a time, so what it did before is over.
-        if let before = running[action.order.device] {
+        // A device does one thing at a time for a node, so what it did before is over.
+        let before = running.filter { $0.value == (action.order.device, node) }.keys.sorted()
+        for id in before {
             let text = "the journal does not tell how it ended"
-            let outcome = AgentOutcome(code: .unknown, text: text, cause: AgentOutcome.lostCause)
-            ended(before.action, outcome, action.began)
+            ended(id, AgentOutcome(code: .unknown, text: text, cause: AgentOutcome.lostCause), action.began)
         }
-        running[action.order.device] = (action.order.id, node)
+        running[action.order.id] = (action.order.device, node)
         for (id, known) in open where known.request.mark == nil && known.request.request.target == node {
             open[id]?.request.mark = action.order.id
         }
@@ -112,8 +112,7 @@ public struct JournalReplay: Sendable {
     }
 
     private mutating func ended(_ id: ActionID, _ outcome: AgentOutcome, _ at: Instant) {
-        guard let (device, known) = running.first(where: { $0.value.action == id }) else { return }
-        running[device] = nil
+        guard let known = running.removeValue(forKey: id) else { return }
         orphans.removeAll { $0.order.id == id }
         guard var attempt = attempts[known.node] else { return }
         Self.end(id, outcome, at, of: &attempt.level.actions)

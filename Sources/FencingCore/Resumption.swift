@@ -24,6 +24,18 @@ public struct Resumption: Sendable, Equatable {
         public var outcome: AgentOutcome?
         public var ended: Instant?
 
+        /// Nothing else of the level, or of the device, begins before it was enough.
+        func isDoneBefore(_ other: Action) -> Bool {
+            other.order.action != order.action
+                || other.order.device == order.device && other.order.plug != order.plug
+        }
+
+        /// As the same, or a reset as off.
+        func isTriedAgain(by other: Action) -> Bool {
+            other.order.device == order.device && other.order.plug == order.plug
+                && (other.order.action == order.action || order.action == .reset)
+        }
+
         static func endedBefore(_ left: Action, _ right: Action) -> Bool {
             (left.ended ?? left.began, left.order.id) < (right.ended ?? right.began, right.order.id)
         }

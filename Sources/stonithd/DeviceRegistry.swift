@@ -71,6 +71,7 @@ final class DeviceRegistry {
             registered.server = device.agent.map { server($0, device.configuration.type) }
             if registered.description == nil { registered.description = registered.server?.description }
             if let profile = device.profile { registered.description = profile.description }
+            registered.expect(loaded.fencing.nodes)
             devices[id] = registered
         }
         let used = Set(devices.values.compactMap(\.server).map(ObjectIdentifier.init))
@@ -161,7 +162,15 @@ final class DeviceRegistry {
         return outcome
     }
 
-    func learnt(_ device: String, targets: [NodeName]) { devices[device]?.learntTargets = targets }
+    func learnt(_ device: String, hosts: [String]) { devices[device]?.learn(hosts: hosts) }
+
+    func passOverList(of device: String) -> Bool { devices[device]?.passOverList() ?? false }
+
+    /// - Parameter known: the nodes that it answered for when it was asked about each.
+    func learnt(_ device: String, known: [NodeName]) { devices[device]?.learn(known: known) }
+
+    /// Those that have not answered for all nodes.
+    var partlyAsked: [String] { ids.filter { devices[$0]?.hasUnknownNodes == true && devices[$0]?.problem == nil } }
 
     /// The devices that have to be asked which nodes they control.
     var unasked: [String] {

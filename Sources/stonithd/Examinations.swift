@@ -7,8 +7,10 @@ struct Examinations {
     enum Purpose {
         /// Which nodes the device controls.
         case targets(device: String)
+        /// Whether it controls the first of these nodes; those that it does, are known.
+        case knows(device: String, ArraySlice<NodeName>, known: [NodeName])
         case monitor(ControlConnection, tag: String?, device: String, began: Instant)
-        case life(NodeName, device: String)
+        case life(NodeName, device: String, plug: String?)
         /// How a device is that failed a blocked target.
         case health(device: String)
     }
@@ -40,7 +42,12 @@ struct Examinations {
 
     /// Whether the device is being asked which nodes it controls.
     func asks(_ device: String) -> Bool {
-        purposes.values.contains { if case .targets(device) = $0 { true } else { false } }
+        purposes.values.contains { purpose in
+            switch purpose {
+            case .targets(device), .knows(device, _, _): true
+            default: false
+            }
+        }
     }
 
     /// What was seen within the last minute: for the record, never to take the place of a look.

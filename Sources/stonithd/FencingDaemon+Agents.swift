@@ -59,28 +59,57 @@ extension FencingDaemon: AgentServer.Listener {
 
     /// Which nodes a device controls, where its parameters do not say.
     func askForTargets() {
-        let askable = registry.unasked.filter { id in
-            registry[id]?.server?.isReady == true && !examinations.asks(id) && !leftovers.devices.contains(id)
-        }
-        for device in askable {
-            let number = examinations.number(for: .targets(device: device))
-            post(
-                .examine(
-                    Examination(
-                        number: number, device: device, action: .list, target: nil,
-                        deadline: Instant.now().adding(milliseconds: Self.listMilliseconds))))
+        ask(registry.unasked)
+    }
+
+    private func ask(_ devices: [String]) {
+        for id in devices where !examinations.asks(id) && !leftovers.devices.contains(id) {
+            guard let device = registry[id], device.server?.isReady == true else { continue }
+            if device.hostCheck == .status {
+                ask(id, about: device.nodes[...], known: [])
+            } else {
+                let number = examinations.number(for: .targets(device: id))
+                post(.examine(examination(number, id, .list, within: Self.listMilliseconds)))
+            }
         }
     }
 
+    /// One node after the other: few devices do two things at once.
+    private func ask(_ device: String, about nodes: ArraySlice<NodeName>, known: [NodeName]) {
+        guard let node = nodes.first else {
+            registry.learnt(device, known: known)
+            if registry[device]?.hasUnknownNodes == true { askAgainLater() }
+            return post(.configured(registry.setup))
+        }
+        let number = examinations.number(for: .knows(device: device, nodes, known: known))
+        let plug = registry[device]?.plugs(of: node).first ?? nil
+        post(.examine(examination(number, device, .probe, node, plug, within: Self.examineMilliseconds)))
+    }
+
+    private func answered(
+        _ device: String, about nodes: ArraySlice<NodeName>, known: [NodeName], _ outcome: AgentOutcome
+    ) {
+        // What was learnt before stays.
+        if outcome.cause == "busy" || outcome.cause == "cancelled" { return askAgainLater() }
+        guard let node = nodes.first, registry[device] != nil else { return }
+        ask(device, about: nodes.dropFirst(), known: outcome.code == .ok ? known + [node] : known)
+    }
+
+    /// - Parameter span: where neither `pcmk_ACTION_timeout` nor anything else says how long it may take.
+    private func examination(
+        _ number: UInt64, _ device: String, _ action: AgentAction, _ target: NodeName? = nil, _ plug: String? = nil,
+        within span: Int64
+    ) -> Examination {
+        let own = registry[device]?.configuration.agentRules.timeoutsMilliseconds[action]
+        return Examination(
+            number: number, device: device, action: action, target: target, plug: plug,
+            deadline: Instant.now().adding(milliseconds: own ?? span))
+    }
+
     func monitor(_ device: String, _ connection: ControlConnection, tag: String?) {
-        let now = Instant.now()
-        let number = examinations.number(for: .monitor(connection, tag: tag, device: device, began: now))
+        let number = examinations.number(for: .monitor(connection, tag: tag, device: device, began: .now()))
         let timeout = registry[device]?.configuration.timeoutMilliseconds ?? Self.listMilliseconds
-        post(
-            .examine(
-                Examination(
-                    number: number, device: device, action: .status, target: nil,
-                    deadline: now.adding(milliseconds: timeout))))
+        post(.examine(examination(number, device, .status, within: timeout)))
     }
 
     /// Whether anything shows that the node lives, as far as its devices can tell now without changing anything. A
@@ -92,24 +121,28 @@ extension FencingDaemon: AgentServer.Listener {
         let devices = core.setup.levels(for: node).flatMap(\.devices).filter { $0.kind != .person }
         guard !devices.isEmpty else { return whenDone([]) }
         let end = Instant.now().adding(milliseconds: Self.lookMilliseconds)
-        guard examinations.begin(node, looks: devices.count, until: end, whenDone) else { return }
-        for device in devices { look(node, with: device.id) }
+        // A node that is fed by several plugs lives by any of them.
+        let looks = devices.flatMap { device -> [(String, String?)] in
+            device.plugs.isEmpty ? [(device.id, nil)] : device.plugs.map { (device.id, $0) }
+        }
+        guard examinations.begin(node, looks: looks.count, until: end, whenDone) else { return }
+        for (device, plug) in looks { look(node, with: device, plug) }
     }
 
-    private func look(_ node: NodeName, with device: String) {
-        let number = examinations.number(for: .life(node, device: device))
+    private func look(_ node: NodeName, with device: String, _ plug: String?) {
+        let number = examinations.number(for: .life(node, device: device, plug: plug))
         post(
             .examine(
                 Examination(
-                    number: number, device: device, action: .probe, target: node,
+                    number: number, device: device, action: .probe, target: node, plug: plug,
                     deadline: Instant.now().adding(milliseconds: Self.examineMilliseconds))))
     }
 
-    private func looked(_ node: NodeName, with device: String, _ outcome: AgentOutcome) {
+    private func looked(_ node: NodeName, with device: String, _ plug: String?, _ outcome: AgentOutcome) {
         let isPutOff = outcome.cause == "busy" || outcome.cause == "cancelled"
         if isPutOff, examinations.mayLookAgain(node, at: .now()) {
             loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.lookAgainMilliseconds)) {
-                self.look(node, with: device)
+                self.look(node, with: device, plug)
             }
             return
         }
@@ -122,7 +155,8 @@ extension FencingDaemon: AgentServer.Listener {
         case .targets(let device): learnTargets(device, outcome)
         case .monitor(let connection, let tag, let device, let began):
             monitored(connection, tag: tag, device, outcome, began)
-        case .life(let node, let device): looked(node, with: device, outcome)
+        case .knows(let device, let nodes, let known): answered(device, about: nodes, known: known, outcome)
+        case .life(let node, let device, let plug): looked(node, with: device, plug, outcome)
         case .health(let device): probed(device, outcome)
         case nil: break
         }
@@ -134,18 +168,22 @@ extension FencingDaemon: AgentServer.Listener {
         isAskingAgain = true
         loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.askAgainMilliseconds)) {
             self.isAskingAgain = false
-            self.askForTargets()
+            self.ask(self.registry.unasked + self.registry.partlyAsked)
         }
     }
 
     private func learnTargets(_ device: String, _ outcome: AgentOutcome) {
+        if outcome.cause == "no-hosts", registry.passOverList(of: device) {
+            post(.configured(registry.setup))
+            return ask(registry.unasked.filter { $0 == device })
+        }
         guard outcome.code == .ok else {
             if outcome.cause != "busy" {
                 say(LogLine(.warning, "device \(device) does not say which nodes it controls: \(outcome.text)"))
             }
             return askAgainLater()
         }
-        registry.learnt(device, targets: outcome.hosts.compactMap(NodeName.init))
+        registry.learnt(device, hosts: outcome.hosts)
         post(.configured(registry.setup))
     }
 }

@@ -126,7 +126,9 @@ extension FencingDaemon {
         case .notDurable(let device):
             .progress(device: device, text: "it begins although the journal cannot be written now")
         case .repeated(let device, let action):
-            .progress(device: device, text: "its agent was lost with its result; \(action.name) is done again")
+            .progress(device: device, text: "nobody knows what came of it; \(action.name) is done again")
+        case .retried(let device, let action, let attempt):
+            .progress(device: device, text: "it failed; \(action.name) is tried again, try \(attempt)")
         case .resumed(let level):
             .progress(device: "", text: level.map { "stonithd was lost; it goes on at level \($0)" } ?? "it goes on")
         case .levelFailed, .lateSuccess, .held, .released: nil

@@ -65,7 +65,8 @@ struct JournalBook {
             return line
         case .held(let text): return worded(fact, "held", "text", text)
         case .released(let by): return worded(fact, "released", "by", by)
-        case .joined, .queued, .delayed, .actionBegan, .actionEnded, .notDurable, .repeated, .resumed, .lateSuccess:
+        case .joined, .queued, .delayed, .actionBegan, .actionEnded, .notDurable, .repeated, .retried, .resumed,
+            .lateSuccess:
             return nil
         }
     }
@@ -180,7 +181,9 @@ struct JournalBook {
         line.add("requests", requests.map(\.description))
         line.add("target", order.target?.description)
         line.add("device", order.device)
+        if let plug = order.plug { line.add("plug", plug) }
         line.add("action", order.action.name)
+        if order.attempt > 1 { line.add("attempt", Int64(order.attempt)) }
         return line
     }
 

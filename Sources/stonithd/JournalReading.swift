@@ -131,7 +131,9 @@ struct JournalReading {
         let order = ActionOrder(
             id: ActionID(UInt64(try fields.integer("action_id", in: 0...Int64.max))),
             device: try fields.string("device"), action: try fields.powerAction("action"),
-            target: try fields.node("target"), deadline: Instant(milliseconds: try fields.integer("deadline_ms")),
+            target: try fields.node("target"), plug: try fields.optionalString("plug"),
+            attempt: try fields.has("attempt") ? fields.integer("attempt", as: Int.self) : 1,
+            deadline: Instant(milliseconds: try fields.integer("deadline_ms")),
             leavesOff: try fields.bool("leaves_off"))
         guard let type = DeviceType(try fields.string("type")) else { throw fields.bad("type", "a type of device") }
         entries.append(

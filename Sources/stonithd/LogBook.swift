@@ -20,7 +20,8 @@ struct LogBook {
         case .levelBegan(let number, let count, let devices):
             let names = devices.joined(separator: ", ")
             return [LogLine(.info, "level \(number) of \(count) for \(target): \(names)")]
-        case .actionBegan(let step): return [attempt(target, step.device, step.type, step.action, step.pid)]
+        case .actionBegan(let step):
+            return [attempt(Self.name(target, step), step.device, step.type, step.action, step.pid)]
         case .notDurable(let device):
             let text = "\(device) begins for \(target) although the journal cannot be written now"
             return [LogLine(.warning, text)]
@@ -28,9 +29,11 @@ struct LogBook {
             return [
                 LogLine(
                     .warning,
-                    "the agent of \(device) was lost with its result: \(action.name) of \(target) is done again, "
+                    "nobody knows what came of the agent of \(device): \(action.name) of \(target) is done again, "
                         + "possibly a second power cycle")
             ]
+        case .retried(let device, let action, let attempt):
+            return [LogLine(.info, "\(action.name) of \(target) by \(device) is tried again, try \(attempt)")]
         case .resumed: return [LogLine(.warning, "fencing of \(target) goes on where stonithd was lost")]
         case .held(let text): return [LogLine(.critical, "fencing of \(target) is held: \(text)")]
         case .released(let by):
@@ -70,7 +73,13 @@ struct LogBook {
             readable: "Try to STONITH (\(word)) the Node \(target) to \(device) (\(type)) (pid=\(pid))")
     }
 
+    /// A node of several plugs is switched one plug after the other.
+    private static func name(_ target: String, _ step: FencingRecord.Step) -> String {
+        step.plug.map { "\(target) (plug \($0))" } ?? target
+    }
+
     private func ended(_ target: String, _ step: FencingRecord.Step) -> LogLine {
+        let target = Self.name(target, step)
         let time = "after \(step.milliseconds ?? 0) ms"
         let text = step.text.isEmpty ? "" : ": \(step.text)"
         guard step.code == .ok else {

@@ -13,8 +13,16 @@ struct RegisteredDevice {
     var server: AgentServer?
     /// What its plugin or agent says of itself.
     var description: DeviceDescription?
+    /// The nodes that the configuration knows of.
+    var nodes: [NodeName] = []
     /// The nodes it named when it was asked; nil as long as it has not answered.
     var learntTargets: [NodeName]?
+    /// What it calls nodes whose names it spells in its own way.
+    var learntPlugs: [NodeName: [String]] = [:]
+    /// Its agent has a list, and this device of it has none.
+    var listsNothing = false
+    /// There are nodes that it did not answer for.
+    var hasUnknownNodes = false
     /// What it asked to have remembered, by name.
     var hints: [String: String] = [:]
     var lastOutcome: AgentOutcome?
@@ -44,14 +52,11 @@ struct RegisteredDevice {
     }
 
     func fencing(on node: NodeName) -> FencingDevice {
-        var device = FencingDevice(
-            configuration, kind: kind, learntTargets: learntTargets ?? [], localNode: node,
-            generation: generation)
-        if let agent {
-            device.resets = agent.resets(by: configuration.agentRules)
-            device.powersOn = agent.powersOn
-        }
-        return device
+        var configuration = configuration
+        configuration.agentRules.plugs.merge(learntPlugs) { given, _ in given }
+        return FencingDevice(
+            configuration, kind: kind, learntTargets: learntTargets ?? [], localNode: node, generation: generation,
+            facts: agent?.facts)
     }
 
     /// Nil for a plugin or script, and as long as its metadata cannot be had.
@@ -98,14 +103,16 @@ struct RegisteredDevice {
 
     func order(_ order: ActionOrder, addresses: [String: String]) -> ExecRequest.Order {
         ExecRequest.Order(
-            action: order.action, leavesOff: order.leavesOff, target: order.target?.description ?? "",
+            action: order.action, leavesOff: order.leavesOff,
+            target: (agent == nil ? order.plug : nil) ?? order.target?.description ?? "",
             deadlineMilliseconds: order.deadline.milliseconds, parameters: parameters(addresses: addresses))
     }
 
     /// How an RHCS agent is asked; nil for a plugin or script.
     func request(_ order: ActionOrder) throws(RHCSAgent.Refusal) -> RHCSRequest? {
         try agent?.request(
-            order.action, target: order.target, parameters: loaded.parameters, rules: configuration.agentRules)
+            order.action, target: order.target, plug: order.plug, parameters: loaded.parameters,
+            rules: configuration.agentRules)
     }
 
     /// The values that must not be seen: what the plugin's table calls secret, and what is called like one.

@@ -42,6 +42,8 @@ enum Samples {
     static let step: FencingRecord.Step = {
         var step = FencingRecord.Step(
             level: 2, device: "stonith1-2", type: "external/ipmi", action: .reset, pid: 735, startMilliseconds: 12)
+        step.plug = "4"
+        step.attempt = 2
         step.milliseconds = 40
         step.code = .timeout
         step.evidence = .accepted

@@ -4,6 +4,9 @@ import FencingCore
 /// The notation of devices and topologies in scenarios.
 enum ScenarioDevice {
     /// `stonith1-2 external/ipmi power targets=pm01,pm02 priority=2 timeout=60s delay=5s delay-max=9s banned`
+    ///
+    /// Of `pcmk_…`: `plugs=pm01:1,2;pm02:3 limit=2 tries=2 off-timeout=5s reset-word=off`; of an agent's metadata:
+    /// `actions=off,on,status automatic on-target`.
     static func device(_ line: ScenarioLine, localNode: NodeName) throws -> FencingDevice {
         guard let type = DeviceType(try line.text(0)) else {
             throw ScenarioLine.Mistake(description: "\(line.word) has no device type")
@@ -15,7 +18,33 @@ enum ScenarioDevice {
         configuration.delayBaseMilliseconds = try line.milliseconds("delay", or: 0)
         configuration.delayMaxMilliseconds = try line.milliseconds("delay-max", or: 0)
         if line.has("banned") { configuration.bans = [.on(localNode)] }
-        return FencingDevice(configuration, kind: try kind(line.text(1)), learntTargets: [], localNode: localNode)
+        configuration.agentRules = try rules(line)
+        return FencingDevice(
+            configuration, kind: try kind(line.text(1)), learntTargets: [], localNode: localNode, facts: facts(line))
+    }
+
+    private static func rules(_ line: ScenarioLine) throws -> AgentRules {
+        var rules = AgentRules()
+        for entry in (line.values["plugs"] ?? "").split(separator: ";") {
+            let parts = entry.split(separator: ":")
+            rules.plugs[try ScenarioLine.node(String(parts[0]))] = parts[1].split(separator: ",").map(String.init)
+        }
+        rules.actionLimit = line.values["limit"].flatMap(Int.init) ?? 1
+        rules.providesUnfencing = line.has("unfences")
+        for action in [AgentAction.reset, .off, .on, .status] {
+            rules.retries[action] = line.values["tries"].flatMap(Int.init)
+            rules.timeoutsMilliseconds[action] = try line.values["\(action.name)-timeout"].map(
+                ScenarioLine.milliseconds)
+            rules.actionWords[action] = line.values["\(action.name)-word"]
+        }
+        return rules
+    }
+
+    private static func facts(_ line: ScenarioLine) -> AgentFacts? {
+        guard let actions = line.values["actions"] else { return nil }
+        return AgentFacts(
+            actions: Set(actions.split(separator: ",").map(String.init)), onIsAutomatic: line.has("automatic"),
+            onRunsOnTarget: line.has("on-target"))
     }
 
     private static func targets(_ line: ScenarioLine) throws -> [NodeName] {

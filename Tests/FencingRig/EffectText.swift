@@ -28,7 +28,8 @@ package enum EffectText {
     }
 
     private static func begin(_ order: ActionOrder) -> String {
-        let target = order.target.map { " \($0)" } ?? ""
+        let plug = order.plug.map { " plug \($0)" } ?? ""
+        let target = (order.target.map { " \($0)" } ?? "") + plug
         let leaves = order.leavesOff ? ", leaves it off" : ""
         return "begin #\(order.id.number) \(order.device): \(order.action.name)\(target)"
             + " until \(time(order.deadline))\(leaves)"
@@ -70,6 +71,7 @@ package enum EffectText {
         case .actionBegan(let step): "\(step.device) runs as \(step.pid)"
         case .notDurable(let device): "\(device) begins, and the journal does not know"
         case .repeated(let device, let action): "\(device) was lost and is used again: \(action.name)"
+        case .retried(let device, let action, let attempt): "\(device) tries again: \(action.name), try \(attempt)"
         case .resumed(let level): "goes on" + (level.map { " at level \($0)" } ?? "")
         case .held(let text): "held: \(text.prefix { $0 != ";" })"
         case .released(let by): "released by \(by)"
@@ -85,6 +87,8 @@ package enum EffectText {
     /// `reset ok read-back`
     package static func step(_ step: FencingRecord.Step) -> String {
         var words = [step.action.name]
+        if let plug = step.plug { words.append("plug \(plug)") }
+        if step.attempt > 1 { words.append("try \(step.attempt)") }
         words.append(step.code?.word ?? "at work")
         if step.evidence > .none { words.append(step.evidence.word) }
         return words.joined(separator: " ")

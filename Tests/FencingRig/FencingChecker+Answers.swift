@@ -48,13 +48,16 @@ extension FencingChecker {
 
     private mutating func checkOwn(_ known: Request, _ verdict: FencingVerdict) {
         let request = known.request
-        let isForbidden = request.target == setup.localNode && !request.allowsSelf
+        let isForbidden = !mayAct(on: request)
         let isAbandoned = verdict.cause == .abandoned && verdict.outcome == .failed
         if isForbidden {
             check(verdict.outcome == .refused || isAbandoned, "\(request.id): the own node without self (F5)")
         }
         switch verdict.cause {
-        case .ownNode: check(isForbidden, "\(request.id): refused as the own node (F5)")
+        case .ownNode:
+            let unfences = request.action == .on && !setup.unfencers(of: request.target).isEmpty
+            let isOwn = request.target == setup.localNode && !request.allowsSelf
+            check(isOwn && !unfences, "\(request.id): refused as the own node (F5)")
         case .expired: check(request.deadline <= known.arrived, "\(request.id): refused as expired")
         case .stopping: check(stopAt != nil, "\(request.id): nothing stops")
         default: break
@@ -88,11 +91,12 @@ extension FencingChecker {
         guard let number = verdict.level, let history = nodes[request.target], history.knows(number, verdict.devices)
         else { return fail("\(request.id): success of no level (F1)") }
         let devices = request.action == .on ? verdict.devices.filter { kinds[$0]?.canPowerOn == true } : verdict.devices
-        for device in devices {
+        let outlets = devices.flatMap { device in plugs(device, request.target).map { (device, $0) } }
+        for (device, plug) in outlets {
             let outcome =
                 request.action == .on || request.action == .off
-                ? history.outcome(device, since: known.mark, request.action)
-                : history.outcome(device, since: known.mark, .off, .reset)
+                ? history.outcome(device, plug, since: known.mark, request.action)
+                : history.outcome(device, plug, since: known.mark, .off, .reset)
             guard let outcome, outcome.code == .ok else {
                 return fail("\(request.id): \(device) did not succeed after the request came (F1, F2)")
             }

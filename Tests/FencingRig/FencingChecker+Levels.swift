@@ -13,7 +13,7 @@ extension FencingChecker {
         case .lateSuccess: nodes[node]?.attempt?.hasLateSuccess = true
         case .resumed(let level): resumed(node, level, fact.requests)
         case .repeated(let device, let action): repeated(device, action, node)
-        case .notDurable, .held, .released, .accepted, .queued, .actionBegan, .actionEnded,
+        case .retried, .notDurable, .held, .released, .accepted, .queued, .actionBegan, .actionEnded,
             .operatorNeeded, .closed:
             break
         case .confirmed:
@@ -94,11 +94,13 @@ extension FencingChecker {
     /// Whether each device of the level did its part; an on that follows an off does not decide.
     private func hasSucceeded(_ attempt: NodeHistory.Attempt, _ node: NodeName, on asked: Evidence) -> Bool {
         let action: AgentAction = attempt.action == .on ? .on : .off
-        return attempt.devices.allSatisfy {
-            guard let outcome = nodes[node]?.outcome($0, since: attempt.mark, action, attempt.action),
-                outcome.code == .ok, outcome.evidence > .none
-            else { return false }
-            return action == .on || outcome.evidence >= asked
+        return attempt.devices.allSatisfy { device in
+            plugs(device, node).allSatisfy { plug in
+                guard let outcome = nodes[node]?.outcome(device, plug, since: attempt.mark, action, attempt.action),
+                    outcome.code == .ok, outcome.evidence > .none
+                else { return false }
+                return action == .on || outcome.evidence >= asked
+            }
         }
     }
 }

@@ -50,7 +50,14 @@ package struct FencingChecker {
     /// What runs as far as the journal knows: its end may have been heard, and its begin have been in vain.
     var mayRun: Set<ActionID> = []
     var runs: [ActionID: Run] = [:]
-    var busy: [String: ActionID] = [:]
+    var busy: [String: Set<ActionID>] = [:]
+    /// Of each device, what some configuration allowed it: so many actions at once, and so often each.
+    var limits: [String: Int] = [:]
+    var attempts: [String: Int] = [:]
+    /// Nodes that some configuration had a device for that unfences them.
+    private(set) var unfenced: Set<NodeName> = []
+    /// What it calls the nodes.
+    private var plugs: [String: [NodeName: [String]]] = [:]
     var nodes: [NodeName: NodeHistory] = [:]
     var examinations: [UInt64: Examination] = [:]
     var kinds: [String: DeviceKind] = [:]
@@ -105,9 +112,22 @@ package struct FencingChecker {
     private mutating func learn(_ setup: FencingSetup) {
         setupBefore = self.setup
         self.setup = setup
-        for device in setup.devices { kinds[device.id] = device.kind }
-        for node in setup.targets { nodes[node, default: NodeHistory()].learn(setup.levels(for: node)) }
+        for device in setup.devices {
+            kinds[device.id] = device.kind
+            let limit = device.rules.actionLimit < 0 ? Int.max : device.rules.actionLimit
+            limits[device.id] = max(limits[device.id] ?? 1, limit)
+            let most = device.rules.retries.values.max() ?? 1
+            attempts[device.id] = max(attempts[device.id] ?? 1, most, device.type.isAgent ? 2 : 1)
+            if device.unfences { unfenced.formUnion(device.targets) }
+            plugs[device.id, default: [:]].merge(device.rules.plugs) { $1 }
+        }
+        for node in setup.targets {
+            nodes[node, default: NodeHistory()].learn(setup.levels(for: node) + setup.levelsToPowerOn(node))
+        }
     }
+
+    /// Each of them feeds the node.
+    func plugs(_ device: String, _ node: NodeName) -> [String?] { plugs[device]?[node] ?? [nil] }
 
     private mutating func arrives(_ request: FencingRequest) {
         guard open[request.id] == nil, answered[request.id] == nil else { return }
@@ -127,10 +147,12 @@ package struct FencingChecker {
         if outcome.isLost { lost(id) }
         mayRun.remove(id)
         guard let run = runs.removeValue(forKey: id) else { return }
-        busy[run.order.device] = nil
+        busy[run.order.device]?.remove(id)
         guard !run.isExamination, let node = run.order.target else { return }
         nodes[node, default: NodeHistory()].finished.append(
             Finished(order: run.order, place: run.place, outcome: outcome))
+        guard let act = nodes[node]?.attempt?.acts.firstIndex(where: { $0.id == id }) else { return }
+        nodes[node]?.attempt?.acts[act].code = outcome.code
     }
 
     // MARK: What the core answers

@@ -31,9 +31,15 @@ struct NodeHistory {
     struct Act {
         var id: ActionID
         var device: String
+        var plug: String?
         var action: AgentAction
         var place: UInt64
         var isLost = false
+        /// Nil while it runs.
+        var code: OperationCode?
+
+        /// Nobody knows what came of it.
+        var isOpen: Bool { isLost || code == .unknown }
     }
 
     struct Delay {
@@ -79,9 +85,10 @@ struct NodeHistory {
     var hasMoved = false
 
     /// The outcome of a device's action that is not older than the mark; the latest one.
-    func outcome(_ device: String, since mark: UInt64, _ actions: AgentAction...) -> AgentOutcome? {
+    func outcome(_ device: String, _ plug: String?, since mark: UInt64, _ actions: AgentAction...) -> AgentOutcome? {
         finished.last {
-            $0.order.device == device && $0.place >= mark && actions.contains($0.order.action)
+            $0.order.device == device && $0.order.plug == plug && $0.place >= mark
+                && actions.contains($0.order.action)
         }?.outcome
     }
 }

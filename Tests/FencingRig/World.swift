@@ -184,7 +184,8 @@ package struct World {
     }
 
     private mutating func carryOut(_ order: ActionOrder, _ target: NodeName) {
-        nodes[target]?.carryOut(order.action, by: order.device, leavesOff: order.leavesOff, at: now)
+        let outlet = WorldNode.outlet(order.device, order.plug)
+        nodes[target]?.carryOut(order.action, by: outlet, leavesOff: order.leavesOff, at: now)
     }
 
     /// It finds out whether the target is silent, or cannot tell.

@@ -3,25 +3,39 @@ import ClusterModel
 /// A made-up node: whether it really has power.
 struct WorldNode {
     private var isSwitchedOn = true
-    /// Its power supplies, by the device that switches them; none: it has one that nobody switches.
+    /// Its power supplies, by the outlet that switches them; none: it has one that nobody switches.
     private var feeds: [String: Bool]
+    /// Its ways to what it works with, by the device that opens them: without one of them it can do no harm.
+    private var ways: [String: Bool]
     private var lastOff = Instant(milliseconds: -1)
 
-    init(feeds: [String] = []) {
+    init(feeds: [String] = [], ways: [String] = []) {
         self.feeds = Dictionary(uniqueKeysWithValues: feeds.map { ($0, true) })
+        self.ways = Dictionary(uniqueKeysWithValues: ways.map { ($0, true) })
     }
 
-    var isOn: Bool { isSwitchedOn && (feeds.isEmpty || feeds.values.contains(true)) }
+    var isOn: Bool {
+        isSwitchedOn && (feeds.isEmpty || feeds.values.contains(true)) && ways.values.allSatisfy { $0 }
+    }
+
+    /// What a device calls an outlet of its own.
+    static func outlet(_ device: String, _ plug: String?) -> String { plug.map { "\(device)/\($0)" } ?? device }
 
     /// Whether it was without power at some moment since then.
     func wasOff(since moment: Instant) -> Bool { !isOn || lastOff >= moment }
 
-    /// - Parameter device: what switches it; its own board where it has no such supply.
-    mutating func switchPower(_ isOn: Bool, by device: String, at now: Instant) {
+    /// - Parameter outlet: what switches it; its own board where it has no such supply.
+    mutating func switchPower(_ isOn: Bool, by outlet: String, at now: Instant) {
         let before = self.isOn
-        if feeds[device] == nil { isSwitchedOn = isOn } else { feeds[device] = isOn }
-        // It comes up by itself when power returns.
-        if isOn, feeds[device] != nil { isSwitchedOn = true }
+        if ways[outlet] != nil {
+            ways[outlet] = isOn
+        } else if feeds[outlet] != nil {
+            feeds[outlet] = isOn
+            // It comes up by itself when power returns.
+            if isOn { isSwitchedOn = true }
+        } else {
+            isSwitchedOn = isOn
+        }
         if before != self.isOn { lastOff = now }
     }
 
@@ -29,18 +43,19 @@ struct WorldNode {
     mutating func switchAll(_ isOn: Bool, at now: Instant) {
         let before = self.isOn
         isSwitchedOn = isOn
-        for device in feeds.keys { feeds[device] = isOn }
+        for outlet in feeds.keys { feeds[outlet] = isOn }
+        if isOn { for way in ways.keys { ways[way] = true } }
         if before != self.isOn { lastOff = now }
     }
 
-    mutating func carryOut(_ action: AgentAction, by device: String, leavesOff: Bool, at now: Instant) {
+    mutating func carryOut(_ action: AgentAction, by outlet: String, leavesOff: Bool, at now: Instant) {
         switch action {
-        case .off: switchPower(false, by: device, at: now)
-        case .on: switchPower(true, by: device, at: now)
+        case .off: switchPower(false, by: outlet, at: now)
+        case .on: switchPower(true, by: outlet, at: now)
         case .reset:
             let stays = leavesOff && !isOn
-            switchPower(false, by: device, at: now)
-            if !stays { switchPower(true, by: device, at: now) }
+            switchPower(false, by: outlet, at: now)
+            if !stays { switchPower(true, by: outlet, at: now) }
         case .status, .list, .probe, .identify: break
         }
     }

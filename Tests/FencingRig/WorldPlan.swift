@@ -8,6 +8,12 @@ package enum WorldPlan {
     static let stranger = NodeName("pm09")
     /// Two supplies, each switched by a device of its own: one of them off changes nothing.
     static let feeds = ["pdu-a", "pdu-b"]
+    /// Two plugs of one device, which feed the sixth node together.
+    static let plugs = ["6a", "6b"]
+    private static let strip = "pdu-6"
+    /// They cut nodes off from storage and network; the first works on the node itself only.
+    private static let (storage, fabric) = ("storage", "fabric")
+    private static let ways = [2: [storage], 5: [storage, fabric], 6: [fabric]]
 
     private struct Draft {
         var id: String
@@ -32,7 +38,12 @@ package enum WorldPlan {
             Draft(id: "ipmi-\($0)", type: "external/ipmi", kind: readBack, targets: [$0], priority: 2)
         }
         + feeds.map { Draft(id: $0, type: "external/rackpdu", kind: accepted, targets: [3, 4], priority: 4) }
-        + [Draft(id: "chassis", type: "external/drac5", kind: accepted, targets: [1, 5], priority: 4)]
+        + [
+            Draft(id: "chassis", type: "external/drac5", kind: accepted, targets: [1, 5], priority: 4),
+            Draft(id: strip, type: "fence_apc", kind: readBack, targets: [6], priority: 2),
+            Draft(id: storage, type: "fence_scsi", kind: readBack, targets: [2, 5], priority: 6),
+            Draft(id: fabric, type: "fence_brocade", kind: readBack, targets: [5, 6], priority: 7),
+        ]
 
     private static let topology: [(Int, [[String]])] = [
         (3, [["pdu-a", "pdu-b"], ["ipmi-3"]]),
@@ -41,7 +52,10 @@ package enum WorldPlan {
 
     static func nodes() -> [NodeName: WorldNode] {
         var nodes: [NodeName: WorldNode] = [:]
-        for (index, name) in names.enumerated() { nodes[name] = WorldNode(feeds: [2, 3].contains(index) ? feeds : []) }
+        for (index, name) in names.enumerated() {
+            let outlets = index == 5 ? plugs.map { WorldNode.outlet(strip, $0) } : [2, 3].contains(index) ? feeds : []
+            nodes[name] = WorldNode(feeds: outlets, ways: ways[index + 1] ?? [])
+        }
         return nodes
     }
 
@@ -77,6 +91,34 @@ package enum WorldPlan {
             configuration.delayMaxMilliseconds = Int64.random(in: 0...5000, using: &random)
         }
         if Int.random(in: 0..<20, using: &random) == 0 { configuration.bans = [.on(names[1])] }
-        return FencingDevice(configuration, kind: draft.kind, learntTargets: [], localNode: names[1])
+        configuration.agentRules = rules(draft, &random)
+        return FencingDevice(
+            configuration, kind: draft.kind, learntTargets: [], localNode: names[1], facts: facts(draft, &random))
+    }
+
+    private static func rules(_ draft: Draft, _ random: inout Seed) -> AgentRules {
+        var rules = AgentRules()
+        if draft.id == strip { rules.plugs[names[5]] = plugs }
+        if draft.id == "chassis" { rules.actionLimit = [1, 2, -1][Int.random(in: 0..<3, using: &random)] }
+        rules.providesUnfencing = draft.id == fabric
+        guard case .power = draft.kind else { return rules }
+        for action in [AgentAction.reset, .off, .on] where Int.random(in: 0..<4, using: &random) == 0 {
+            rules.retries[action] = Int.random(in: 1...3, using: &random)
+        }
+        if Int.random(in: 0..<6, using: &random) == 0 { rules.timeoutsMilliseconds[.off] = 15_000 }
+        if Int.random(in: 0..<12, using: &random) == 0 { rules.actionWords[.reset] = "off" }
+        return rules
+    }
+
+    /// What their metadata would say.
+    private static func facts(_ draft: Draft, _ random: inout Seed) -> AgentFacts? {
+        guard DeviceType(draft.type)?.isAgent == true else { return nil }
+        guard draft.id == strip else {
+            let isOnTarget = draft.id == storage
+            return AgentFacts(
+                actions: ["off", "on", "status"], onIsAutomatic: isOnTarget, onRunsOnTarget: isOnTarget)
+        }
+        let hasReboot = Int.random(in: 0..<2, using: &random) == 0
+        return AgentFacts(actions: Set(["off", "on", "status", "list"] + (hasReboot ? ["reboot"] : [])))
     }
 }

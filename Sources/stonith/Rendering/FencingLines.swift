@@ -27,7 +27,9 @@ enum FencingLines {
 
     static func began(_ step: FencingRecord.Step) -> String {
         let pid = step.pid > 0 ? ", pid \(step.pid)" : ""
-        return "\(step.action.name) by \(step.device) (\(step.type)\(pid))"
+        let plug = step.plug.map { ", plug \($0)" } ?? ""
+        let attempt = step.attempt > 1 ? ", try \(step.attempt)" : ""
+        return "\(step.action.name) by \(step.device) (\(step.type)\(pid)\(plug)\(attempt))"
     }
 
     /// `failed after 3.1 s: silent: no answer from 192.168.1.1`.

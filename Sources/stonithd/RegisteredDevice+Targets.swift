@@ -1,0 +1,53 @@
+import ClusterModel
+import FencingCore
+
+/// Which nodes a device can fence, where its parameters do not say.
+extension RegisteredDevice {
+    /// Pacemaker's rule where the configuration has none: what the agent can list, or else each node that it knows the
+    /// state of, or else every node.
+    var hostCheck: AgentRules.HostCheck {
+        if let check = configuration.agentRules.hostCheck { return check }
+        if case .listed = configuration.targets { return .staticList }
+        guard let facts = agent?.facts else { return .dynamicList }
+        return facts.supportsList && !listsNothing ? .dynamicList : facts.supportsStatus ? .status : .none
+    }
+
+    /// The device was configured, or its agent has said what it can do.
+    mutating func expect(_ nodes: [NodeName]) {
+        self.nodes = nodes
+        if configuration.targets == .askAgent, hostCheck == .none { learntTargets = nodes }
+    }
+
+    /// It was asked for its list in vain. False where the configuration wants that list.
+    mutating func passOverList() -> Bool {
+        guard configuration.agentRules.hostCheck == nil, agent != nil else { return false }
+        listsNothing = true
+        expect(nodes)
+        return true
+    }
+
+    /// What it calls the node.
+    func plugs(of node: NodeName) -> [String?] { configuration.agentRules.plugs[node] ?? [nil] }
+
+    /// - Parameter hosts: what it lists. A node that a map gives other names is there when all of those are; names that
+    ///   are only such are no nodes.
+    mutating func learn(hosts: [String]) {
+        let map = configuration.agentRules.plugs
+        let listed = Set(hosts.map { $0.lowercased() })
+        let taken = Set(map.values.joined().map { $0.lowercased() })
+        var nodes = map.filter { $0.value.allSatisfy { listed.contains($0.lowercased()) } }.map(\.key)
+        nodes.sort { $0.description < $1.description }
+        for host in hosts where !taken.contains(host.lowercased()) {
+            guard let node = NodeName(host), map[node] == nil, !nodes.contains(node) else { continue }
+            nodes.append(node)
+            if agent != nil, host != node.description { learntPlugs[node] = [host] }
+        }
+        learntTargets = nodes
+    }
+
+    /// The answers for all nodes, asked one by one.
+    mutating func learn(known: [NodeName]) {
+        learntTargets = known
+        hasUnknownNodes = nodes.contains { !known.contains($0) }
+    }
+}
