@@ -28,6 +28,7 @@ struct ConfigurationReview {
         warnOfBudget(plans, into: &report)
         warnOfGaps(plans, into: &report)
         warnOfOwnTarget(into: &report)
+        warnOfBannedUnfencer(into: &report)
     }
 
     private typealias Plan = (target: NodeName, levels: [[DeviceConfiguration]])
@@ -64,22 +65,32 @@ struct ConfigurationReview {
         var (best, time) = ([[DeviceConfiguration]](), Int64(-1))
         for (index, node) in executors.enumerated() where node != target {
             let usable = levels.filter { $0.allSatisfy { (masks[$0.id] ?? 0) & (1 << UInt32(index)) != 0 } }
-            if Self.milliseconds(usable) > time { (best, time) = (usable, Self.milliseconds(usable)) }
+            let span = milliseconds(usable, target)
+            if span > time { (best, time) = (usable, span) }
         }
         return time < 0 ? levels : best
     }
 
-    private static func milliseconds(_ levels: [[DeviceConfiguration]]) -> Int64 {
-        levels.joined().reduce(0) { $0 + ($1.timeoutMilliseconds ?? deviceTimeoutMillisecondsDefault) }
+    private func milliseconds(_ levels: [[DeviceConfiguration]], _ target: NodeName) -> Int64 {
+        levels.joined().reduce(0) { $0 + milliseconds($1, target) }
+    }
+
+    /// One plug after the other is switched; all tries of an action share its time.
+    private func milliseconds(_ device: DeviceConfiguration, _ target: NodeName) -> Int64 {
+        let plugs = device.agentRules.plugs[target]?.count ?? 1
+        let own = device.agentRules.timeoutsMilliseconds
+        let isOff = plugs > 1 || configuration.action == .off || device.agentRules.carriedOut(.reset) == .off
+        let span = own[isOff ? .off : .reset] ?? device.timeoutMilliseconds ?? Self.deviceTimeoutMillisecondsDefault
+        return min(span, ScalarSyntax.millisecondsMax) * Int64(min(plugs, 1000))
     }
 
     // MARK: Time
 
     private func warnOfBudget(_ plans: [Plan], into report: inout Report) {
         let budget = configuration.timeoutMilliseconds
-        let late = plans.filter { Self.milliseconds($0.levels) > budget }
-        guard let worst = late.max(by: { Self.milliseconds($0.levels) < Self.milliseconds($1.levels) }) else { return }
-        let sum = Self.milliseconds(worst.levels)
+        let spans = plans.map { (plan: $0, milliseconds: milliseconds($0.levels, $0.target)) }
+        let late = spans.filter { $0.milliseconds > budget }
+        guard let (worst, sum) = late.max(by: { $0.milliseconds < $1.milliseconds }) else { return }
         let others = late.count > 1 ? "; there are \(late.count - 1) more such nodes" : ""
         let text =
             "the devices of \(worst.target) may take \(ScalarSyntax.text(milliseconds: sum)) together, "
@@ -129,13 +140,27 @@ struct ConfigurationReview {
 
     // MARK: Own target
 
+    /// A node unfences itself.
+    private func warnOfBannedUnfencer(into report: inout Report) {
+        for device in configuration.devices where device.agentRules.providesUnfencing {
+            guard case .listed(let targets) = device.targets, let node = targets.first(where: device.isBanned(on:)),
+                let statement = table.statements[device.id]
+            else { continue }
+            report.add(
+                .warning, statement, statement.words[1],
+                "a location keeps \(device.id) off \(node), which then cannot unfence itself",
+                advice: "remove that location: such a device is run on the nodes that it is for")
+        }
+    }
+
     /// Only for nodes that the file names: elsewhere nobody knows where the device may run.
     private func warnOfOwnTarget(into report: inout Report) {
         let known = Set(named)
         var said: Set<String> = []
         for device in configuration.devices where named.count > 1 {
             guard case .listed(let targets) = device.targets, targets.count == 1, let target = targets.first,
-                known.contains(target), !device.isBanned(on: target), said.insert(device.group ?? device.id).inserted,
+                known.contains(target), !device.isBanned(on: target), !device.agentRules.providesUnfencing,
+                said.insert(device.group ?? device.id).inserted,
                 let statement = table.statements[device.id]
             else { continue }
             let resource = device.group ?? device.id

@@ -64,7 +64,7 @@ struct ConfigurationWriter {
     }
 
     private mutating func device(_ id: String, _ node: NodeName, _ lines: inout [String]) -> DeviceConfiguration {
-        let types = ["external/ipmi", "meatware", "null", "script/x"].compactMap { DeviceType($0) }
+        let types = ["external/ipmi", "meatware", "null", "script/x", "fence_apc"].compactMap { DeviceType($0) }
         var device = DeviceConfiguration(id: id, type: pick(types), targets: .listed([node]))
         device.priority = Int.random(in: -2...9, using: &random)
         let (seconds, base) = (Int64.random(in: 1...900, using: &random), Int64.random(in: 0...9, using: &random))
@@ -75,16 +75,56 @@ struct ConfigurationWriter {
             Parameter(name: "p\($0)", value: Secret(pick(values)))
         }
         device.parameters = [Parameter(name: "hostlist", value: Secret(node.description))] + extra
-        let own = [
-            "priority=\(quoted("\(device.priority)"))", "stonith-timeout=\(quoted(time(seconds)))",
-            "pcmk_delay_base=\(time(base))", "pcmk_delay_max=\(time(base * 2))",
-        ].shuffled(using: &random)
+        let own =
+            [
+                "priority=\(quoted("\(device.priority)"))", "stonith-timeout=\(quoted(time(seconds)))",
+                "pcmk_delay_base=\(time(base))", "pcmk_delay_max=\(time(base * 2))",
+            ].shuffled(using: &random) + rules(node, &device)
         var words =
             [pick(["primitive", "Primitive"]), id, "stonith:\(device.type)"] + pick([["params"], [], ["PARAMS"]])
         words += own + device.parameters.map { "\($0.name)=\(quoted($0.value.reveal()))" }
-        words += pick([[], ["op", "monitor", "interval=3600s"], ["meta", "target-role=Started", "op", "start"]])
+        let unfences = device.agentRules.providesUnfencing
+        words +=
+            unfences
+            ? pick([
+                ["meta", "provides=unfencing"], ["op", "monitor", "interval=9s", "meta", "provides=\"unfencing\""],
+            ])
+            : pick([[], ["op", "monitor", "interval=3600s"], ["meta", "target-role=Started", "op", "start"]])
         lines.append(join(words))
         return device
+    }
+
+    /// What Pacemaker's parameters say, as they are written.
+    private mutating func rules(_ node: NodeName, _ device: inout DeviceConfiguration) -> [String] {
+        guard device.type.isAgent else { return [] }
+        var (rules, words) = (AgentRules(), [String]())
+        var plugs = [pick(["1", "a b", "x:y", "p=q", "ö;", "back\\slash", "c,d"]), "2"].shuffled(using: &random)
+        if Bool.random(using: &random) { plugs.removeLast() }
+        rules.plugs[node] = plugs
+        let escaped = plugs.map { plug in plug.map { " :=;,\\\t".contains($0) ? "\\\($0)" : "\($0)" }.joined() }
+        words.append(
+            "pcmk_host_map=\(quoted("\(node)\(pick([":", "=" ]))\(escaped.joined(separator: ","))\(pick(["", ";", " "]))"))"
+        )
+        for (action, word) in [(AgentAction.reset, "reboot"), (.off, "off"), (.on, "on"), (.status, "monitor")] {
+            let (seconds, count) = (Int64.random(in: 1...99, using: &random), Int.random(in: 0...9, using: &random))
+            if Bool.random(using: &random) {
+                rules.timeoutsMilliseconds[action] = seconds * 1000
+                words.append("pcmk_\(word)_timeout=\(quoted(time(seconds)))")
+            }
+            if Bool.random(using: &random) {
+                rules.retries[action] = count
+                words.append("pcmk_\(word)_retries=\(count)")
+            }
+        }
+        if Bool.random(using: &random) {
+            rules.actionWords[.reset] = "off"
+            words.append("pcmk_reboot_action=" + pick(["off", "\"OFF\""]))
+        }
+        rules.actionLimit = pick([1, 2, -1])
+        words.append("pcmk_action_limit=\(rules.actionLimit)")
+        rules.providesUnfencing = Bool.random(using: &random)
+        device.agentRules = rules
+        return words.shuffled(using: &random)
     }
 
     private mutating func ban(of group: String, _ devices: inout [DeviceConfiguration]) -> String {

@@ -26,6 +26,27 @@ enum ReadingText {
             }
     }
 
+    private static func rules(_ rules: AgentRules) -> String {
+        var words: [String] = []
+        for (node, plugs) in rules.plugs.sorted(by: { $0.key.description < $1.key.description }) {
+            words.append("\(node) is " + plugs.map { "[\($0)]" }.joined(separator: " and "))
+        }
+        if let check = rules.hostCheck { words.append("check \(check.rawValue)") }
+        if let argument = rules.hostArgument { words.append("argument \(argument)") }
+        if rules.hasNoHostArgument { words.append("no argument") }
+        for action in AgentAction.allCases {
+            if let word = rules.actionWords[action] { words.append("\(action.name) as \(word)") }
+            if let time = rules.timeoutsMilliseconds[action] { words.append("\(action.name) within \(time) ms") }
+            if let tries = rules.retries[action] { words.append("\(action.name) \(tries) times") }
+        }
+        for (node, time) in rules.delaysMilliseconds.sorted(by: { $0.key.description < $1.key.description }) {
+            words.append("delay for \(node) \(time) ms")
+        }
+        if rules.actionLimit != 1 { words.append("\(rules.actionLimit) at once") }
+        if rules.providesUnfencing { words.append("unfences") }
+        return words.isEmpty ? "" : "\n    rules: " + words.joined(separator: ", ")
+    }
+
     private static func device(_ device: DeviceConfiguration) -> String {
         var text = "\(device.id) \(device.type)"
         if let group = device.group { text += " in \(group)" }
@@ -44,6 +65,7 @@ enum ReadingText {
             case .everywhereBut(let node): text += ", only on \(node)"
             }
         }
-        return text + device.parameters.map { "\n    \($0.name)=[\($0.value.reveal())]" }.joined()
+        return text + rules(device.agentRules)
+            + device.parameters.map { "\n    \($0.name)=[\($0.value.reveal())]" }.joined()
     }
 }
