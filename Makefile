@@ -89,6 +89,8 @@ install: build ## into $(DESTDIR)$(PREFIX)
 		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(SYSCONFDIR)/logrotate.d
 	@sed 's|/usr/sbin/stonithd|$(PREFIX)/sbin/stonithd|' examples/systemd/stonithd.service \
 		>$(DESTDIR)$(PREFIX)/lib/systemd/system/stonithd.service
+	@sed 's|/usr/sbin/stonith |$(PREFIX)/sbin/stonith |' examples/systemd/stonith-unfence.service \
+		>$(DESTDIR)$(PREFIX)/lib/systemd/system/stonith-unfence.service
 	@install -m 644 examples/systemd/stonith.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/stonith.conf
 	@install -m 644 examples/systemd/stonith.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/stonith.conf
 	@install -m 644 examples/systemd/stonith.logrotate $(DESTDIR)$(SYSCONFDIR)/logrotate.d/stonith

@@ -19,6 +19,7 @@ _stonith_verb() {
 	*)
 		case $1 in
 		fence) words+=' --action --reason --minimum-evidence --self --timeout --id --progress' ;;
+		unfence) words+=' --reason --timeout --id --progress' ;;
 		confirm) words+=' --force --no-request' ;;
 		history) words+=' --limit --console' ;;
 		console) words='--config --device --steal --help' ;;
@@ -28,7 +29,7 @@ _stonith_verb() {
 		-*) ;;
 		*)
 			case $1 in
-			fence | confirm | history | release | console) words=$(_stonith_column 1 status TARGET) ;;
+			fence | unfence | confirm | history | release | console) words=$(_stonith_column 1 status TARGET) ;;
 			cancel) words=$(stonith status 2>/dev/null | awk '/^OPEN REQUEST/ { on = 1; next } !NF { on = 0 } on { print $1 }') ;;
 			monitor) words=$(_stonith_column 1 devices DEVICE) ;;
 			check)
@@ -74,7 +75,7 @@ _stonith_journal() {
 
 _stonith() {
 	local cur prev type='' word i
-	local verbs='fence cancel confirm release status devices history check monitor watch console'
+	local verbs='fence unfence cancel confirm release status devices history check monitor watch console'
 	COMPREPLY=()
 	if [ "$COMP_CWORD" -gt 1 ] && [[ " $verbs " == *" ${COMP_WORDS[1]} "* ]]; then
 		_stonith_verb "${COMP_WORDS[1]}"

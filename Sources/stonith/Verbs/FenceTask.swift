@@ -5,27 +5,47 @@ import Glibc
 
 /// `stonith fence`: asks for a node to be fenced, shows what is done for it, and waits for the verdict.
 struct FenceTask: VerbTask {
+    /// What the options say, whichever node it is for.
+    struct Wish {
+        var id: RequestID
+        var minimumEvidence: Evidence
+        var allowsSelf: Bool
+        var reason: String
+        var timeoutMilliseconds: Int64?
+        /// With `--json`: every event as a line of its own.
+        var showsEvents: Bool
+
+        init(_ arguments: VerbArguments) throws(VerbArguments.Misuse) {
+            if let text = arguments.value("id") { id = try VerbArguments.requestID(text) } else { id = .fresh() }
+            let evidence = Evidence.allCases.filter { $0 > .none }.map { ($0.word, $0) }
+            minimumEvidence = try arguments.choice("minimum-evidence", evidence) ?? .silent
+            allowsSelf = arguments.has("self")
+            reason = try FenceTask.reason(arguments)
+            let seconds = try arguments.number("timeout", in: 1...86_400, "whole seconds")
+            timeoutMilliseconds = seconds.map { $0 * 1000 }
+            showsEvents = arguments.has("progress")
+            guard !showsEvents || arguments.has("json") else {
+                throw VerbArguments.Misuse(text: "--progress is for --json; without it progress is shown anyway")
+            }
+        }
+    }
+
     let order: FenceOrder
-    /// With `--json`: every event as a line of its own.
     let showsEvents: Bool
 
     init(_ arguments: VerbArguments) throws(VerbArguments.Misuse) {
         let node = try arguments.node()
-        let id: RequestID
-        if let text = arguments.value("id") { id = try VerbArguments.requestID(text) } else { id = .fresh() }
         let action = try arguments.choice("action", AgentAction.allCases.filter(\.changesPower).map { ($0.name, $0) })
-        let evidence = Evidence.allCases.filter { $0 > .none }.map { ($0.word, $0) }
-        var order = FenceOrder(
-            id: id, node: node, action: action,
-            minimumEvidence: try arguments.choice("minimum-evidence", evidence) ?? .silent)
-        order.allowsSelf = arguments.has("self")
-        order.reason = try Self.reason(arguments)
-        order.timeoutMilliseconds = try arguments.number("timeout", in: 1...86_400, "whole seconds").map { $0 * 1000 }
+        self.init(try Wish(arguments), node, action)
+    }
+
+    init(_ wish: Wish, _ node: NodeName, _ action: AgentAction?) {
+        var order = FenceOrder(id: wish.id, node: node, action: action, minimumEvidence: wish.minimumEvidence)
+        order.allowsSelf = wish.allowsSelf
+        order.reason = wish.reason
+        order.timeoutMilliseconds = wish.timeoutMilliseconds
         self.order = order
-        showsEvents = arguments.has("progress")
-        guard !showsEvents || arguments.has("json") else {
-            throw VerbArguments.Misuse(text: "--progress is for --json; without it progress is shown anyway")
-        }
+        showsEvents = wish.showsEvents
     }
 
     private static func reason(_ arguments: VerbArguments) throws(VerbArguments.Misuse) -> String {

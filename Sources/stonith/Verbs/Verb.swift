@@ -1,6 +1,7 @@
 /// What `stonith` asks of the daemon when its first argument is one of these words.
 enum Verb: String, CaseIterable {
     case fence
+    case unfence
     case cancel
     case confirm
     case release
@@ -30,6 +31,7 @@ enum Verb: String, CaseIterable {
                     "action": true, "reason": true, "minimum-evidence": true, "self": false, "timeout": true,
                     "id": true, "progress": false,
                 ]
+            case .unfence: ["reason": true, "timeout": true, "id": true, "progress": false]
             case .confirm: ["force": false, "no-request": false]
             case .history: ["limit": true, "console": true]
             case .console: ["config": true, "c": true, "device": true, "steal": false]
@@ -43,6 +45,7 @@ enum Verb: String, CaseIterable {
     func task(_ arguments: VerbArguments) throws(VerbArguments.Misuse) -> any VerbTask {
         switch self {
         case .fence: try FenceTask(arguments)
+        case .unfence: try UnfenceTask(arguments)
         case .cancel: try CancelTask(arguments)
         case .confirm: try ConfirmTask(arguments)
         case .release: try ReleaseTask(arguments)

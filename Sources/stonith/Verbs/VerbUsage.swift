@@ -29,7 +29,8 @@ enum VerbUsage {
         [
             (
                 "--json",
-                verb == .fence || verb == .watch ? "JSON objects, one a line, instead of text" : "one JSON object"
+                [.fence, .unfence, .watch].contains(verb)
+                    ? "JSON objects, one a line, instead of text" : "one JSON object"
             ),
             ("--socket PATH", "of stonithd, instead of STONITH_SOCKET or /run/stonith/stonithd.sock"),
         ]
@@ -39,6 +40,7 @@ enum VerbUsage {
         switch verb {
         case .fence, .confirm: "\(verb.rawValue) NODE"
         case .cancel: "cancel ID"
+        case .unfence: "unfence [NODE]"
         case .history: "history [NODE]"
         case .release: "release [NODE]"
         case .check: "check FILE"
@@ -51,6 +53,7 @@ enum VerbUsage {
     private static func brief(_ verb: Verb) -> String {
         switch verb {
         case .fence: "have a node fenced, and wait for the outcome"
+        case .unfence: "let a node in again that was cut off, or power it on"
         case .cancel: "take a request back"
         case .release: "let held nodes be fenced again"
         case .confirm: "say that you have powered a node off yourself"
@@ -70,6 +73,12 @@ enum VerbUsage {
             """
             Has stonithd fence NODE with the devices of its configuration, level after level until one succeeds,
             and waits for the outcome. Ctrl-C leaves the request running; stonith cancel ID ends it.
+            """
+        case .unfence:
+            """
+            Lets NODE, or the node that stonithd runs on, in again to what its devices cut it off from (fence_scsi and
+            others whose metadata says automatic, or with meta provides=unfencing): all of them, or it has failed. For
+            a node without such devices it is fence --action on. A node runs it at its start, before it uses storage.
             """
         case .cancel: "Takes the request ID back. What runs for it is stopped, if nobody else wants it."
         case .confirm:
@@ -112,6 +121,13 @@ enum VerbUsage {
                 ("--id ID", "name the request; the same id again follows the same request"),
                 ("--progress", "with --json: every event, not only the last"),
             ]
+        case .unfence:
+            [
+                ("--reason TEXT", "why, for the log and the history"),
+                ("--timeout SECONDS", "for all of it, instead of the configured stonith-timeout"),
+                ("--id ID", "name the request; the same id again follows the same request"),
+                ("--progress", "with --json: every event, not only the last"),
+            ]
         case .confirm:
             [
                 ("--force", "without a question, whatever shows that the node lives"),
@@ -139,6 +155,11 @@ enum VerbUsage {
     private static func exits(_ verb: Verb) -> String {
         let common = "1 misuse, 77 not allowed, 102 no stonithd"
         return switch verb {
+        case .unfence:
+            """
+            exit status: 0 done, 5 failed, 105 no such node, 107 refused, 112 unknown, 124 the time was up,
+            \(common)
+            """
         case .fence:
             """
             exit status: 0 fenced, 5 failed, 105 no such node, 107 refused, 111 held, 112 unknown, 124 the time was up,

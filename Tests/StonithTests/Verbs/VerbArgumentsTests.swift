@@ -35,6 +35,13 @@ import Testing
         #expect(task.order.id.description == "r1")
     }
 
+    @Test func unfenceTakesANodeOrNone() throws {
+        #expect(try #require(try Self.task("unfence") as? UnfenceTask).node == nil)
+        #expect(try #require(try Self.task("unfence", "PM01") as? UnfenceTask).node?.description == "pm01")
+        #expect(throws: VerbArguments.Misuse.self) { try Self.task("unfence", "pm01", "--self") }
+        #expect(throws: VerbArguments.Misuse.self) { try Self.task("unfence", "--progress") }
+    }
+
     @Test func whatFenceIsNotToldTheDaemonDecides() throws {
         let task = try #require(try Self.task("fence", "pm01") as? FenceTask)
         #expect(task.order.action == nil && task.order.timeoutMilliseconds == nil)
