@@ -7,7 +7,9 @@ private func runDriver(
 ) -> CInt
 
 /// The way into a fuzz target: SwiftPM links an executable with main = MODULE_main, which libFuzzer does not bring.
-public func fuzz(_ count: CInt, _ arguments: FuzzArguments?, _ one: FuzzOne) -> CInt {
-    var (count, arguments) = (count, arguments)
-    return runDriver(&count, &arguments, one)
+public enum FuzzDriver {
+    public static func run(_ count: CInt, _ arguments: FuzzArguments?, _ one: FuzzOne) -> CInt {
+        var (count, arguments) = (count, arguments)
+        return runDriver(&count, &arguments, one)
+    }
 }

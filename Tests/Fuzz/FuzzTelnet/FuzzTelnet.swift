@@ -127,4 +127,4 @@ private func isSuccess(_ verdict: PowerDialogue.Verdict?) -> Bool {
 }
 
 @c(FuzzTelnet_main)
-public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { fuzz(count, arguments, fuzzOne) }
+public func fuzzMain(_ count: CInt, _ arguments: FuzzArguments?) -> CInt { FuzzDriver.run(count, arguments, fuzzOne) }
