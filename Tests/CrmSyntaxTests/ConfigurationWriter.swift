@@ -102,9 +102,8 @@ struct ConfigurationWriter {
         if Bool.random(using: &random) { plugs.removeLast() }
         rules.plugs[node] = plugs
         let escaped = plugs.map { plug in plug.map { " :=;,\\\t".contains($0) ? "\\\($0)" : "\($0)" }.joined() }
-        words.append(
-            "pcmk_host_map=\(quoted("\(node)\(pick([":", "=" ]))\(escaped.joined(separator: ","))\(pick(["", ";", " "]))"))"
-        )
+        let map = "\(node)\(pick([":", "="]))\(escaped.joined(separator: ","))\(pick(["", ";", " "]))"
+        words.append("pcmk_host_map=\(quoted(map))")
         for (action, word) in [(AgentAction.reset, "reboot"), (.off, "off"), (.on, "on"), (.status, "monitor")] {
             let (seconds, count) = (Int64.random(in: 1...99, using: &random), Int.random(in: 0...9, using: &random))
             if Bool.random(using: &random) {
