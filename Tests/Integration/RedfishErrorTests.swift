@@ -47,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("get=500", 5, "error-answer", "The sensor did not answer"), ("get=404", 1, "no-such-system", "correct systems_uri"),
+        ("get=500", 5, "error-answer", "The sensor did not answer"),
+        ("get=404", 1, "no-such-system", "correct systems_uri"),
         ("get=503", 5, "busy", "still starting"), ("junk", 5, "bad-answer", "cannot be read"),
         ("no-action", 3, "not-offered", "no reset action"), ("values=On", 3, "not-offered", "ForceOff is needed"),
         ("status=ForceOff:400", 5, "command-refused", "It cannot be done"),
