@@ -43,6 +43,155 @@ let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
 ]
 
+/// From the vocabulary up to what acts.
+let libraries: [Target] = [
+    // Vocabulary
+    .target(name: "ClusterModel", swiftSettings: strict + fast),
+    .target(name: "Options", swiftSettings: strict),
+    // Cores
+    .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
+    .target(name: "ConsoleCore", swiftSettings: strict),
+    // Codecs
+    .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
+    .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
+    .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
+    .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
+    .target(name: "Journal", dependencies: ["Wire"], swiftSettings: strict),
+    .target(name: "AccessPolicy", dependencies: ["ClusterModel"], swiftSettings: strict),
+    // Effects
+    .target(name: "CLinux", cSettings: strictC),
+    .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
+    .target(
+        name: "Execution",
+        dependencies: ["ClusterModel", "Wire", "Agents", "AccessPolicy", "CLinux", "StonithExec"],
+        swiftSettings: strict),
+    .target(
+        name: "Runtime",
+        dependencies: [
+            "ClusterModel", "Wire", "Agents", "ConsoleCore", "Control", "CLinux", "Execution", "Journal",
+        ] + nio,
+        swiftSettings: warningsAreErrors),
+    // For other programs
+    .target(
+        name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
+    .executableTarget(
+        name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
+        exclude: ["demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm"],
+        sources: ["client.swift"],
+        swiftSettings: warningsAreErrors),
+]
+
+/// Programs, and what only they need.
+let programs: [Target] = [
+    .executableTarget(
+        name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
+        linkerSettings: [runpath("$ORIGIN/swift"), bindAtOnce]),
+    .systemLibrary(name: "CCrypto"),
+    .executableTarget(
+        name: "stonith-journal",
+        dependencies: ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto"],
+        swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
+    .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
+    .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
+    .executableTarget(
+        name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"], swiftSettings: strict,
+        linkerSettings: [runpath("$ORIGIN/swift")]),
+    .systemLibrary(name: "CIPMIConsole"),
+    .executableTarget(
+        name: "stonith-console",
+        dependencies: ["ClusterModel", "ConsoleCore", "IPMISettings", "Options", "CLinux", "CIPMIConsole"],
+        swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
+    .executableTarget(
+        name: "stonithd",
+        dependencies: [
+            "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Agents", "ConsoleCore",
+            "Control", "CLinux", "Execution", "Journal", "Runtime",
+        ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
+    .executableTarget(
+        name: "stonith",
+        dependencies: [
+            "ClusterModel", "Options", "Wire", "Agents", "ConsoleCore", "Execution", "Control", "CrmSyntax",
+            "AccessPolicy", "CLinux",
+        ],
+        swiftSettings: strict,
+        linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
+    .executableTarget(
+        name: "meatclient", dependencies: ["ClusterModel", "Control", "CLinux", "Options"], swiftSettings: strict,
+        linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
+]
+
+/// One for each kind of device; what decides in them is a target of its own.
+let plugins: [Target] = [
+    .systemLibrary(name: abi, path: "plugins/include"),
+    .target(name: "PluginKit", dependencies: [.target(name: abi)], swiftSettings: strict),
+    .systemLibrary(name: "CFreeIPMI"),
+    .target(name: "IPMISettings", dependencies: ["CFreeIPMI", "PluginKit"], swiftSettings: strict),
+    plugin("ipmi", ["CFreeIPMI", "IPMISettings"]),
+    .systemLibrary(name: "CLibvirt"),
+    .target(name: "LibvirtCore", dependencies: ["PluginKit", .target(name: abi)], swiftSettings: strict),
+    .target(name: "LibvirtClient", dependencies: ["LibvirtCore", "CLibvirt"], swiftSettings: strict),
+    plugin("libvirt", ["LibvirtCore", "LibvirtClient"]),
+    .systemLibrary(name: "CCurl"),
+    .target(name: "HTTPClient", dependencies: ["CCurl", "PluginKit"], swiftSettings: strict),
+    .target(name: "RedfishCore", dependencies: ["Wire", .target(name: abi)], swiftSettings: strict),
+    plugin("redfish", ["RedfishCore", "HTTPClient"]),
+    .target(name: "RIBCL", dependencies: ["CLibXML"], swiftSettings: strict),
+    plugin("riloe", ["HTTPClient", "RIBCL"]),
+    .target(name: "RSADialogue", swiftSettings: strict),
+    plugin("ibmrsa-telnet", ["RSADialogue"]),
+    .target(name: "HelperCore", swiftSettings: strict),
+    plugin("stonith-helper", ["HelperCore", "CLinux"]),
+    plugin("null"),
+    plugin("meatware"),
+    plugin("fail"),
+]
+
+/// What tests, measures and plays the world.
+let tests: [Target] = [
+    .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
+    .executableTarget(
+        name: "Bench",
+        dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel", "Journal", "Runtime"] + nio,
+        path: "Tests/Bench",
+        swiftSettings: warningsAreErrors),
+    .target(
+        name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
+        swiftSettings: warningsAreErrors + fast),
+    test("ClusterModelTests", ["ClusterModel"]),
+    test("AccessPolicyTests", ["AccessPolicy", "ClusterModel"]),
+    test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
+    test(
+        "FencingCoreTests", ["FencingCore", "FencingRig", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
+    test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
+    test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
+    test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
+    test("AgentsTests", ["Agents", "AgentXML", "Wire", "ClusterModel"]),
+    test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
+    test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
+    test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
+    test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
+    test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
+    // Of the plugins only one: each exports the same C symbol.
+    test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
+    test("IPMITests", ["ipmi", "IPMISettings", "CFreeIPMI", .target(name: abi), "TestRig"]),
+    test("HelperCoreTests", ["HelperCore", "TestRig"]),
+    test("RSADialogueTests", ["RSADialogue", "TestRig"]),
+    test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
+    test("RedfishCoreTests", ["RedfishCore", "Wire", .target(name: abi), "TestRig"]),
+    test("RIBCLTests", ["RIBCL", "TestRig"]),
+    test("HTTPClientTests", ["HTTPClient", "PluginKit", "TestRig"]),
+    test(
+        "JournalTests",
+        [
+            "CLinux", "Journal", "stonith-journal", "Runtime", "Execution", "Control", "ClusterModel", "Wire",
+            "TestRig",
+        ] + nio),
+    test("TidyTests", ["TestRig"]),
+    test(
+        "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"],
+        path: "Tests/Integration"),
+]
+
 let package = Package(
     name: "swift-stonith",
     products: [
@@ -65,144 +214,7 @@ let package = Package(
         .library(name: "fail", type: .dynamic, targets: ["fail"]),
     ],
     dependencies: [.package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2")],
-    targets: [
-        // Vocabulary
-        .target(name: "ClusterModel", swiftSettings: strict + fast),
-        .target(name: "Options", swiftSettings: strict),
-        // Cores
-        .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
-        .target(name: "ConsoleCore", swiftSettings: strict),
-        // Codecs
-        .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
-        .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
-        .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
-        .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
-        .target(name: "Journal", dependencies: ["Wire"], swiftSettings: strict),
-        .target(name: "AccessPolicy", dependencies: ["ClusterModel"], swiftSettings: strict),
-        // Effects
-        .target(name: "CLinux", cSettings: strictC),
-        .target(name: "StonithExec", cSettings: strictC + [.headerSearchPath("../../plugins/include")]),
-        .target(
-            name: "Execution",
-            dependencies: ["ClusterModel", "Wire", "Agents", "AccessPolicy", "CLinux", "StonithExec"],
-            swiftSettings: strict),
-        .target(
-            name: "Runtime",
-            dependencies: [
-                "ClusterModel", "Wire", "Agents", "ConsoleCore", "Control", "CLinux", "Execution", "Journal",
-            ] + nio,
-            swiftSettings: warningsAreErrors),
-        // For other programs
-        .target(
-            name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
-        .executableTarget(
-            name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
-            exclude: ["demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm"],
-            sources: ["client.swift"],
-            swiftSettings: warningsAreErrors),
-        // Programs
-        .executableTarget(
-            name: "stonith-exec", dependencies: ["StonithExec"], cSettings: strictC,
-            linkerSettings: [runpath("$ORIGIN/swift"), bindAtOnce]),
-        .systemLibrary(name: "CCrypto"),
-        .executableTarget(
-            name: "stonith-journal",
-            dependencies: ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto"],
-            swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
-        .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
-        .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
-        .executableTarget(
-            name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"],
-        .systemLibrary(name: "CIPMIConsole"),
-            name: "stonith-console",
-            dependencies: ["ClusterModel", "ConsoleCore", "IPMISettings", "Options", "CLinux", "CIPMIConsole"],
-            swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
-        .executableTarget(
-            name: "stonithd",
-            dependencies: [
-                "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Agents", "Control",
-                "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "ConsoleCore", "Control",
-                "CLinux", "Execution", "Journal", "Runtime",
-            ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
-        .executableTarget(
-            name: "stonith",
-            dependencies: [
-                "ClusterModel", "Options", "Wire", "Agents", "ConsoleCore", "Execution", "Control", "CrmSyntax",
-                "AccessPolicy", "CLinux",
-            ],
-            swiftSettings: strict,
-            linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
-        .executableTarget(
-            name: "meatclient", dependencies: ["ClusterModel", "Control", "CLinux", "Options"], swiftSettings: strict,
-            linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
-        // Plugins
-        .systemLibrary(name: abi, path: "plugins/include"),
-        .systemLibrary(name: "CFreeIPMI"),
-        .target(name: "PluginKit", dependencies: [.target(name: abi)], swiftSettings: strict),
-        plugin("ipmi", ["CFreeIPMI"]),
-        .systemLibrary(name: "CLibvirt"),
-        .target(name: "LibvirtCore", dependencies: ["PluginKit", .target(name: abi)], swiftSettings: strict),
-        .target(name: "LibvirtClient", dependencies: ["LibvirtCore", "CLibvirt"], swiftSettings: strict),
-        plugin("libvirt", ["LibvirtCore", "LibvirtClient"]),
-        .systemLibrary(name: "CCurl"),
-        .target(name: "HTTPClient", dependencies: ["CCurl", "PluginKit"], swiftSettings: strict),
-        .target(name: "IPMISettings", dependencies: ["CFreeIPMI", "PluginKit"], swiftSettings: strict),
-        plugin("ipmi", ["CFreeIPMI", "IPMISettings"]),
-        .target(name: "HelperCore", swiftSettings: strict),
-        .target(name: "RIBCL", dependencies: ["CLibXML"], swiftSettings: strict),
-        plugin("riloe", ["HTTPClient", "RIBCL"]),
-        plugin("stonith-helper", ["HelperCore", "CLinux"]),
-        .target(name: "RSADialogue", swiftSettings: strict),
-        plugin("ibmrsa-telnet", ["RSADialogue"]),
-        .target(name: "RedfishCore", dependencies: ["Wire", .target(name: abi)], swiftSettings: strict),
-        plugin("redfish", ["RedfishCore", "HTTPClient"]),
-        plugin("null"),
-        plugin("meatware"),
-        plugin("fail"),
-        // Tests
-        .target(name: "TestRig", dependencies: ["CLinux"], path: "Tests/TestRig", swiftSettings: warningsAreErrors),
-        .executableTarget(
-            name: "Bench",
-            dependencies: ["TestRig", "Execution", "Wire", "Control", "ClusterModel", "Journal", "Runtime"] + nio,
-            path: "Tests/Bench",
-            swiftSettings: warningsAreErrors),
-        .target(
-            name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
-            swiftSettings: warningsAreErrors + fast),
-        test("ClusterModelTests", ["ClusterModel"]),
-        test("AccessPolicyTests", ["AccessPolicy", "ClusterModel"]),
-        test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
-        test(
-            "FencingCoreTests", ["FencingCore", "FencingRig", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
-        test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
-        test("ControlTests", ["Control", "Wire", "ClusterModel", "TestRig"]),
-        test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
-        test("AgentsTests", ["Agents", "AgentXML", "Wire", "ClusterModel"]),
-        test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
-        test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
-        test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
-        test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
-        test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
-        // Of the plugins only one: each exports the same C symbol.
-        test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
-        test("IPMITests", ["ipmi", "IPMISettings", "CFreeIPMI", .target(name: abi), "TestRig"]),
-        test("HelperCoreTests", ["HelperCore", "TestRig"]),
-        test("RSADialogueTests", ["RSADialogue", "TestRig"]),
-        test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
-        test("RedfishCoreTests", ["RedfishCore", "Wire", .target(name: abi), "TestRig"]),
-        test("RIBCLTests", ["RIBCL", "TestRig"]),
-        test("HTTPClientTests", ["HTTPClient", "PluginKit", "TestRig"]),
-        test(
-            "JournalTests",
-            [
-                "CLinux", "Journal", "stonith-journal", "Runtime", "Execution", "Control", "ClusterModel", "Wire",
-                "TestRig",
-            ] + nio),
-        test("TidyTests", ["TestRig"]),
-        test(
-            "Integration", ["TestRig", "Execution", "Wire", "ClusterModel", "ExampleClient"],
-            path: "Tests/Integration"),
-    ],
+    targets: libraries + programs + plugins + tests,
     swiftLanguageModes: [.v6]
 )
 
