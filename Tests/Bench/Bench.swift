@@ -16,9 +16,7 @@ enum Bench {
             ("process", wholeProcess), ("null", actionsThatDoNothing), ("warm", warmServer),
             ("hundred", hundredAtOnce), ("refused", refusedPort),
         ] + DaemonBench.parts + JournalBench.parts + LoadBench.parts + SizeBench.parts
-        + AgentBench.parts + RSABench.parts + LibvirtBench.parts + RedfishBench.parts
-        ] + DaemonBench.parts + JournalBench.parts + LoadBench.parts + SizeBench.parts + AgentBench.parts
-        + RiloeBench.parts
+        + AgentBench.parts + LibvirtBench.parts + RiloeBench.parts + RSABench.parts + RedfishBench.parts
 
     /// - Parameter names: which parts to run; all when empty.
     static func run(_ names: [String]) throws {
