@@ -35,8 +35,8 @@ struct RIBCLDocument: Equatable {
         self.root = root
     }
 
-    /// All that is read is ASCII. Without other bytes, NUL above all, no encoding can hide a declaration from the search
-    /// for it: libxml2 would know UTF-16 by itself.
+    /// All that is read is ASCII. Without other bytes, NUL above all, no encoding can hide a declaration from the
+    /// search for it: libxml2 would know UTF-16 by itself.
     private static func plain(_ byte: UInt8) -> UInt8 {
         switch byte {
         case 9, 10, 13, 32..<127: byte
