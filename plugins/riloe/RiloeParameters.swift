@@ -1,19 +1,23 @@
 import HTTPClient
 import PluginKit
 
-/// The parameters of `external/riloe`. The first nine are those, in that order, that cluster-glue's script lists.
+/// The parameters of `external/riloe`. The listed nine are those, in that order, of cluster-glue's script.
 enum RiloeParameters {
-    static let all = login + choices + TLSParameters.all + oldNames
+    static let all = login + choices + TLSParameters.all
 
     private static let login: [PluginTable.Parameter] = [
         .init(
             "hostlist", flags: [.required, .listed, .unique], "Node",
             "The node that the board controls, or several with blanks between."),
+        .init("RI_HOST", flags: .alias, "Old name", "Read where hostlist is not set."),
         .init(
             "ilo_hostname", flags: [.required, .listed, .unique, .host], "Board address",
             "Address or name of the board; a port may follow a colon (443)."),
+        .init("RI_HOSTRI", flags: [.alias, .host], "Old name", "Read where ilo_hostname is not set."),
         .init("ilo_user", default: "Administrator", flags: [.required, .listed], "Login", "The user to log in as."),
+        .init("RI_LOGIN", flags: .alias, "Old name", "Read where ilo_user is not set."),
         .init("ilo_password", flags: [.required, .listed, .secret], "Password", "Its password."),
+        .init("RI_PASSWORD", flags: [.alias, .secret], "Old name", "Read where ilo_password is not set."),
     ]
 
     private static let choices: [PluginTable.Parameter] = [
@@ -28,12 +32,5 @@ enum RiloeParameters {
         .init(
             "ilo_proxyhost", flags: [.listed, .host], "Proxy", "An HTTP proxy to reach the board through (CONNECT)."),
         .init("ilo_proxyport", type: "integer", default: "3128", flags: .listed, "Proxy port", "Its port."),
-    ]
-
-    private static let oldNames: [PluginTable.Parameter] = [
-        .init("RI_HOST", "Old name", "Read where hostlist is not set."),
-        .init("RI_HOSTRI", flags: .host, "Old name", "Read where ilo_hostname is not set."),
-        .init("RI_LOGIN", "Old name", "Read where ilo_user is not set."),
-        .init("RI_PASSWORD", flags: .secret, "Old name", "Read where ilo_password is not set."),
     ]
 }
