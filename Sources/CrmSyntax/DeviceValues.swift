@@ -44,7 +44,7 @@ struct DeviceValues {
     func number(_ name: String, in range: ClosedRange<Int>, _ advice: String, _ report: inout Report) -> Int? {
         guard let value = all[name] else { return nil }
         if let number = Int(value.text), range.contains(number) { return number }
-        mistake(name, "\(name) is no number that can stand here", advice, &report)
+        mistake(name, "\(name) is no whole number that can stand here", advice, &report)
         return nil
     }
 
