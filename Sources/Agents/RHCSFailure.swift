@@ -74,18 +74,23 @@ struct RHCSFailure {
         return AgentOutcome(code: code(request.action), text: text, cause: cause.rawValue)
     }
 
-    /// When the connection was lost the command may have left: nobody knows what came of it.
+    /// When the connection was lost, or an answer did not come, the command may have left (fencing.py's EC_TIMED_OUT says
+    /// nothing of when): nobody knows what came of it.
     private func code(_ action: AgentAction) -> OperationCode {
         switch cause {
         case .agentFailed: action.changesPower ? .resetFail : .oops
         case .badArguments, .noPassword: .badConfig
         case .loginRefused, .tooLittlePrivilege: .access
-        case .connectionLost: action.changesPower ? .unknown : .timeout
-        case .noAnswer: .timeout
+        case .connectionLost, .noAnswer: action.changesPower ? .unknown : .timeout
         case .stillOff, .stillOn: .resetFail
         case .noState, .noPartition: action.changesPower ? .resetFail : .oops
         case .noSuchMachine: .badHost
         }
+    }
+
+    private func noAnswer(_ action: AgentAction) -> String {
+        let known = action.changesPower ? ", and what came of the command is not known" : ""
+        return "the device did not answer in time\(known): check its address and the network to it"
     }
 
     private func explanation(_ request: RHCSRequest) -> String {
@@ -95,7 +100,7 @@ struct RHCSFailure {
         case .badArguments: "it does not take its parameters so: stonith -t \(type) -h explains them"
         case .loginRefused: "the device was not reached, or refused the login: check its address, user and password"
         case .connectionLost: "the device closed the connection midway, and what came of the command is not known"
-        case .noAnswer: "the device did not answer in time: check its address and the network to it"
+        case .noAnswer: noAnswer(request.action)
         case .stillOff: "the node did not come on: look at its power supply"
         case .stillOn: "the command was sent, and the node is still on: press the button, or pull the plug"
         case .noState:

@@ -50,7 +50,8 @@ public struct RHCSRequest: Sendable, Equatable {
         switch ending {
         case .exited(let status): outcome = exited(status, output: output, errors: errors)
         case .signal(let signal):
-            let code: OperationCode = action.changesPower ? .resetFail : .oops
+            // Its command may have left.
+            let code: OperationCode = action.changesPower ? .unknown : .oops
             outcome = AgentOutcome(code: code, text: "\(type) died of signal \(signal)", cause: "crashed")
         case .deadline:
             let text = "\(type) did not end in time and was killed"

@@ -341,7 +341,7 @@ struct Escalation: Sendable {
         _ run: inout EscalationRun, _ device: FencingDevice, _ outcome: AgentOutcome, at now: Instant
     ) -> [Wish]? {
         guard now < lastStart else { return nil }
-        let isOpen = outcome.isLost || outcome.code == .unknown && run.hasTry(device, at: now)
+        let isOpen = outcome.isLost || run.isOpen(device, outcome) && run.hasTry(device, at: now)
         if isOpen, let again = run.again(device, isLost: outcome.isLost, leavesOff: leavesOff, at: now) {
             return [.repeated(device: device.id, again), .use(device, again)]
         }

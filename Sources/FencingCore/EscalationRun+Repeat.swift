@@ -4,7 +4,7 @@ import ClusterModel
 extension EscalationRun {
     /// A plain failure is tried again while the device has tries and time left; nil when it has not.
     mutating func retry(_ device: FencingDevice, _ outcome: AgentOutcome, at now: Instant) -> Int? {
-        guard Self.mayPass(outcome), failure == nil,
+        guard Self.mayPass(outcome), !isOpen(device, outcome), failure == nil,
             let index = uses.firstIndex(where: { $0.device.id == device.id }), uses[index].hasTry(action, at: now)
         else { return nil }
         uses[index].tryAgain()
@@ -17,6 +17,12 @@ extension EscalationRun {
         case .resetFail, .timeout, .oops: true
         case .ok, .badConfig, .access, .invalid, .badHost, .isOff, .unknown: false
         }
+    }
+
+    /// Nobody knows what came of it. A reset whose agent died may have left, and is never simply done again: it could
+    /// hit the node while it comes up.
+    func isOpen(_ device: FencingDevice, _ outcome: AgentOutcome) -> Bool {
+        outcome.code == .unknown || action == .reset && device.kind.canPowerOn && outcome.isBrokenOff
     }
 
     func hasTry(_ device: FencingDevice, at now: Instant) -> Bool {
@@ -51,4 +57,9 @@ extension EscalationRun {
         let text = "\(what), and \(action.name) was done again"
         return action == .on ? text : text + ": possibly a second power cycle"
     }
+}
+
+extension AgentOutcome {
+    /// The agent died at work: its command may have left.
+    fileprivate var isBrokenOff: Bool { code != .ok && (cause == "crashed" || cause == "exited") }
 }

@@ -48,7 +48,7 @@ import Wire
 
     @Test(arguments: [
         (Int32(1), "agent-failed", OperationCode.resetFail), (2, "bad-arguments", .badConfig),
-        (3, "login-refused", .access), (4, "connection-lost", .unknown), (5, "no-answer", .timeout),
+        (3, "login-refused", .access), (4, "connection-lost", .unknown), (5, "no-answer", .unknown),
         (6, "still-off", .resetFail), (7, "still-on", .resetFail), (8, "no-state", .resetFail),
         (9, "no-partition", .resetFail), (10, "no-password", .badConfig), (11, "too-little-privilege", .access),
         (12, "no-such-machine", .badHost), (13, "agent-failed", .resetFail), (255, "agent-failed", .resetFail),
@@ -64,7 +64,7 @@ import Wire
     /// fence-agents 4 exits with 1 whatever happened, and says it in words.
     @Test(arguments: [
         ("Unable to connect/login to fencing device", "login-refused", OperationCode.access),
-        ("Connection lost", "connection-lost", .unknown), ("Connection timed out", "no-answer", .timeout),
+        ("Connection lost", "connection-lost", .unknown), ("Connection timed out", "no-answer", .unknown),
         ("Failed: Timed out waiting to power OFF", "still-on", .resetFail),
         ("Failed: Timed out waiting to power ON", "still-off", .resetFail),
         ("Failed: Unable to obtain correct plug status or plug is not available", "no-state", .resetFail),
@@ -96,6 +96,16 @@ import Wire
             let outcome = request.outcome(ending: ending, output: "Success: Powered OFF", errors: "")
             #expect(outcome.code != .ok && outcome.evidence == .none)
         }
+    }
+
+    @Test func aCommandThatMayHaveLeftIsUnknown() throws {
+        for action in [AgentAction.reset, .off, .on] {
+            let died = try Self.request(action).outcome(ending: .signal(11), output: "", errors: "")
+            #expect(died.code == .unknown && died.cause == "crashed")
+            #expect(try Self.outcome(action, 5).code == .unknown)
+        }
+        let asked = try Self.request(.probe).outcome(ending: .signal(11), output: "", errors: "")
+        #expect(try asked.code == .oops && Self.outcome(.probe, 5).code == .timeout)
     }
 
     @Test func theServersWordIsReadTheSameWay() throws {

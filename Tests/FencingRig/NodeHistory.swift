@@ -37,9 +37,11 @@ struct NodeHistory {
         var isLost = false
         /// Nil while it runs.
         var code: OperationCode?
+        /// Its agent died at work.
+        var isBrokenOff = false
 
         /// Nobody knows what came of it.
-        var isOpen: Bool { isLost || code == .unknown }
+        var isOpen: Bool { isLost || code == .unknown || action == .reset && isBrokenOff }
     }
 
     struct Delay {

@@ -172,7 +172,8 @@ package struct World {
         guard let target = order.target, order.action.changesPower else { return AgentOutcome(code: .ok) }
         if case .check? = checker.kind(of: order.device) { return check(target, agent) }
         switch agent.fate {
-        case .fails(let code): return AgentOutcome(code: code, text: "no")
+        // Every oops of this world is a crash.
+        case .fails(let code): return AgentOutcome(code: code, text: "no", cause: code == .oops ? "crashed" : nil)
         case .isUnknown(let works):
             if works { carryOut(order, target) }
             return AgentOutcome(code: .unknown)
