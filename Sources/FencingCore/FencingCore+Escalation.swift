@@ -50,6 +50,7 @@ extension FencingCore {
         for waiter in satisfied {
             close(waiter.request, verdict(success, waiter.request), operation.log, at: now)
         }
+        if operation.escalation.action != .on { closeOvertaken(node, by: success.level.devices.map(\.id), at: now) }
         let hungry = others.contains { $0.mark <= success.firstAction }
         guard hungry, let lastStart = others.map(\.lastStart).max() else { return end(node, again: others, at: now) }
         operation.waiters = others

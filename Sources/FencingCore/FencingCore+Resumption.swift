@@ -18,7 +18,7 @@ extension FencingCore {
         for (request, text) in resumption.abandoned { abandon(request, text, at: now) }
         if let level = resumption.level, !resumption.waiting.isEmpty { goOn(resumption, level, at: now) }
         letGo(resumption.leftOver, node, at: now)
-        for known in resumption.queued { enterAgain(known.request, at: now) }
+        for known in resumption.queued { enterAgain(known, at: now) }
         schedule(node)
     }
 
@@ -37,8 +37,10 @@ extension FencingCore {
     }
 
     /// It may have been refused, and the journal lost that.
-    private mutating func enterAgain(_ request: FencingRequest, at now: Instant) {
+    private mutating func enterAgain(_ known: Resumption.Request, at now: Instant) {
+        let request = known.request
         if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
+        if wasOvertaken(known) { return close(request, Self.overtaken(request.target), StepLog(), at: now) }
         enter(request, at: now)
     }
 

@@ -90,7 +90,7 @@ struct ScenarioStage {
             let request = FencingRequest(
                 id: id, target: node, action: action, minimumEvidence: minimum, deadline: deadline,
                 allowsSelf: line.has("self"))
-            send(.requested(request, unixMilliseconds: 0))
+            send(.requested(request, unixMilliseconds: now.milliseconds))
         }
     }
 
@@ -107,7 +107,7 @@ struct ScenarioStage {
             line.has("forced") ? .forced : line.has("answered") ? .answered : .typed
         let confirmation = Confirmation(user: "root", terminal: "pts/0", manner: manner)
         let node = try line.node(0)
-        send(.confirmed(node, confirmation, standsAlone: line.has("alone"), unixMilliseconds: 0))
+        send(.confirmed(node, confirmation, standsAlone: line.has("alone"), unixMilliseconds: now.milliseconds))
     }
 
     private func action(_ line: ScenarioLine) throws -> ActionID {

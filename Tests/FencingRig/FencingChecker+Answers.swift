@@ -21,6 +21,22 @@ extension FencingChecker {
         checkOwn(known, verdict)
         checkVerdict(known, verdict)
         remember(known.request, verdict)
+        overtake(known.request, verdict)
+    }
+
+    /// What was due at the moment of a change, is done as before it.
+    private mutating func overtake(_ request: FencingRequest, _ verdict: FencingVerdict) {
+        var setups = [setup]
+        if case .configured = event { setups.append(setupBefore) }
+        guard setups.allSatisfy({ Self.cutsOff(verdict, $0) }) else { return }
+        for (id, known) in open where known.request.target == request.target && known.request.action == .on {
+            open[id]?.isOvertaken = true
+        }
+    }
+
+    static func cutsOff(_ verdict: FencingVerdict, _ setup: FencingSetup) -> Bool {
+        verdict.outcome == .fenced
+            && setup.devices.contains { $0.unfences && verdict.devices.contains($0.id) }
     }
 
     /// An id that was answered gets the same answer again; a person's word without a request has an id of its own.
@@ -35,12 +51,20 @@ extension FencingChecker {
         remember(record.request, verdict)
     }
 
-    mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
+    /// - Parameter setup: of a daemon that starts, in place of the one before.
+    mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict, in setup: FencingSetup? = nil) {
+        let setup = setup ?? self.setup
         guard verdict.isSuccess else { return }
         let before = nodes[request.target]?.staysOff ?? false
         let isLeft = request.action == .reset && before && verdict.evidence == .readBack
         let isOrdered = request.action == .off && verdict.confirmation == nil
-        nodes[request.target, default: NodeHistory()].staysOff = isLeft || isOrdered
+        // To let a node in again switches nothing on.
+        let isLetIn =
+            request.action == .on && before
+            && verdict.devices.allSatisfy { id in
+                setup.devices.contains { $0.id == id && $0.unfences }
+            }
+        nodes[request.target, default: NodeHistory()].staysOff = isLeft || isOrdered || isLetIn
         if nodes[request.target]?.attempt?.requests.contains(request.id) == true {
             nodes[request.target]?.attempt?.hasSucceeded = true
         }

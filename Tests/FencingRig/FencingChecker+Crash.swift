@@ -23,10 +23,23 @@ extension FencingChecker {
             nodes[node]?.staysOff = false
             nodes[node]?.delay = nil
         }
-        for record in history { if let verdict = record.verdict { remember(record.request, verdict) } }
+        for record in history { if let verdict = record.verdict { remember(record.request, verdict, in: setup) } }
+        overtake(history, setup)
         mustResume = Set(nodes.keys.filter(isToBeResumed))
         for node in nodes.keys { nodes[node]?.endAttempt() }
         happens(.configured(setup), at: now)
+    }
+
+    /// Those whose fence the journal knows to be answered.
+    private mutating func overtake(_ history: [FencingRecord], _ setup: FencingSetup) {
+        for (id, known) in open where known.request.action == .on {
+            open[id]?.isOvertaken = history.contains { record in
+                guard record.request.target == known.request.target, let verdict = record.verdict,
+                    Self.cutsOff(verdict, setup)
+                else { return false }
+                return record.arrivedUnixMilliseconds + (record.milliseconds ?? 0) >= known.arrived.milliseconds
+            }
+        }
     }
 
     /// A request whose entry is lost was never asked for; one whose answer is lost is open again.

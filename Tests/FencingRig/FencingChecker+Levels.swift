@@ -53,6 +53,7 @@ extension FencingChecker {
         let known = requests.compactMap { open[$0] }
         check(known.count == requests.count && !known.isEmpty, "\(name): begun for nobody (F4)")
         check(!known.contains { $0.isConfirmed }, "\(name): begun after a person's word (F8)")
+        check(!known.contains { $0.isOvertaken }, "\(name): an on undoes a fence that it came before (F2)")
         check(Set(known.map(\.request.action)).count <= 1, "\(name): begun for two actions")
         check(nodes[node]?.knows(number, devices) == true, "\(name): there is no such level (F3)")
         let running = runs.values.contains {

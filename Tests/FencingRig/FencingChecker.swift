@@ -10,6 +10,8 @@ package struct FencingChecker {
         /// The first action that is newer than the request.
         var mark: UInt64
         var isConfirmed = false
+        /// An on that waited while a device that unfences cut its node off.
+        var isOvertaken = false
     }
 
     struct Run {

@@ -46,7 +46,7 @@ extension World {
             id: id, target: node(), action: actions[roll(actions.count)], minimumEvidence: minimums[roll(4)],
             deadline: now.adding(milliseconds: span), allowsSelf: roll(3) == 0)
         requests.add(request)
-        send(.requested(request, unixMilliseconds: 0))
+        send(.requested(request, unixMilliseconds: now.milliseconds))
     }
 
     /// The same id once more, and now and then for something else.
@@ -54,7 +54,7 @@ extension World {
         guard !requests.all.isEmpty else { return }
         var request = requests.all[roll(requests.all.count)]
         if roll(4) == 0 { request.action = .off }
-        send(.requested(request, unixMilliseconds: 0))
+        send(.requested(request, unixMilliseconds: now.milliseconds))
     }
 
     private mutating func cancel() {
@@ -68,7 +68,7 @@ extension World {
         let node = node()
         nodes[node]?.switchAll(false, at: now)
         let confirmation = Confirmation(user: "root", terminal: "pts/0", manner: .typed)
-        send(.confirmed(node, confirmation, standsAlone: roll(3) == 0, unixMilliseconds: 0))
+        send(.confirmed(node, confirmation, standsAlone: roll(3) == 0, unixMilliseconds: now.milliseconds))
     }
 
     /// Somebody starts a node by hand; not one that is being fenced, or no evidence would last.
