@@ -18,13 +18,17 @@ public struct AgentMetadataCache: Sendable {
         public var text: String
     }
 
-    private static let askMilliseconds: Int64 = 8000
+    public static let askMilliseconds: Int64 = 8000
 
-    /// - Parameter path: of the agent, checked already.
-    public func profile(of type: DeviceType, at path: String) throws(Failure) -> AgentProfile {
+    /// - Parameters:
+    ///   - path: of the agent, checked already.
+    ///   - span: what there is to ask in, where nothing is kept; nothing is asked where there is none.
+    public func profile(
+        of type: DeviceType, at path: String, withinMilliseconds span: Int64 = Self.askMilliseconds
+    ) throws(Failure) -> AgentProfile {
         let key = Self.key(path)
         if let key, let kept = kept(type, key) { return kept }
-        let bytes = try ask(type, path)
+        let bytes = try ask(type, path, span)
         let profile: AgentProfile
         do { profile = try AgentProfile(type, json: bytes[...]) } catch { throw Failure(text: error.text) }
         if let key { keep(Array(key.utf8) + bytes, type) }
@@ -48,11 +52,14 @@ public struct AgentMetadataCache: Sendable {
         return try? AgentProfile(type, json: bytes.dropFirst(key.utf8.count))
     }
 
-    private func ask(_ type: DeviceType, _ path: String) throws(Failure) -> [UInt8] {
+    private func ask(_ type: DeviceType, _ path: String, _ span: Int64) throws(Failure) -> [UInt8] {
+        guard span > 0 else {
+            throw Failure(text: "\(path) was not asked for its metadata: others took all the time there was")
+        }
         let program = installation.metadata
         let result = ScriptRun.run(
             path: program, arguments: [program, path], environment: Environment.entries,
-            timeoutMilliseconds: Self.askMilliseconds)
+            timeoutMilliseconds: min(span, Self.askMilliseconds))
         guard result.ending == .exited(0) else {
             let reason = result.errors.split(separator: "\n").last.map(String.init)
             throw Failure(text: reason ?? "\(program) \(path): \(result.ending.text)")

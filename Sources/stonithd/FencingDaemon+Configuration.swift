@@ -3,7 +3,9 @@ import FencingCore
 
 /// How a configuration takes effect.
 extension FencingDaemon {
-    func take(_ loaded: LoadedConfiguration) {
+    func take(_ new: LoadedConfiguration) {
+        var loaded = new
+        loaded.keepProfiles(of: registry.ids.compactMap { registry[$0]?.loaded })
         let isOther = self.loaded.digest != loaded.digest
         self.loaded = loaded
         if isOther { stateRun() }

@@ -13,6 +13,8 @@ struct LoadedConfiguration: Sendable {
         var agent: DeviceCatalog.Agent?
         /// Why the device cannot work.
         var problem: String?
+        /// It would work if its metadata could be had.
+        var lacksMetadata = false
         /// What its metadata says, for an RHCS agent.
         var profile: AgentProfile?
         /// With the secrets in place of the references to them.
@@ -52,8 +54,10 @@ struct LoadedConfiguration: Sendable {
         }
         let rules: PolicyFile.Contents
         do throws(PolicyFile.Failure) { rules = try access.get() } catch { throw Failure(text: error.text) }
+        var metadata = MetadataReading(AgentMetadataCache(installation))
+        let devices = reading.configuration.devices.map { device($0, installation, &metadata) }
         return LoadedConfiguration(
-            fencing: reading.configuration, devices: reading.configuration.devices.map { device($0, installation) },
+            fencing: reading.configuration, devices: devices,
             alerts: reading.configuration.alerts.map(LoadedAlert.init), access: rules.policy,
             warnings: reading.rendered(file: path) + rules.rendered(file: policy), digest: digest)
     }
@@ -76,15 +80,18 @@ struct LoadedConfiguration: Sendable {
         return String(number, radix: 16)
     }
 
-    private static func device(_ configuration: DeviceConfiguration, _ installation: Installation) -> Device {
+    private static func device(
+        _ configuration: DeviceConfiguration, _ installation: Installation, _ metadata: inout MetadataReading
+    ) -> Device {
         var device = Device(
             configuration: configuration, agent: nil, problem: nil, parameters: configuration.parameters)
         do { device.agent = try DeviceCatalog(installation).agent(for: configuration.type) } catch {
             device.problem = error.text
         }
-        device.learnAgent(AgentMetadataCache(installation))
+        device.learnAgent(&metadata)
         for (index, parameter) in configuration.parameters.enumerated() {
             do { device.parameters[index] = try parameter.resolved() } catch {
+                device.lacksMetadata = false
                 device.problem = "parameter \(parameter.name): \(error.text)"
             }
         }
@@ -92,10 +99,31 @@ struct LoadedConfiguration: Sendable {
     }
 }
 
+extension LoadedConfiguration {
+    /// An agent whose metadata could not be had this time goes on by what it said before.
+    ///
+    /// - Parameter before: the devices as they are in force.
+    mutating func keepProfiles(of before: [Device]) {
+        for index in devices.indices where devices[index].lacksMetadata {
+            let device = devices[index]
+            let known = before.first {
+                $0.profile != nil && $0.agent == device.agent && $0.configuration.type == device.configuration.type
+            }
+            guard let known else { continue }
+            let (id, reason) = (device.configuration.id, device.problem ?? "")
+            warnings += "device \(id): \(reason); what its agent said before is kept\n"
+            devices[index].profile = known.profile
+            (devices[index].problem, devices[index].lacksMetadata) = (nil, false)
+        }
+    }
+}
+
 extension LoadedConfiguration.Device {
     /// What an RHCS agent can do is known before it is wanted.
-    fileprivate mutating func learnAgent(_ cache: AgentMetadataCache) {
+    fileprivate mutating func learnAgent(_ metadata: inout MetadataReading) {
         guard case .agent(let path) = agent else { return }
-        do { profile = try cache.profile(of: configuration.type, at: path) } catch { problem = error.text }
+        do { profile = try metadata.profile(of: configuration.type, at: path) } catch {
+            (problem, lacksMetadata) = (error.text, true)
+        }
     }
 }
