@@ -166,11 +166,11 @@ final class DeviceRegistry {
 
     func passOverList(of device: String) -> Bool { devices[device]?.passOverList() ?? false }
 
-    /// - Parameter known: the nodes that it answered for when it was asked about each.
-    func learnt(_ device: String, known: [NodeName]) { devices[device]?.learn(known: known) }
+    /// What it answered when it was asked for one node.
+    func learnt(_ device: String, _ node: NodeName, _ code: OperationCode) { devices[device]?.learn(node, code) }
 
     /// Those that have not answered for all nodes.
-    var partlyAsked: [String] { ids.filter { devices[$0]?.hasUnknownNodes == true && devices[$0]?.problem == nil } }
+    var partlyAsked: [String] { ids.filter { devices[$0]?.isPartlyAsked == true && devices[$0]?.problem == nil } }
 
     /// The devices that have to be asked which nodes they control.
     var unasked: [String] {

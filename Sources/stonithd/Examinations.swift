@@ -5,10 +5,10 @@ import Runtime
 /// What the daemon asked of devices without changing anything, and what the answers are for.
 struct Examinations {
     enum Purpose {
-        /// Which nodes the device controls.
-        case targets(device: String)
-        /// Whether it controls the first of these nodes; those that it does, are known.
-        case knows(device: String, ArraySlice<NodeName>, known: [NodeName])
+        /// Which nodes the device controls, as it is configured in that generation.
+        case targets(device: String, generation: UInt64)
+        /// Whether it controls the first of these nodes.
+        case knows(device: String, generation: UInt64, ArraySlice<NodeName>)
         case monitor(ControlConnection, tag: String?, device: String, began: Instant)
         case life(NodeName, device: String, plug: String?)
         /// How a device is that failed a blocked target.
@@ -44,7 +44,7 @@ struct Examinations {
     func asks(_ device: String) -> Bool {
         purposes.values.contains { purpose in
             switch purpose {
-            case .targets(device), .knows(device, _, _): true
+            case .targets(device, _), .knows(device, _, _): true
             default: false
             }
         }

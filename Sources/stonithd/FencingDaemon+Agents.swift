@@ -66,33 +66,42 @@ extension FencingDaemon: AgentServer.Listener {
         for id in devices where !examinations.asks(id) && !leftovers.devices.contains(id) {
             guard let device = registry[id], device.server?.isReady == true else { continue }
             if device.hostCheck == .status {
-                ask(id, about: device.nodes[...], known: [])
+                ask(id, device.generation, about: device.unknownNodes[...])
             } else {
-                let number = examinations.number(for: .targets(device: id))
+                let number = examinations.number(for: .targets(device: id, generation: device.generation))
                 post(.examine(examination(number, id, .list, within: Self.listMilliseconds)))
             }
         }
     }
 
     /// One node after the other: few devices do two things at once.
-    private func ask(_ device: String, about nodes: ArraySlice<NodeName>, known: [NodeName]) {
+    private func ask(_ device: String, _ generation: UInt64, about nodes: ArraySlice<NodeName>) {
         guard let node = nodes.first else {
-            registry.learnt(device, known: known)
-            if registry[device]?.hasUnknownNodes == true { askAgainLater() }
-            return post(.configured(registry.setup))
+            if registry[device]?.isPartlyAsked == true { askAgainLater() }
+            return
         }
-        let number = examinations.number(for: .knows(device: device, nodes, known: known))
+        let number = examinations.number(for: .knows(device: device, generation: generation, nodes))
         let plug = registry[device]?.plugs(of: node).first ?? nil
         post(.examine(examination(number, device, .probe, node, plug, within: Self.examineMilliseconds)))
     }
 
     private func answered(
-        _ device: String, about nodes: ArraySlice<NodeName>, known: [NodeName], _ outcome: AgentOutcome
+        _ device: String, _ generation: UInt64, about nodes: ArraySlice<NodeName>, _ outcome: AgentOutcome
     ) {
+        guard let node = nodes.first, isCurrent(device, generation) else { return }
         // What was learnt before stays.
         if outcome.cause == "busy" || outcome.cause == "cancelled" { return askAgainLater() }
-        guard let node = nodes.first, registry[device] != nil else { return }
-        ask(device, about: nodes.dropFirst(), known: outcome.code == .ok ? known + [node] : known)
+        registry.learnt(device, node, outcome.code)
+        post(.configured(registry.setup))
+        ask(device, generation, about: nodes.dropFirst())
+    }
+
+    /// What a device said as it was configured before says nothing of it as it is now: it is asked again.
+    private func isCurrent(_ device: String, _ generation: UInt64) -> Bool {
+        guard let known = registry[device] else { return false }
+        if known.generation == generation { return true }
+        ask(registry.unasked.filter { $0 == device })
+        return false
     }
 
     /// - Parameter span: where neither `pcmk_ACTION_timeout` nor anything else says how long it may take.
@@ -152,10 +161,10 @@ extension FencingDaemon: AgentServer.Listener {
 
     func examined(_ number: UInt64, _ outcome: AgentOutcome) {
         switch examinations.take(number) {
-        case .targets(let device): learnTargets(device, outcome)
+        case .targets(let device, let generation): learnTargets(device, generation, outcome)
         case .monitor(let connection, let tag, let device, let began):
             monitored(connection, tag: tag, device, outcome, began)
-        case .knows(let device, let nodes, let known): answered(device, about: nodes, known: known, outcome)
+        case .knows(let device, let generation, let nodes): answered(device, generation, about: nodes, outcome)
         case .life(let node, let device, let plug): looked(node, with: device, plug, outcome)
         case .health(let device): probed(device, outcome)
         case nil: break
@@ -172,7 +181,8 @@ extension FencingDaemon: AgentServer.Listener {
         }
     }
 
-    private func learnTargets(_ device: String, _ outcome: AgentOutcome) {
+    private func learnTargets(_ device: String, _ generation: UInt64, _ outcome: AgentOutcome) {
+        guard isCurrent(device, generation) else { return }
         if outcome.cause == "no-hosts", registry.passOverList(of: device) {
             post(.configured(registry.setup))
             return ask(registry.unasked.filter { $0 == device })

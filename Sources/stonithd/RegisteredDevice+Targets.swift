@@ -45,9 +45,20 @@ extension RegisteredDevice {
         learntTargets = nodes
     }
 
-    /// The answers for all nodes, asked one by one.
-    mutating func learn(known: [NodeName]) {
+    /// What it answered when it was asked for one node. A node that it knew once stays known until it says that it has
+    /// no such machine: silence says nothing.
+    mutating func learn(_ node: NodeName, _ code: OperationCode) {
+        var known = learntTargets ?? []
+        if code == .badHost { known.removeAll { $0 == node } }
+        if code == .ok, !known.contains(node) { known.append(node) }
         learntTargets = known
-        hasUnknownNodes = nodes.contains { !known.contains($0) }
+    }
+
+    /// Those that it has not answered for yet.
+    var unknownNodes: [NodeName] { nodes.filter { learntTargets?.contains($0) != true } }
+
+    /// It is asked about one node after the other, and has not answered for all.
+    var isPartlyAsked: Bool {
+        configuration.targets == .askAgent && hostCheck == .status && learntTargets != nil && !unknownNodes.isEmpty
     }
 }

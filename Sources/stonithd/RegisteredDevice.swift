@@ -21,8 +21,6 @@ struct RegisteredDevice {
     var learntPlugs: [NodeName: [String]] = [:]
     /// Its agent has a list, and this device of it has none.
     var listsNothing = false
-    /// There are nodes that it did not answer for.
-    var hasUnknownNodes = false
     /// What it asked to have remembered, by name.
     var hints: [String: String] = [:]
     var lastOutcome: AgentOutcome?

@@ -1,0 +1,40 @@
+import ClusterModel
+import Testing
+
+@testable import stonithd
+
+@Suite struct RegisteredDeviceTests {
+    private static func device() throws -> RegisteredDevice {
+        var configuration = DeviceConfiguration(id: "d1", type: try #require(DeviceType("fence_x")))
+        configuration.targets = .askAgent
+        configuration.agentRules.hostCheck = .status
+        let loaded = LoadedConfiguration.Device(configuration: configuration, agent: nil, problem: nil, parameters: [])
+        var device = RegisteredDevice(loaded: loaded, generation: 1)
+        device.expect([try node("pm01"), try node("pm02")])
+        return device
+    }
+
+    private static func node(_ name: String) throws -> NodeName { try #require(NodeName(name)) }
+
+    @Test func silenceForgetsNoNode() throws {
+        var device = try Self.device()
+        let (first, second) = (try Self.node("pm01"), try Self.node("pm02"))
+        #expect(device.unknownNodes == [first, second] && !device.isPartlyAsked)
+        device.learn(first, .ok)
+        #expect(device.learntTargets == [first], "each node counts as soon as it was answered for")
+        device.learn(second, .timeout)
+        #expect(device.isPartlyAsked && device.unknownNodes == [second], "only the unknown ones are asked again")
+        device.learn(first, .timeout)
+        device.learn(first, .access)
+        device.learn(second, .ok)
+        #expect(device.learntTargets == [first, second] && !device.isPartlyAsked)
+    }
+
+    @Test func aMachineThatIsNotThereIsForgotten() throws {
+        var device = try Self.device()
+        let first = try Self.node("pm01")
+        device.learn(first, .ok)
+        device.learn(first, .badHost)
+        #expect(device.learntTargets == [] && device.isPartlyAsked)
+    }
+}
