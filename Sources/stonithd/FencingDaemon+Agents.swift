@@ -52,7 +52,7 @@ extension FencingDaemon: AgentServer.Listener {
     // MARK: Asking
 
     private static let examineMilliseconds: Int64 = 5000
-    private static let lookMilliseconds: Int64 = 8000
+    private static let lookMoreMilliseconds: Int64 = 3000
     private static let lookAgainMilliseconds: Int64 = 100
     private static let listMilliseconds: Int64 = 20_000
     private static let askAgainMilliseconds: Int64 = 60_000
@@ -129,7 +129,7 @@ extension FencingDaemon: AgentServer.Listener {
         if mayBeOld, let life = examinations.seen(node, at: .now()) { return whenDone(life) }
         let devices = core.setup.levels(for: node).flatMap(\.devices).filter { $0.kind != .person }
         guard !devices.isEmpty else { return whenDone([]) }
-        let end = Instant.now().adding(milliseconds: Self.lookMilliseconds)
+        let end = Instant.now().adding(milliseconds: lookMilliseconds(devices))
         // A node that is fed by several plugs lives by any of them.
         let looks = devices.flatMap { device -> [(String, String?)] in
             device.plugs.isEmpty ? [(device.id, nil)] : device.plugs.map { (device.id, $0) }
@@ -140,11 +140,13 @@ extension FencingDaemon: AgentServer.Listener {
 
     private func look(_ node: NodeName, with device: String, _ plug: String?) {
         let number = examinations.number(for: .life(node, device: device, plug: plug))
-        post(
-            .examine(
-                Examination(
-                    number: number, device: device, action: .probe, target: node, plug: plug,
-                    deadline: Instant.now().adding(milliseconds: Self.examineMilliseconds))))
+        post(.examine(examination(number, device, .probe, node, plug, within: Self.examineMilliseconds)))
+    }
+
+    /// A device that is at work is asked again until then: as long as the slowest of them may take, and some more.
+    private func lookMilliseconds(_ devices: [FencingDevice]) -> Int64 {
+        let spans = devices.map { $0.rules.timeoutsMilliseconds[.probe] ?? Self.examineMilliseconds }
+        return max(spans.max() ?? 0, Self.examineMilliseconds) + Self.lookMoreMilliseconds
     }
 
     private func looked(_ node: NodeName, with device: String, _ plug: String?, _ outcome: AgentOutcome) {
