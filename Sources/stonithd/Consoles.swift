@@ -11,8 +11,10 @@ import Runtime
 final class Consoles {
     private struct Line {
         var capture: ConsoleCapture
-        /// As they were when it began.
+        /// As they were when it began, addresses that were looked up included.
         var parameters: [Parameter]
+        /// What must not be seen of what it says.
+        var secrets: [Secret]
     }
 
     /// What was last kept of a device's console: requests that are closed together share it.
@@ -69,11 +71,16 @@ final class Consoles {
         for (device, parameters) in wanted {
             let id = device.configuration.id
             if let line = lines[id] {
-                guard line.parameters != device.loaded.parameters else { continue }
+                guard line.parameters != Self.decisive(parameters) else { continue }
                 line.capture.close()
             }
             lines[id] = begin(id, device, parameters)
         }
+    }
+
+    /// What a fence has learnt is no reason to begin anew.
+    private static func decisive(_ parameters: [Parameter]) -> [Parameter] {
+        parameters.filter { !$0.name.hasPrefix("remembered.") }
     }
 
     private func begin(_ id: String, _ device: RegisteredDevice, _ parameters: [Parameter]) -> Line? {
@@ -93,7 +100,7 @@ final class Consoles {
             .init(program: program, parameters: bytes), ring: ring, on: loop, thread: thread
         ) { [weak self] state in self?.changed(id, state, secrets) }
         capture.start()
-        return Line(capture: capture, parameters: device.loaded.parameters)
+        return Line(capture: capture, parameters: Self.decisive(parameters), secrets: secrets)
     }
 
     private func changed(_ device: String, _ state: CaptureReport, _ secrets: [Secret]) {
@@ -109,7 +116,7 @@ final class Consoles {
     var warnings: [String] {
         let waiting = lines.compactMap { id, line -> (String, String)? in
             guard case .waiting(let reason)? = line.capture.state else { return nil }
-            return (id, reason)
+            return (id, line.secrets.reduce(reason) { $1.redacted($0) })
         }
         return (waiting + problems.map { ($0, $1) }).sorted { $0.0 < $1.0 }.map { id, reason in
             "the console of device \(id) is not captured: \(reason)"

@@ -15,6 +15,8 @@ extension FencingDaemon {
 
     private func found(_ addresses: [String: String?]) {
         guard !isStopping else { return }
+        let before = registry.addresses
+        defer { if registry.addresses != before { applyConsoles() } }
         for (name, address) in addresses.sorted(by: { $0.key < $1.key }) {
             let devices = registry.ids(withHost: name).joined(separator: ", ")
             if let address, registry.addresses[name] != address {
