@@ -1,10 +1,9 @@
 /// How long to wait before a console is tried again, in milliseconds: a value without a clock.
 ///
-/// A BMC has few sessions, and one that was lost stays open there for a minute. So no more than four are begun within
-/// that time.
+/// A BMC has few sessions, and one that was lost stays open there for a minute. So no more than two are begun within
+/// that time, and the fence finds one free.
 public struct RetryPause {
     private static let first: Int64 = 3000
-    private static let factor: Int64 = 3
     public static let longest: Int64 = 60_000
 
     private var next = RetryPause.first
@@ -14,7 +13,7 @@ public struct RetryPause {
     /// - Parameter held: how long the session that ended had lasted; 0 where there was none.
     public mutating func after(held: Int64) -> Int64 {
         if held >= Self.longest { next = Self.first }
-        defer { next = min(Self.longest, next * Self.factor) }
+        defer { next = Self.longest }
         return next
     }
 }
