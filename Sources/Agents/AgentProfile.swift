@@ -39,6 +39,12 @@ public struct AgentProfile: Sendable, Equatable {
         facts.plugParameter = AgentFacts.PlugParameter.allCases.first { plug in
             entries.contains { $0.parameter.name == plug.rawValue }
         }
+        facts.plugIsRequired = entries.contains {
+            $0.parameter.name == facts.plugParameter?.rawValue && $0.isRequired
+        }
+        let names = Set(entries.map(\.parameter.name))
+        facts.plugCanBeAddress = names.contains("port_as_ip")
+        facts.takesNodeName = names.contains("nodename")
         facts.methodDefault = entries.first { $0.parameter.name == "method" }?.parameter.fallback
         for entry in entries {
             if let old = entry.obsoletes { facts.replacements[old] = entry.parameter.name }
@@ -49,6 +55,8 @@ public struct AgentProfile: Sendable, Equatable {
     private struct Entry {
         var parameter: DeviceDescription.Parameter
         var obsoletes: String?
+        /// In the agent's eyes.
+        var isRequired: Bool
 
         /// What the daemon gives the agent itself is not asked of an operator.
         private static let given: Set<String> = ["action", "plug", "port", "nodename", "nodeid"]
@@ -56,10 +64,11 @@ public struct AgentProfile: Sendable, Equatable {
         init(_ members: ProfileMembers) throws(Failure) {
             let name = try members.string("name")
             let isOld = try members.flag("deprecated")
+            isRequired = try members.flag("required")
             parameter = DeviceDescription.Parameter(
                 name: name, type: try members.string("type"), fallback: try members.text("default"),
                 brief: try members.string("brief"), text: try members.string("brief"),
-                isRequired: try members.flag("required") && !isOld && !Self.given.contains(name),
+                isRequired: isRequired && !isOld && !Self.given.contains(name),
                 isListed: !isOld && !RHCSAgent.isAction(name), isSecret: Parameter.isSecret(name),
                 isUnique: try members.flag("unique"))
             obsoletes = try members.text("obsoletes")

@@ -104,41 +104,6 @@ public struct RHCSAgent: Sendable, Equatable {
         type.name.hasPrefix("fence_heuristics_") || type.name == "fence_watchdog"
     }
 
-    // MARK: The plug
-
-    private func plugParameter(_ rules: AgentRules) -> String? {
-        rules.hasNoHostArgument ? nil : rules.hostArgument ?? facts.plugParameter?.rawValue
-    }
-
-    private static func isDynamic(_ parameter: Parameter) -> Bool { parameter.value.reveal() == "dynamic" }
-
-    private func naming(
-        _ target: NodeName, _ name: String, in plug: String?, besides given: [Parameter]
-    ) -> [Parameter] {
-        var naming: [Parameter] = []
-        let names = Set(given.map(\.name))
-        if !names.contains("nodename"), plug != "nodename" {
-            naming.append(Parameter(name: "nodename", value: Secret(target.description)))
-        }
-        if let plug, names.isDisjoint(with: synonyms(of: plug)) {
-            naming.append(Parameter(name: plug, value: Secret(name)))
-        }
-        return naming
-    }
-
-    /// The device's own parameter that names its plug, where there is one: whichever node is asked for, that plug is
-    /// switched.
-    public func fixedPlug(in parameters: [Parameter], rules: AgentRules) -> String? {
-        guard let plug = plugParameter(rules) else { return nil }
-        let names = synonyms(of: plug)
-        return parameters.first { names.contains($0.name) && !Self.isDynamic($0) }?.name
-    }
-
-    /// Names under which the operator may have given the plug.
-    private func synonyms(of name: String) -> Set<String> {
-        Set([name] + facts.replacements.filter { $0.value == name || $0.key == name }.flatMap { [$0.key, $0.value] })
-    }
-
     // MARK: What a success rests on
 
     /// The contract has `off` and `on` verified, by reading the state: an agent that cannot read it has only sent the

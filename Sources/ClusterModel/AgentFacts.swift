@@ -10,6 +10,12 @@ public struct AgentFacts: Sendable, Equatable {
     /// The agent's own words for what it can do: `reboot`, `off`, `on`, `status`, `monitor`, `list`, `list-status`, …
     public var actions: Set<String>
     public var plugParameter: PlugParameter?
+    /// It does nothing without a plug. An agent that can do without one may well ignore it.
+    public var plugIsRequired: Bool
+    /// Its plug is nothing but another name for the address, with `port_as_ip`: it stands for one machine.
+    public var plugCanBeAddress: Bool
+    /// It has `nodename`, and looks at what stands there.
+    public var takesNodeName: Bool
     /// `on` is to be done by itself when a node comes back: unfencing (`automatic`, before that `required`).
     public var onIsAutomatic: Bool
     /// `on` has to run on the very node that it is for (`on_target`).
@@ -21,7 +27,8 @@ public struct AgentFacts: Sendable, Equatable {
 
     public init(
         actions: Set<String> = [], plugParameter: PlugParameter? = nil, onIsAutomatic: Bool = false,
-        onRunsOnTarget: Bool = false, methodDefault: String? = nil, replacements: [String: String] = [:]
+        onRunsOnTarget: Bool = false, methodDefault: String? = nil, replacements: [String: String] = [:],
+        plugIsRequired: Bool = false, plugCanBeAddress: Bool = false, takesNodeName: Bool = false
     ) {
         self.actions = actions
         self.plugParameter = plugParameter
@@ -29,6 +36,9 @@ public struct AgentFacts: Sendable, Equatable {
         self.onRunsOnTarget = onRunsOnTarget
         self.methodDefault = methodDefault
         self.replacements = replacements
+        self.plugIsRequired = plugIsRequired
+        self.plugCanBeAddress = plugCanBeAddress
+        self.takesNodeName = takesNodeName
     }
 
     public var supportsReboot: Bool { actions.contains("reboot") }

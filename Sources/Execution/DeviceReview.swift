@@ -74,20 +74,11 @@ public struct DeviceReview {
         let told = device.parameters.map(\.name).filter(RHCSAgent.isAction).map {
             Finding(device: device.id, text: "\($0) is left out: \(device.type) is told each time", isMistake: false)
         }
+        let misdirected = RHCSAgent(device.type, profile.facts).misdirection(of: device).map {
+            Finding(device: device.id, text: $0, isMistake: true)
+        }
         return misspelt(device, .says(profile.description), profile.facts.replacements) + told
-            + misdirected(device, RHCSAgent(device.type, profile.facts))
-    }
-
-    /// A fence of any of its nodes would switch one and the same.
-    private func misdirected(_ device: DeviceConfiguration, _ agent: RHCSAgent) -> [Finding] {
-        guard case .listed(let nodes) = device.targets, nodes.count > 1,
-            let plug = agent.fixedPlug(in: device.parameters, rules: device.agentRules)
-        else { return [] }
-        let names = nodes.map(\.description).joined(separator: ", ")
-        let text =
-            "\(plug) is the same for all of its nodes (\(names)), so that a fence of one may hit another: name the "
-            + "plug of each in pcmk_host_map, and drop \(plug)"
-        return [Finding(device: device.id, text: text, isMistake: true)]
+            + (misdirected.map { [$0] } ?? [])
     }
 
     /// - Parameter replacements: Names of old, and what stands in their place today.

@@ -164,8 +164,6 @@ final class DeviceRegistry {
 
     func learnt(_ device: String, hosts: [String]) { devices[device]?.learn(hosts: hosts) }
 
-    func passOverList(of device: String) -> Bool { devices[device]?.passOverList() ?? false }
-
     /// What it answered when it was asked for one node.
     func learnt(_ device: String, _ node: NodeName, _ code: OperationCode) { devices[device]?.learn(node, code) }
 

@@ -185,10 +185,6 @@ extension FencingDaemon: AgentServer.Listener {
 
     private func learnTargets(_ device: String, _ generation: UInt64, _ outcome: AgentOutcome) {
         guard isCurrent(device, generation) else { return }
-        if outcome.cause == "no-hosts", registry.passOverList(of: device) {
-            post(.configured(registry.setup))
-            return ask(registry.unasked.filter { $0 == device })
-        }
         guard outcome.code == .ok else {
             if outcome.cause != "busy" {
                 say(LogLine(.warning, "device \(device) does not say which nodes it controls: \(outcome.text)"))

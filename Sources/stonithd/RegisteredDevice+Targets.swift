@@ -3,27 +3,18 @@ import FencingCore
 
 /// Which nodes a device can fence, where its parameters do not say.
 extension RegisteredDevice {
-    /// Pacemaker's rule where the configuration has none: what the agent can list, or else each node that it knows the
-    /// state of, or else every node.
+    /// Where the configuration has none it is what the agent lists. What it knows the state of is no evidence that it
+    /// is about that node, so that this has to be asked for.
     var hostCheck: AgentRules.HostCheck {
         if let check = configuration.agentRules.hostCheck { return check }
         if case .listed = configuration.targets { return .staticList }
-        guard let facts = agent?.facts else { return .dynamicList }
-        return facts.supportsList && !listsNothing ? .dynamicList : facts.supportsStatus ? .status : .none
+        return .dynamicList
     }
 
     /// The device was configured, or its agent has said what it can do.
     mutating func expect(_ nodes: [NodeName]) {
         self.nodes = nodes
         if configuration.targets == .askAgent, hostCheck == .none { learntTargets = nodes }
-    }
-
-    /// It was asked for its list in vain. False where the configuration wants that list.
-    mutating func passOverList() -> Bool {
-        guard configuration.agentRules.hostCheck == nil, agent != nil else { return false }
-        listsNothing = true
-        expect(nodes)
-        return true
     }
 
     /// What it calls the node.

@@ -19,8 +19,6 @@ struct RegisteredDevice {
     var learntTargets: [NodeName]?
     /// What it calls nodes whose names it spells in its own way.
     var learntPlugs: [NodeName: [String]] = [:]
-    /// Its agent has a list, and this device of it has none.
-    var listsNothing = false
     /// What it asked to have remembered, by name.
     var hints: [String: String] = [:]
     var lastOutcome: AgentOutcome?
@@ -44,6 +42,7 @@ struct RegisteredDevice {
         if let agent, RHCSAgent.provesNothing(agent.type) {
             return RHCSAgent.Refusal.provesNothing(agent.type).text
         }
+        if let misdirection = agent?.misdirection(of: configuration) { return misdirection }
         guard let known = description?.parameters.map(\.name) else { return nil }
         let unknown = loaded.parameters.map(\.name).first { !known.contains($0) }
         return unknown.map { "\(configuration.type) has no parameter \($0) (stonith -t \(configuration.type) -n)" }

@@ -47,8 +47,21 @@ import Testing
             facts
                 == AgentFacts(
                     actions: ["on", "off", "status", "list"], plugParameter: .plug, onIsAutomatic: true,
-                    onRunsOnTarget: true, methodDefault: "cycle", replacements: ["ipaddr": "ip", "port": "plug"]))
+                    onRunsOnTarget: true, methodDefault: "cycle", replacements: ["ipaddr": "ip", "port": "plug"],
+                    plugIsRequired: true))
         #expect(!facts.supportsReboot && facts.supportsOff && facts.supportsList && !facts.supportsMonitor)
+    }
+
+    @Test func anOptionalPlugMayBeAnotherNameOfTheAddress() throws {
+        let xml = """
+            <resource-agent><parameters><parameter name="plug" required="0"/><parameter name="port_as_ip"/>
+            </parameters><actions><action name="off"/></actions></resource-agent>
+            """
+        #expect(
+            try Self.profile(xml).facts
+                == AgentFacts(actions: ["off"], plugParameter: .plug, plugCanBeAddress: true))
+        let kdump = xml.replacing("\"plug\"", with: "\"nodename\"").replacing("port_as_ip", with: "ipport")
+        #expect(try Self.profile(kdump).facts == AgentFacts(actions: ["off"], takesNodeName: true))
     }
 
     @Test func parametersAreTheMetadatas() throws {

@@ -86,7 +86,8 @@ import Testing
 
     @Test func whatTheStatusKnowsCanBeFenced() throws {
         try add("fence_zz", "[ $action = status ] && [ \"$opt_plug\" != pm01 ] && exit 1; exit 0")
-        let daemon = try daemon("node pm01\nnode pm03\nprimitive z stonith:fence_zz params ip=h\n")
+        let daemon = try daemon(
+            "node pm01\nnode pm03\nprimitive z stonith:fence_zz params ip=h pcmk_host_check=status\n")
         #expect(try eventually { try daemon.stonith(["devices"]).output.contains("pm01") })
         #expect(try daemon.fence("pm01").0.status == 0)
         #expect(try daemon.fence("pm03").0.status == 105)
@@ -94,9 +95,19 @@ import Testing
 
     @Test func anAgentThatKnowsNothingIsForEveryNodeOfTheFile() throws {
         try add(actions: ["off", "on", "reboot"])
-        let daemon = try daemon("node pm01\nnode pm03\nprimitive z stonith:fence_zz params ip=h\n")
+        let daemon = try daemon("node pm01\nnode pm03\nprimitive z stonith:fence_zz params ip=h pcmk_host_check=none\n")
         #expect(try daemon.fence("pm03").0.status == 0)
         #expect(try daemon.fence("pm04").0.status == 105)
+    }
+
+    @Test(arguments: ["", "pcmk_host_check=status", "pcmk_host_check=none", "pcmk_host_list=\"pm01 pm03\""])
+    func aBoardThatIgnoresItsPlugFencesNobodyElse(words: String) throws {
+        let board = FakeAgent.parameter("plug", #"required="0""#) + FakeAgent.parameter("port_as_ip", #"required="0""#)
+        try stage.add(agent: "fence_zz", FakeAgent.text(parameters: board, told: folder.path("told-fence_zz")))
+        let daemon = try daemon("node pm01\nnode pm03\nprimitive z stonith:fence_zz params ip=h \(words)\n")
+        #expect(try daemon.fence("pm01").0.status != 0)
+        #expect(told().isEmpty)
+        #expect(daemon.logs("device z cannot work: fence_zz switches the same machine"))
     }
 
     @Test func aNodeIsListedByItsPlugInItsOwnSpelling() throws {

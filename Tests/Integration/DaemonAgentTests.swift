@@ -97,6 +97,8 @@ import Testing
             primitive e stonith:fence_nowhere params pcmk_host_list=pm01
             primitive f stonith:fence_zz params pcmk_host_list="pm01 pm03" ip=h port=7
             primitive g stonith:fence_zz params pcmk_host_map="pm01:7;pm03:8" ip=h plug=dynamic
+            primitive h stonith:fence_zz params pcmk_host_map="pm01:7,8" ip=h plug=9
+            primitive i stonith:fence_ipmilan params ip=h username=u
             property stonith-timeout=300s
 
             """, mode: 0o600)
@@ -108,6 +110,8 @@ import Testing
         #expect(lines.contains { $0.contains("d: fence_heuristics_ping does nothing to a node") })
         #expect(lines.contains { $0.contains("f: port is the same for all of its nodes (pm01, pm03)") })
         #expect(!lines.contains { $0.contains(" g: ") }, "\(lines)")
+        #expect(lines.contains { $0.contains("h: plug is the same for all plugs of pm01") })
+        #expect(lines.contains { $0.contains("i: fence_ipmilan switches the same machine whichever node is") })
         #expect(lines.contains { $0.contains("e: there is no device type fence_nowhere") })
     }
 
