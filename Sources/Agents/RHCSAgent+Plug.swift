@@ -20,6 +20,15 @@ extension RHCSAgent {
         return naming
     }
 
+    /// Whether the agent will see the plug that is meant. A node's own name, however it is spelt, is no plug that
+    /// anybody asked for: the device's own stands in its place.
+    func isTold(_ name: String, of target: NodeName, in plug: String?, _ options: [Parameter]) -> Bool {
+        if NodeName(name) == target { return true }
+        guard let plug else { return false }
+        let names = synonyms(of: plug)
+        return options.filter { names.contains($0.name) }.allSatisfy { $0.value.reveal() == name }
+    }
+
     /// The device's own parameter that names its plug, where there is one: whichever node is asked for, that plug is
     /// switched.
     public func fixedPlug(in parameters: [Parameter], rules: AgentRules) -> String? {

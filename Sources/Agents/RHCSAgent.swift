@@ -11,6 +11,8 @@ public struct RHCSAgent: Sendable, Equatable {
         case cannot(DeviceType, AgentAction)
         /// Its success says nothing of the node.
         case provesNothing(DeviceType)
+        /// The plug has no place in what the agent would be told: it would switch another, or the same one twice.
+        case noPlaceForPlug(DeviceType, plug: String, NodeName)
         /// The name would not come out of a line as it went in.
         case badName(String)
         /// The value holds a byte that ends a line, or a control character.
@@ -21,6 +23,9 @@ public struct RHCSAgent: Sendable, Equatable {
             case .cannot(let type, let action): "\(type) cannot be asked to \(action.name): it has no such action"
             case .provesNothing(let type):
                 "\(type) does nothing to a node, so its success would prove nothing: it cannot be a device here"
+            case .noPlaceForPlug(let type, let plug, let node):
+                "\(type) cannot be told the plug \(plug) of \(node): the device has a plug of its own, "
+                    + "pcmk_host_argument=none, or an agent without plugs; nothing was done"
             case .badName(let name):
                 "the parameter name “\(Self.visible(name))” cannot be written as name=value: check the configuration"
             case .badValue(let parameter):
@@ -37,7 +42,7 @@ public struct RHCSAgent: Sendable, Equatable {
             switch self {
             case .cannot: AgentOutcome(code: .invalid, text: text, cause: "not-supported")
             case .provesNothing: AgentOutcome(code: .badConfig, text: text, cause: "proves-nothing")
-            case .badName, .badValue: AgentOutcome(code: .badConfig, text: text, cause: "bad-config")
+            case .noPlaceForPlug, .badName, .badValue: AgentOutcome(code: .badConfig, text: text, cause: "bad-config")
             }
         }
     }
@@ -71,6 +76,7 @@ public struct RHCSAgent: Sendable, Equatable {
         if let target {
             let name = name ?? rules.plugs(of: target).joined(separator: ",")
             options += naming(target, name, in: plug, besides: options)
+            guard isTold(name, of: target, in: plug, options) else { throw .noPlaceForPlug(type, plug: name, target) }
         }
         for option in options { try Self.check(option) }
         return RHCSRequest(

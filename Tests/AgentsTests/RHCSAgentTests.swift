@@ -87,8 +87,34 @@ import Testing
         #expect(try Self.lines(Self.agent(), .off, rules: rules).last == "plug=A1,B1")
         rules.hostArgument = "uuid"
         #expect(try Self.lines(Self.agent(), .off, rules: rules).last == "uuid=A1,B1")
-        rules.hasNoHostArgument = true
-        #expect(try Self.lines(Self.agent(), .off, rules: rules).last == "nodename=pm01")
+    }
+
+    @Test func aPlugThatCannotBeHandedOverIsNotLeftOut() throws {
+        let node = try #require(NodeName("pm01"))
+        var silent = AgentRules()
+        silent.hasNoHostArgument = true
+        #expect(try Self.lines(Self.agent(), .off, rules: silent).last == "nodename=pm01")
+        for (plug, own, rules) in [
+            (AgentFacts.PlugParameter?.none, [:], AgentRules()), (.plug, [:], silent),
+            (.plug, ["plug": "7"], AgentRules()),
+            (.plug, ["port": "7"], AgentRules()),
+        ] as [(AgentFacts.PlugParameter?, [String: String], AgentRules)] {
+            let agent = try Self.agent(plug: plug)
+            let own = own.map { Parameter(name: $0.key, value: Secret($0.value)) }
+            #expect(throws: RHCSAgent.Refusal.noPlaceForPlug(agent.type, plug: "8", node)) {
+                try agent.request(.off, target: node, plug: "8", parameters: own, rules: rules)
+            }
+            var mapped = rules
+            mapped.plugs = [node: ["8"]]
+            #expect(throws: RHCSAgent.Refusal.noPlaceForPlug(agent.type, plug: "8", node)) {
+                try agent.request(.off, target: node, parameters: own, rules: mapped)
+            }
+            // Its own name, as it is spelt, is nothing to hand over.
+            mapped.plugs = [node: ["PM01"]]
+            #expect(try agent.request(.off, target: node, plug: "PM01", parameters: own, rules: mapped).word == "off")
+        }
+        let same = [Parameter(name: "plug", value: Secret("8"))]
+        #expect(try Self.agent().request(.off, target: node, plug: "8", parameters: same).options.count == 3)
     }
 
     @Test func theOperatorsNodenameStandsAndTheirActionDoesNot() throws {

@@ -64,6 +64,14 @@ import Testing
         #expect(!all.contains("geheim"))
     }
 
+    @Test func aPlugThatTheAgentIsNotToldIsNoSuccess() throws {
+        try add()
+        let daemon = try daemon("primitive z stonith:fence_zz params pcmk_host_map=pm01:8 ip=h plug=7\n")
+        let (run, verdict) = try daemon.fence("pm01")
+        #expect(run.status != 0 && (verdict.text ?? "").contains("cannot be told the plug 8 of pm01"), "\(verdict)")
+        #expect(told.isEmpty)
+    }
+
     @Test func aLostConnectionIsUnknown() throws {
         try add("fence_zz", "echo 'ERROR: Connection lost' >&2; exit 1")
         let daemon = try daemon("primitive z stonith:fence_zz params pcmk_host_list=pm01 ip=h\n")
