@@ -12,6 +12,7 @@ struct TargetReader {
         var reader = TargetReader(values)
         reader.takeList(device.type, &report)
         reader.takeMap(device.type, &report)
+        reader.checkOwners(&report)
         if !reader.isNamed, !device.type.isAgent { reader.takeOwn(&report) }
         device.agentRules.plugs = reader.plugs
         device.agentRules.hostCheck = reader.check(&report)
@@ -127,6 +128,21 @@ struct TargetReader {
                 values.mistake(
                     "pcmk_host_map", "pcmk_host_map names \(node) twice",
                     "write its plugs with commas between: \(node):1,2", &report)
+            }
+        }
+    }
+
+    /// What switches one node must not switch another: the plugs of the map, and the names of the nodes that it leaves
+    /// out.
+    private func checkOwners(_ report: inout Report) {
+        var owners: [String: NodeName] = [:]
+        var seen: Set<NodeName> = []
+        for node in names where seen.insert(node).inserted {
+            for plug in Set(plugs[node] ?? [node.description]).sorted() {
+                guard let owner = owners.updateValue(node, forKey: plug) else { continue }
+                values.mistake(
+                    "pcmk_host_map", "pcmk_host_map gives \(owner) and \(node) the same plug, \(plug.prefix(40))",
+                    "a fence of one would hit the other: give each plug to one node", &report)
             }
         }
     }
