@@ -104,19 +104,24 @@ public struct RHCSAgent: Sendable, Equatable {
     /// What the operator calls the action is not for the agent: it is told each time. `option` is its name of old.
     public static func isAction(_ name: String) -> Bool { name == "action" || name == "option" }
 
-    /// Heuristics only look around before another agent of the same level acts, and `fence_watchdog` is nothing but
-    /// metadata (its own long description says so).
+    /// Heuristics only look around before another agent of the same level acts, `fence_crosslink` sends a ping and says
+    /// off where nothing answers, and `fence_watchdog` is nothing but metadata (its own long description says so).
     public static func provesNothing(_ type: DeviceType) -> Bool {
-        type.name.hasPrefix("fence_heuristics_") || type.name == "fence_watchdog"
+        type.name.hasPrefix("fence_heuristics_") || ["fence_crosslink", "fence_watchdog"].contains(type.name)
     }
 
     // MARK: What a success rests on
+
+    /// The most that a success of it can rest on. `fence_dummy` reads back its own file.
+    public var evidenceMax: Evidence {
+        facts.supportsStatus && type.name != "fence_dummy" ? .readBack : .accepted
+    }
 
     /// The contract has `off` and `on` verified, by reading the state: an agent that cannot read it has only sent the
     /// command. A reboot is off, read back, on; with `method=cycle` it is one command that nobody looks after.
     private func evidence(of action: AgentAction, _ word: String, _ parameters: [Parameter]) -> Evidence {
         guard action.changesPower else { return .none }
-        guard facts.supportsStatus else { return .accepted }
+        guard evidenceMax == .readBack else { return .accepted }
         switch (action, word) {
         case (.off, "off"), (.reset, "off"), (.on, "on"): return .readBack
         case (.reset, "reboot"):

@@ -162,7 +162,7 @@ import Testing
         #expect(!agent.resets())
     }
 
-    @Test(arguments: ["fence_heuristics_ping", "fence_watchdog"])
+    @Test(arguments: ["fence_heuristics_ping", "fence_crosslink", "fence_watchdog"])
     func whatDoesNothingToANodeIsNoDevice(name: String) throws {
         let agent = try Self.agent(name)
         for action in [AgentAction.reset, .off, .on] {
@@ -194,6 +194,14 @@ import Testing
         for action in [AgentAction.reset, .off, .on] {
             #expect(try agent.request(action, target: NodeName("pm01"), parameters: []).evidence == .accepted)
         }
+    }
+
+    @Test func aFileIsNoPower() throws {
+        for action in [AgentAction.reset, .off, .on] {
+            let request = try Self.agent("fence_dummy").request(action, target: NodeName("pm01"), parameters: [])
+            #expect(request.evidence == .accepted)
+        }
+        #expect(try Self.agent("fence_dummy").evidenceMax == .accepted)
     }
 
     @Test func anOffThatIsMadeARebootIsNoOffReadBack() throws {
