@@ -41,11 +41,15 @@ struct AgentRulesReader {
 
     // MARK: Words
 
-    /// Other actions of RHCS agents than those that are meant: none of them can stand for a power action.
+    /// What RHCS agents have beside power: nothing else may stand where something is only asked.
     private static let askers: Set<String> = [
-        "monitor", "status", "list", "list-status", "metadata", "validate-all", "manpage", "diag",
+        "monitor", "status", "list", "list-status", "metadata", "validate-all", "manpage",
     ]
-    private static let switchers: Set<String> = ["reboot", "reset", "off", "on", "diag"]
+    /// Words for power, and the action that each does. Nil stands for none of ours: `diag` is an NMI.
+    private static let switchers: [String: AgentAction?] = [
+        "reboot": .reset, "reset": .reset, "cycle": .reset, "powercycle": .reset, "off": .off, "poweroff": .off,
+        "disable": .off, "on": .on, "poweron": .on, "enable": .on, "diag": nil,
+    ]
 
     private mutating func takeWord(_ action: AgentAction, _ word: String, _ report: inout Report) {
         var name = "pcmk_\(word)_action"
@@ -61,7 +65,7 @@ struct AgentRulesReader {
         guard let written = values[name]?.text, NameByte.areAll(written) else {
             return values.mistake(name, "\(name) is no action", "write for example \(name)=\"\(word)\"", &report)
         }
-        if action.changesPower ? !canStand(given, for: action) : Self.switchers.contains(given) {
+        if action.changesPower ? !canStand(given, for: action) : !Self.askers.contains(given) {
             return explain(name, given, action, &report)
         }
         guard type.isAgent || action == .reset && given == "off" else {
@@ -74,14 +78,18 @@ struct AgentRulesReader {
     /// A reset may end with the node off. What else an agent calls one of its own is its affair.
     private func canStand(_ word: String, for action: AgentAction) -> Bool {
         if Self.askers.contains(word) { return false }
-        return !Self.switchers.contains(word) || action == .reset && word == "off"
+        guard let meant = Self.switchers[word.filter { $0 != "-" && $0 != "_" }] else { return true }
+        return meant == action || action == .reset && word == "off"
     }
 
     private func explain(_ name: String, _ given: String, _ action: AgentAction, _ report: inout Report) {
         let (text, advice) =
             action.changesPower
             ? ("\(name)=\(given) would report a success for something else", "remove it, or write the agent's own word")
-            : ("\(name)=\(given) would switch a node's power to find something out", "remove it")
+            : (
+                "\(name)=\(given) might switch a node's power to find something out",
+                "remove it, or write monitor or status"
+            )
         values.mistake(name, text, advice, &report)
     }
 
