@@ -71,6 +71,11 @@ struct TargetReader {
         guard let value = values["pcmk_host_list"] else { return }
         for text in words(value.text, parting: [UInt8(ascii: ","), UInt8(ascii: ";")], of: "pcmk_host_list", &report) {
             guard let node = node(text, of: "pcmk_host_list", &report) else { continue }
+            if names.contains(node), text != plugs[node]?.first ?? node.description {
+                values.mistake(
+                    "pcmk_host_list", "pcmk_host_list spells \(node) in two ways, and means one node by both",
+                    "leave one of them; another machine needs another node name, in pcmk_host_map", &report)
+            }
             names.append(node)
             // Node names mean the same in any case; what a device calls its machines may not.
             if type.isAgent, text != node.description { plugs[node] = [text] }

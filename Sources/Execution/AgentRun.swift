@@ -7,23 +7,24 @@ struct AgentRun {
     let agent: RHCSAgent
 
     func perform(
-        _ action: AgentAction, target: NodeName?, parameters: [Parameter], timeoutMilliseconds: Int64
+        _ action: AgentAction, target: NodeName?, plug: String?, parameters: [Parameter], timeoutMilliseconds: Int64
     ) -> AgentOutcome {
         let deadline = BootClock.moment(inMilliseconds: timeoutMilliseconds)
-        guard action == .reset, !agent.resets() else { return run(action, target, parameters, until: deadline) }
-        var outcome = run(.off, target, parameters, until: deadline)
+        guard action == .reset, !agent.resets() else { return run(action, target, plug, parameters, until: deadline) }
+        var outcome = run(.off, target, plug, parameters, until: deadline)
         guard outcome.code == .ok, agent.powersOn else { return outcome }
-        let on = run(.on, target, parameters, until: deadline)
+        let on = run(.on, target, plug, parameters, until: deadline)
         // The node is down, or was: whether it comes up again is not what decides.
         if on.code != .ok { outcome.warnings.append("it was turned off, and not on again: \(on.text)") }
         return outcome
     }
 
     private func run(
-        _ action: AgentAction, _ target: NodeName?, _ parameters: [Parameter], until deadline: Int64
+        _ action: AgentAction, _ target: NodeName?, _ plug: String?, _ parameters: [Parameter],
+        until deadline: Int64
     ) -> AgentOutcome {
         let request: RHCSRequest
-        do { request = try agent.request(action, target: target, parameters: parameters) } catch {
+        do { request = try agent.request(action, target: target, plug: plug, parameters: parameters) } catch {
             return error.outcome
         }
         let result = ScriptRun.run(

@@ -111,9 +111,11 @@ public final class Device {
     }
 
     /// Runs one action to its end.
+    ///
+    /// - Parameter plug: what an RHCS agent is to call the target; nil: the target's name.
     public func perform(
-        _ action: AgentAction, target: String, parameters: [Parameter], timeoutMilliseconds: UInt64,
-        progress: (String) -> Void
+        _ action: AgentAction, target: String, plug: String? = nil, parameters: [Parameter],
+        timeoutMilliseconds: UInt64, progress: (String) -> Void
     ) -> AgentOutcome {
         switch agent {
         case .native(let server, _):
@@ -128,7 +130,7 @@ public final class Device {
             return run(path, action, target: target, parameters: parameters, timeoutMilliseconds: timeoutMilliseconds)
         case .agent(let path, let profile):
             return AgentRun(path: path, agent: RHCSAgent(type, profile.facts)).perform(
-                action, target: NodeName(target), parameters: parameters,
+                action, target: NodeName(target), plug: plug, parameters: parameters,
                 timeoutMilliseconds: Int64(clamping: timeoutMilliseconds))
         }
     }

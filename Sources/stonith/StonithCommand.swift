@@ -202,7 +202,8 @@ struct StonithCommand {
     ) -> AgentOutcome {
         let begin = BootClock.milliseconds()
         var outcome = device.perform(
-            action, target: target, parameters: parameters, timeoutMilliseconds: timeoutSeconds(device) * 1000,
+            action, target: target, plug: target.isEmpty ? nil : invocation.node, parameters: parameters,
+            timeoutMilliseconds: timeoutSeconds(device) * 1000,
             progress: { text in show(text, device) })
         outcome.redact(parameters.filter { Parameter.isSecret($0.name) }.map(\.value))
         OutcomeReport(terminal: terminal, asJSON: invocation.asJSON, verbosity: invocation.verbosity).report(

@@ -24,14 +24,17 @@ extension RegisteredDevice {
     ///   are only such are no nodes.
     mutating func learn(hosts: [String]) {
         let map = configuration.agentRules.plugs
-        let listed = Set(hosts.map { $0.lowercased() })
+        let listed = ListedNames(hosts)
         let taken = Set(map.values.joined().map { $0.lowercased() })
-        var nodes = map.filter { $0.value.allSatisfy { listed.contains($0.lowercased()) } }.map(\.key)
+        var nodes = map.filter { $0.value.allSatisfy { listed.name(of: $0) != nil } }.map(\.key)
         nodes.sort { $0.description < $1.description }
+        learntPlugs = [:]
         for host in hosts where !taken.contains(host.lowercased()) {
-            guard let node = NodeName(host), map[node] == nil, !nodes.contains(node) else { continue }
+            guard let node = NodeName(host), map[node] == nil, !nodes.contains(node),
+                let name = listed.name(of: node.description)
+            else { continue }
             nodes.append(node)
-            if agent != nil, host != node.description { learntPlugs[node] = [host] }
+            if agent != nil, name != node.description { learntPlugs[node] = [name] }
         }
         learntTargets = nodes
     }

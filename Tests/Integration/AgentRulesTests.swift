@@ -124,6 +124,17 @@ import Testing
         #expect(try daemon.fence("pm05").0.status == 105)
     }
 
+    @Test func ofTwoMachinesThatDifferInCaseTheExactNameIsTheNode() throws {
+        try add(
+            actions: ["off", "on", "reboot", "status", "list"],
+            "[ $action = list ] && printf 'Web,\\nweb,\\nDb,\\nDB,\\n'; exit 0")
+        let daemon = try daemon("primitive z stonith:fence_zz params ip=h\n")
+        #expect(try eventually { try daemon.stonith(["devices"]).output.contains("web") })
+        #expect(try daemon.fence("web", ["--action", "off"]).0.status == 0)
+        #expect(try daemon.fence("db", ["--action", "off"]).0.status == 105)
+        #expect(told() == ["off web"])
+    }
+
     // MARK: Unfencing
 
     private static let unfencers = """

@@ -86,6 +86,12 @@ import Testing
         #expect(told == ["action=reboot ipaddr=h port=7 nodename=pm01"])
     }
 
+    @Test func aNameIsThePlugAsItWasTyped() throws {
+        try add()
+        #expect(try stonith("-t", "fence_zz", "ip=h", "-T", "reset", "Web").status == 0)
+        #expect(told == ["action=reboot ip=h nodename=web plug=Web"])
+    }
+
     @Test func aMisspeltParameterIsNoParameter() throws {
         try add()
         let run = try stonith("-t", "fence_zz", "ip=h", "pasword=x", "-T", "reset", "pm01")
