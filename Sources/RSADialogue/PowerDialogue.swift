@@ -22,7 +22,11 @@ public struct PowerDialogue: Equatable, Sendable {
     public enum Effect: Equatable, Sendable {
         case connect
         case send([UInt8])
+        /// What was sent before still gets through.
         case close
+        /// What was sent and has not arrived yet never does: a power command is among it, and may not be carried out
+        /// after the verdict, or beside the next session.
+        case cut
         case progress(String)
         case finish(Verdict)
     }
@@ -211,7 +215,7 @@ public struct PowerDialogue: Equatable, Sendable {
         flush()
         session = nil
         readAt = nil
-        effects.append(.close)
+        disconnect()
         let lost = pending
         pending = nil
         if let lost { plan.lose(lost) }
@@ -252,7 +256,9 @@ public struct PowerDialogue: Equatable, Sendable {
         flush()
         isOver = true
         session = nil
-        effects.append(.close)
+        disconnect()
         effects.append(.finish(verdict))
     }
+
+    private mutating func disconnect() { effects.append(pending?.isPower == true ? .cut : .close) }
 }

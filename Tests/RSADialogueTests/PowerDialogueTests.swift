@@ -212,6 +212,26 @@ import Testing
         #expect(board.success?.basis == .readBack)
     }
 
+    /// The kernel would deliver it minutes later, to a node that is up again.
+    @Test(arguments: ["verdict", "silence"]) func aPowerCommandThatMayBeOnItsWayIsCutOff(_ end: String) throws {
+        var board = try ScriptedBoard(.reset, seconds: end == "verdict" ? 5 : 60)
+        board.logIn()
+        board.answer("Power: On")
+        #expect(board.takeSent().hasSuffix("power cycle\r"))
+        if end == "verdict" { board.now = 5000 }
+        board.pass(end == "verdict" ? 0 : 11_000)
+        #expect(board.effects.contains(.cut) && !board.effects.contains(.close))
+    }
+
+    @Test func whatIsNoPowerCommandGetsThrough() throws {
+        var board = try ScriptedBoard(.off, seconds: 5)
+        board.logIn()
+        for answer in ["Power: On", "ok"] { board.answer(answer) }
+        board.pass(6000)
+        #expect(board.failure?.cause == .noAnswerToCommand)
+        #expect(board.effects.contains(.close) && !board.effects.contains(.cut))
+    }
+
     @Test func nothingLeavesAfterTheVerdict() throws {
         var board = try ScriptedBoard(.off, seconds: 5)
         board.logIn()

@@ -2,6 +2,9 @@ import Glibc
 import RSADialogue
 
 /// A TCP connection to a board that never blocks. Closed when it goes out of scope.
+///
+/// However it ends, with a kill of the process too, what the board has not received is thrown away (a reset): the kernel
+/// would otherwise go on for minutes to deliver a power command whose action is over.
 struct BoardSocket: ~Copyable {
     enum Heard: Equatable {
         case nothing
@@ -20,15 +23,21 @@ struct BoardSocket: ~Copyable {
         guard descriptor >= 0 else { throw Self.failure(errno) }
         var yes: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        setLinger(on: true)
         guard address.withAddress({ connect(descriptor, $0, $1) }) != 0, errno != EINPROGRESS else { return }
         let error = errno
         close(descriptor)
         throw Self.failure(error)
     }
 
-    deinit {
-        shutdown(descriptor, Int32(SHUT_WR))
-        close(descriptor)
+    deinit { close(descriptor) }
+
+    /// From now on what was sent gets through though the connection is closed.
+    func letThrough() { setLinger(on: false) }
+
+    private func setLinger(on: Bool) {
+        var none = linger(l_onoff: on ? 1 : 0, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &none, socklen_t(MemoryLayout<linger>.size))
     }
 
     mutating func send(_ bytes: [UInt8]) {

@@ -57,7 +57,10 @@ struct DialogueRun: ~Copyable {
         case .connect:
             do throws(BoardFailure) { socket = try BoardSocket(address) } catch { tell(.notConnected(error)) }
         case .send(let bytes): socket?.send(bytes)
-        case .close: socket = nil
+        case .close:
+            socket?.letThrough()
+            socket = nil
+        case .cut: socket = nil
         case .progress(let text): call.say(STONITH_SAY_PROGRESS, text)
         case .finish(let verdict): self.verdict = verdict
         }
