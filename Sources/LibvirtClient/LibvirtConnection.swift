@@ -66,7 +66,7 @@ public final class LibvirtConnection: Hypervisor {
     public func state(of domain: FencedDomain) throws(HypervisorError) -> DomainState {
         var (state, reason): (Int32, Int32) = (0, 0)
         guard virDomainGetState(try find(domain), &state, &reason, 0) == 0 else { throw Self.failure() }
-        return DomainState(libvirt: state)
+        return DomainState(libvirt: state, reason: reason)
     }
 
     public func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool? {
@@ -131,8 +131,8 @@ public final class LibvirtConnection: Hypervisor {
 }
 
 extension DomainState {
-    /// From libvirt's number (virDomainState).
-    init(libvirt number: Int32) {
+    /// From libvirt's numbers (virDomainState, virDomainShutoffReason).
+    public init(libvirt number: Int32, reason: Int32) {
         self =
             switch UInt32(bitPattern: number) {
             case VIR_DOMAIN_RUNNING.rawValue, VIR_DOMAIN_BLOCKED.rawValue: .running
@@ -140,7 +140,8 @@ extension DomainState {
             case VIR_DOMAIN_SHUTDOWN.rawValue: .stopping
             case VIR_DOMAIN_PMSUSPENDED.rawValue: .suspended
             case VIR_DOMAIN_CRASHED.rawValue: .crashed
-            case VIR_DOMAIN_SHUTOFF.rawValue: .off
+            case VIR_DOMAIN_SHUTOFF.rawValue:
+                UInt32(bitPattern: reason) == VIR_DOMAIN_SHUTOFF_MIGRATED.rawValue ? .migrated : .off
             default: .noState
             }
     }

@@ -8,11 +8,13 @@ public enum DomainState: Equatable, Sendable, CaseIterable {
     /// Its guest is dead, and the hypervisor keeps what is left of it.
     case crashed
     case off
+    /// It runs on another hypervisor: it is off here, and defined still.
+    case migrated
     /// A running domain of which the hypervisor knows no more.
     case noState
 
     /// Whether it holds memory and may run; only a domain that is off is fenced.
-    public var isOn: Bool { self != .off }
+    public var isOn: Bool { ![.off, .migrated].contains(self) }
 
     public var words: String {
         switch self {
@@ -22,6 +24,7 @@ public enum DomainState: Equatable, Sendable, CaseIterable {
         case .suspended: "it sleeps"
         case .crashed: "its guest has crashed"
         case .off: "it is off"
+        case .migrated: "it was migrated to another hypervisor"
         case .noState: "it is on"
         }
     }

@@ -4,6 +4,7 @@ public protocol Hypervisor: AnyObject {
     func open() throws(HypervisorError)
 
     /// Looks the domain up anew: whether it is on; nil: the hypervisor has no such domain.
+    /// One that was migrated away is there still, and is not on.
     func isOn(_ domain: FencedDomain) throws(HypervisorError) -> Bool?
 
     /// What it does, for one that was found before.

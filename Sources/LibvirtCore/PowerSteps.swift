@@ -61,7 +61,7 @@ public final class PowerSteps {
         around.progress("connecting to \(settings.uri.place)")
         try hypervisor.open()
         guard let domain else { return task == .identify ? try hostIdentity() : try survey() }
-        guard let isOn = try hypervisor.isOn(domain) else { throw HypervisorError(.noDomain) }
+        guard let isOn = try isOn(domain) else { throw HypervisorError(.noDomain) }
         switch task {
         case .reset: return try reset(domain, isOn)
         case .off: return try off(domain, isOn)
@@ -157,6 +157,10 @@ public final class PowerSteps {
         /// Which the state may make good: whoever switches off what went off at this moment is refused.
         case refused(HypervisorError)
         case lost
+
+        var isAccepted: Bool {
+            if case .accepted = self { true } else { false }
+        }
     }
 
     private func send(_ command: PowerCommand, _ domain: FencedDomain) throws(HypervisorError) -> Answer {
@@ -176,7 +180,8 @@ public final class PowerSteps {
         }
         var pause = Self.pauseMilliseconds.first
         while true {
-            let found = try isOnOrAgain(domain)
+            let found = try isOnOrAgain(domain, answer)
+            guard found != nil || answer.isAccepted else { throw gone(answer) }
             if found == nil || found == isOn {
                 gate.settle()
                 return found != nil
@@ -194,13 +199,29 @@ public final class PowerSteps {
 
     private static func still(_ wanted: Bool) -> HypervisorError.Cause { wanted ? .stillOff : .stillOn }
 
-    private func isOnOrAgain(_ domain: FencedDomain) throws(HypervisorError) -> Bool? {
+    private func isOnOrAgain(_ domain: FencedDomain, _ answer: Answer) throws(HypervisorError) -> Bool? {
         while true {
-            do { return try hypervisor.isOn(domain) } catch {
+            do { return try answer.isAccepted ? hypervisor.isOn(domain) : isOn(domain) } catch {
                 guard error.isLoss else { throw error }
                 try openAgain(error)
             }
         }
+    }
+
+    /// A domain that is gone though nobody said that it was ended may have been migrated, and run elsewhere.
+    private func gone(_ answer: Answer) -> HypervisorError {
+        guard case .refused = answer else { return loss ?? HypervisorError(.noDomain) }
+        gate.settle()
+        return HypervisorError(.noDomain)
+    }
+
+    /// Whether it is on; nil: the hypervisor has no such domain, or it was migrated: it is defined here and shut off
+    /// then, and runs elsewhere.
+    private func isOn(_ domain: FencedDomain) throws(HypervisorError) -> Bool? {
+        let isOn = try hypervisor.isOn(domain)
+        guard isOn == false else { return isOn }
+        let state = try hypervisor.state(of: domain)
+        return state == .migrated ? nil : state.isOn
     }
 
     /// Connects anew, as often as there is time: a command is out, and only the state tells what came of it.
@@ -228,7 +249,7 @@ public final class PowerSteps {
     /// Whether the hypervisor has the domains; with none of them the device can do nothing.
     private func survey() throws(HypervisorError) -> PowerOutcome {
         var outcome = PowerOutcome(STONITH_EVIDENCE_NONE)
-        for domain in settings.domains where try hypervisor.isOn(domain) == nil {
+        for domain in settings.domains where try isOn(domain) == nil {
             outcome.warnings.append(
                 "\(settings.uri.place) has no domain \(domain.domain): \(domain.node) cannot be fenced there")
         }

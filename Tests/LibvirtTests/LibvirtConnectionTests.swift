@@ -55,6 +55,11 @@ import Testing
         #expect(Self.cause { _ = try connection.send(.destroy, to: FencedDomain(node: "x", domain: "x")) } == .noDomain)
     }
 
+    @Test(arguments: [(5, 1, DomainState.off), (5, 4, .migrated), (1, 4, .running), (0, 0, .noState)])
+    func aDomainThatWasMigratedAwayIsToldFromOneThatIsOff(_ number: Int32, _ reason: Int32, _ state: DomainState) {
+        #expect(DomainState(libvirt: number, reason: reason) == state)
+    }
+
     @Test func theHostHasAName() throws {
         let connection = try Self.connection("test:///default")
         try connection.open()

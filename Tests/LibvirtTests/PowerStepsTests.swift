@@ -128,6 +128,28 @@ import Testing
         #expect(trial.hypervisor.commands.isEmpty)
     }
 
+    // MARK: What runs elsewhere
+
+    @Test(arguments: [PowerSteps.Task.reset, .off, .on, .status])
+    func aDomainThatWasMigratedAwayIsNeitherOffNorStarted(_ task: PowerSteps.Task) {
+        let trial = Trial(["pm01": .migrated])
+        #expect(trial.cause(task) == .noDomain)
+        #expect(trial.hypervisor.commands.isEmpty)
+    }
+
+    @Test(arguments: [nil, DomainState.migrated], [PowerSteps.Task.reset, .off])
+    func aDomainThatIsMigratedWhileItIsSwitchedOffIsNotOff(_ left: DomainState?, _ task: PowerSteps.Task) {
+        let refused = Trial(["pm01": .running])
+        refused.hypervisor.failures["destroy"] = [HypervisorError(.noDomain, "Domain not found")]
+        refused.hypervisor.statesAfterFailure["pm01"] = .some(left)
+        #expect(refused.cause(task) == .noDomain)
+        let lost = Trial(["pm01": .running])
+        lost.hypervisor.failures["destroy"] = [Self.lost]
+        lost.hypervisor.statesAfterFailure["pm01"] = .some(left)
+        #expect(lost.cause(task) == .noAnswerToCommand)
+        #expect(refused.hypervisor.commands == ["destroy"] && lost.hypervisor.commands == ["destroy"])
+    }
+
     // MARK: What is lost
 
     @Test func anAnswerThatIsLostIsMadeGoodByReadingAndNothingIsSentTwice() throws {

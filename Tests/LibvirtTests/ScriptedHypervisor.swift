@@ -11,6 +11,8 @@ final class ScriptedHypervisor: Hypervisor {
     var failures: [String: [HypervisorError?]] = [:]
     /// Commands that are answered with an error, and carried out all the same.
     var actsThoughItFails = false
+    /// What domains have come to when a command has failed; nil is one that is not there any more.
+    var statesAfterFailure: [String: DomainState?] = [:]
     /// Commands that are accepted, and do nothing.
     var isStuck = false
     private(set) var done: [String] = []
@@ -43,6 +45,7 @@ final class ScriptedHypervisor: Hypervisor {
     func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool? {
         do { try note("\(command)") } catch {
             if actsThoughItFails { carryOut(command, domain.domain) }
+            for (name, state) in statesAfterFailure { states[name] = state }
             throw error
         }
         if !isStuck { carryOut(command, domain.domain) }
