@@ -27,7 +27,7 @@ public struct PowerOutcome: Equatable, Sendable {
     ) throws(HypervisorError) -> PowerOutcome {
         switch gate.close() {
         case .provenOff: return offButNotOn(error.text(settings))
-        case .command where error.isLoss:
+        case .command where error.isLoss || error.cause == .cancelled:
             throw HypervisorError(.noAnswerToCommand, error.detail, domain: domain?.domain)
         case .command, .nothing:
             var error = error

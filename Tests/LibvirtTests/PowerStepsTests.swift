@@ -234,6 +234,18 @@ import Testing
         #expect(trial.hypervisor.commands.isEmpty)
     }
 
+    /// Whoever watches saw no command when it saw the cancel, and one left before the gate closed.
+    @Test func aCancelThatComesTooLateLeavesTheCommandUnknown() throws {
+        let parameters = ["hostlist": "pm01", "hypervisor_uri": "qemu:///system"]
+        let settings = try Settings { parameters[$0] }
+        let gate = CommandGate()
+        #expect(gate.pass())
+        let error = #expect(throws: HypervisorError.self) {
+            try PowerOutcome.verdict(HypervisorError(.cancelled), gate, settings, settings.domain(of: "pm01"))
+        }
+        #expect(error?.cause == .noAnswerToCommand)
+    }
+
     @Test func noCommandLeavesAfterAVerdictOrTheDeadline() {
         let trial = Trial(["pm01": .running])
         _ = trial.gate.close()
