@@ -19,6 +19,11 @@ public struct FencedDomain: Equatable, Sendable {
         self.init(node: first.lowercased(), domain: String(last))
     }
 
+    /// A UUID may be written in capitals, and names that differ by them only are two.
+    func isSameDomain(as other: FencedDomain) -> Bool {
+        isUUID ? domain.lowercased() == other.domain.lowercased() : domain == other.domain
+    }
+
     /// Whether the domain is given by UUID: 32 hexadecimal digits in five groups.
     public var isUUID: Bool {
         let groups = domain.split(separator: "-", omittingEmptySubsequences: false)

@@ -36,6 +36,11 @@ public struct Settings: Equatable, Sendable {
         var domains: [FencedDomain] = []
         for word in hostlist.split(whereSeparator: { $0.isWhitespace || $0 == "," }) {
             let entry = try FencedDomain(word)
+            if let other = domains.first(where: { $0.node != entry.node && $0.isSameDomain(as: entry) }) {
+                throw Mistake(
+                    text: "parameter hostlist says that \(other.node) and \(entry.node) are the same domain, "
+                        + "\(entry.domain): leave the wrong one out")
+            }
             switch domains.first(where: { $0.node == entry.node }) {
             case nil: domains.append(entry)
             case entry?: break

@@ -25,9 +25,16 @@ import Testing
         #expect(try Self.settings(["hostlist": "PM05"]).domain(of: "pm05")?.domain == "PM05")
     }
 
-    @Test(arguments: ["a:b:c", ":b", "a:", "a:b a:c"])
+    @Test(arguments: [
+        "a:b:c", ":b", "a:", "a:b a:c", "a:v b:v", "a b:a",
+        "a:1fe81900-0e5a-4736-8925-5311cf777b28 b:1FE81900-0e5a-4736-8925-5311cf777b28",
+    ])
     func aHostlistThatCanBeReadTwoWaysIsRefused(_ hostlist: String) {
         #expect(Self.mistake(["hostlist": hostlist]).hasPrefix("parameter hostlist "))
+    }
+
+    @Test func namesThatDifferByCapitalsAreTwoDomains() throws {
+        #expect(try Self.settings(["hostlist": "a:vm b:VM"]).domains.count == 2)
     }
 
     @Test func theSameNodeTwiceIsOne() throws {
