@@ -108,19 +108,17 @@ public final class LibvirtConnection: Hypervisor {
 
     private func find(_ domain: FencedDomain) throws(HypervisorError) -> virDomainPtr {
         if let handle = found[domain.domain] { return handle }
-        guard let handle = virDomainLookupByName(connection, domain.domain) ?? byUUID(domain) else {
-            throw Self.failure()
-        }
+        // What is written as a UUID is never a name: another domain may have been given it.
+        let handle =
+            domain.isUUID
+            ? virDomainLookupByUUIDString(connection, domain.domain) : virDomainLookupByName(connection, domain.domain)
+        guard let handle else { throw Self.failure() }
         found[domain.domain] = handle
         return handle
     }
 
     private func forget(_ domain: FencedDomain) {
         if let handle = found.removeValue(forKey: domain.domain) { virDomainFree(handle) }
-    }
-
-    private func byUUID(_ domain: FencedDomain) -> virDomainPtr? {
-        domain.isUUID ? virDomainLookupByUUIDString(connection, domain.domain) : nil
     }
 
     private static func failure(whileOpening: Bool = false) -> HypervisorError {

@@ -1,3 +1,4 @@
+import Foundation
 import LibvirtClient
 import LibvirtCore
 import Testing
@@ -53,6 +54,21 @@ import Testing
         #expect(try connection.isOn(FencedDomain(node: "test", domain: "1")) == nil)
         #expect(try connection.isOn(FencedDomain(node: "test", domain: "nobody")) == nil)
         #expect(Self.cause { _ = try connection.send(.destroy, to: FencedDomain(node: "x", domain: "x")) } == .noDomain)
+    }
+
+    /// Whoever names a domain by another one's UUID would have it shot in its place.
+    @Test func aUUIDIsNeverTakenForAName() throws {
+        let uuids = ["11111111-1111-1111-1111-111111111111", "22222222-2222-2222-2222-222222222222"]
+        let domains = [("vm", uuids[0]), (uuids[0], uuids[1])].map { name, uuid in
+            "<domain type='test'><name>\(name)</name><uuid>\(uuid)</uuid><memory>8192</memory>"
+                + "<os><type>hvm</type></os></domain>"
+        }
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).xml")
+        try "<node>\(domains.joined())</node>".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let connection = try Self.connection("test://\(file.path)")
+        try connection.open()
+        #expect(try connection.uuid(of: FencedDomain(node: "pm01", domain: uuids[0])) == uuids[0])
     }
 
     @Test(arguments: [(5, 1, DomainState.off), (5, 4, .migrated), (1, 4, .running), (0, 0, .noState)])
