@@ -74,13 +74,12 @@ public final class LibvirtConnection: Hypervisor {
         let result =
             switch command {
             case .destroy: virDomainDestroy(handle)
-            case .start: virDomainCreateWithFlags(handle, 0)
-            case .startAfresh: startAfresh(handle)
+            case .start: startAfresh(handle)
             case .reset: virDomainReset(handle, 0)
             }
         guard result == 0 else { throw Self.failure() }
         // The answer to a start brings the number of the domain that runs now.
-        return command == .start || command == .startAfresh ? Self.isOn(handle) : nil
+        return command == .start ? Self.isOn(handle) : nil
     }
 
     /// Some drivers cannot throw the saved image away in one go with the start.

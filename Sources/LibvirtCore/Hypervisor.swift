@@ -23,9 +23,9 @@ public protocol Hypervisor: AnyObject {
 public enum PowerCommand: Equatable, Sendable {
     /// Ends the domain at once, as pulling the plug would.
     case destroy
+    /// Starts it without the image of its memory that a managed save left: that is of before, and a node that was off
+    /// must not wake up with it.
     case start
-    /// Starts it without the image of its memory that a managed save left.
-    case startAfresh
     /// Its reset button.
     case reset
 }

@@ -108,9 +108,8 @@ public final class PowerSteps {
         return outcome
     }
 
-    /// What a managed save left is the memory of before: a node that was fenced must not wake up with it.
     private func onAgain(_ domain: FencedDomain, _ text: String) throws(HypervisorError) -> PowerOutcome {
-        try switchOn(domain, .startAfresh)
+        try switchOn(domain)
         return PowerOutcome(STONITH_EVIDENCE_READ_BACK, text)
     }
 
@@ -127,7 +126,7 @@ public final class PowerSteps {
             if state != .running { outcome.warnings.append("the domain \(domain.domain): \(state.words)") }
             return outcome
         }
-        try switchOn(domain, .start)
+        try switchOn(domain)
         return PowerOutcome(STONITH_EVIDENCE_READ_BACK)
     }
 
@@ -138,9 +137,9 @@ public final class PowerSteps {
         return try readBack(domain, isOn: false, answer)
     }
 
-    private func switchOn(_ domain: FencedDomain, _ start: PowerCommand) throws(HypervisorError) {
+    private func switchOn(_ domain: FencedDomain) throws(HypervisorError) {
         around.progress("power on")
-        let answer = try send(start, domain)
+        let answer = try send(.start, domain)
         guard try readBack(domain, isOn: true, answer) else { throw HypervisorError(.noDomain) }
     }
 

@@ -29,18 +29,14 @@ import Testing
         #expect(try connection.send(.destroy, to: Self.domain) == nil)
         #expect(try connection.isOn(Self.domain) == false)
         #expect(try connection.state(of: Self.domain) == .off)
-        for start in [PowerCommand.start, .startAfresh] {
-            #expect(try connection.send(start, to: Self.domain) == true)
-            #expect(try connection.isOn(Self.domain) == true)
-            _ = try connection.send(.destroy, to: Self.domain)
-        }
+        #expect(try connection.send(.start, to: Self.domain) == true)
+        #expect(try connection.isOn(Self.domain) == true)
     }
 
     @Test func whatIsInThatStateAlreadyIsRefused() throws {
         let connection = try Self.connection("test:///default")
         try connection.open()
         #expect(Self.cause { _ = try connection.send(.start, to: Self.domain) } == .errorAnswer)
-        #expect(Self.cause { _ = try connection.send(.startAfresh, to: Self.domain) } == .errorAnswer)
         _ = try connection.send(.reset, to: Self.domain)
         _ = try connection.send(.destroy, to: Self.domain)
         #expect(Self.cause { _ = try connection.send(.destroy, to: Self.domain) } == .errorAnswer)

@@ -62,13 +62,13 @@ import Testing
         let trial = Trial(["pm01": .running])
         let outcome = try trial.run(.reset)
         #expect(outcome.evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find", "startAfresh", "find"])
+        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find", "start", "find"])
     }
 
     @Test func aResetThatFindsTheNodeOffSwitchesItOnOrLeavesItOff() throws {
         let trial = Trial(["pm01": .off])
         #expect(try trial.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.commands == ["startAfresh"])
+        #expect(trial.hypervisor.commands == ["start"])
 
         let other = Trial(["pm01": .off])
         other.leavesOff = true
@@ -80,7 +80,7 @@ import Testing
         let trial = Trial(["pm01": .running])
         trial.hypervisor.tellsOfStarts = true
         #expect(try trial.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find", "startAfresh"])
+        #expect(trial.hypervisor.done == ["open", "find", "destroy", "find", "start"])
         let stuck = Trial(["pm01": .off])
         stuck.hypervisor.tellsOfStarts = true
         stuck.hypervisor.isStuck = true
@@ -96,7 +96,7 @@ import Testing
         let off = Trial(["pm01": .off])
         off.method = "reboot"
         #expect(try off.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(off.hypervisor.commands == ["startAfresh"])
+        #expect(off.hypervisor.commands == ["start"])
     }
 
     @Test func aResetOfTheButtonThatIsNotAnsweredIsUnknownAndNotRepeated() {
@@ -157,7 +157,7 @@ import Testing
         trial.hypervisor.failures["destroy"] = [Self.lost]
         trial.hypervisor.actsThoughItFails = true
         #expect(try trial.run(.reset).evidence == STONITH_EVIDENCE_READ_BACK)
-        #expect(trial.hypervisor.commands == ["destroy", "startAfresh"])
+        #expect(trial.hypervisor.commands == ["destroy", "start"])
     }
 
     @Test(arguments: [PowerSteps.Task.reset, .off])
@@ -194,7 +194,7 @@ import Testing
 
     @Test func aNodeThatWasProvenOffIsFencedThoughItDoesNotStart() throws {
         let trial = Trial(["pm01": .running])
-        trial.hypervisor.failures["startAfresh"] = [HypervisorError(.errorAnswer, "no memory")]
+        trial.hypervisor.failures["start"] = [HypervisorError(.errorAnswer, "no memory")]
         let outcome = try trial.run(.reset)
         #expect(outcome.evidence == STONITH_EVIDENCE_READ_BACK)
         #expect(outcome.warnings.first?.contains("no memory") == true)

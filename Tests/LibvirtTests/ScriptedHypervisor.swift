@@ -55,7 +55,7 @@ final class ScriptedHypervisor: Hypervisor {
     private func carryOut(_ command: PowerCommand, _ name: String) {
         switch command {
         case .destroy: states[name] = transient.contains(name) ? nil : .off
-        case .start, .startAfresh: states[name] = .running
+        case .start: states[name] = .running
         case .reset: break
         }
     }
