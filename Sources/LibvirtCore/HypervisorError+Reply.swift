@@ -58,13 +58,15 @@ extension HypervisorError {
         (.stillOn, ["Failed to terminate process"]),
         (.notLibvirt, ["received from server too large", "received from server too small"]),
         (.uriRefused, ["URI", "no connection driver", "transport in URL"]),
-        (
-            .connectionLost,
-            ["End of file while reading", "Cannot recv data", "Cannot write data", "socket is closed", "hangup"]
-        ),
+        (.connectionLost, lossSigns),
+    ]
+    private static let lossSigns = [
+        "End of file while reading", "Cannot recv data", "Cannot write data", "socket is closed", "hangup",
     ]
 
     private static func cause(in words: String, _ whileOpening: Bool) -> Cause {
+        // Once connected, why it broke matters less than that it did: a command may be out.
+        if !whileOpening, lossSigns.contains(where: { strstr(words, $0) != nil }) { return .connectionLost }
         let found = signs.first { $0.1.contains { sign in strstr(words, sign) != nil } }?.0
         return found ?? (whileOpening ? .library : .errorAnswer)
     }

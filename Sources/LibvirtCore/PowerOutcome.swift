@@ -21,15 +21,15 @@ public struct PowerOutcome: Equatable, Sendable {
     }
 
     /// The last word when the work ends with an error, or is given up: nothing is sent any more, and a command that is
-    /// out is not forgotten. A node that was proven off is fenced whatever failed after that.
+    /// out is not forgotten: whatever the error is about, it is no answer to that, which would have settled it. A node that was proven off is fenced whatever failed after that.
     public static func verdict(
         _ error: HypervisorError, _ gate: CommandGate, _ settings: Settings, _ domain: FencedDomain?
     ) throws(HypervisorError) -> PowerOutcome {
         switch gate.close() {
         case .provenOff: return offButNotOn(error.text(settings))
-        case .command where error.isLoss || error.cause == .cancelled:
+        case .command:
             throw HypervisorError(.noAnswerToCommand, error.detail, domain: domain?.domain)
-        case .command, .nothing:
+        case .nothing:
             var error = error
             error.domain = error.domain ?? domain?.domain
             throw error

@@ -189,11 +189,17 @@ public final class PowerSteps {
                 gate.settle()
                 throw HypervisorError(refusal.cause == .errorAnswer ? Self.still(isOn) : refusal.cause, refusal.detail)
             }
-            guard around.millisecondsLeft() > pause else { throw loss ?? HypervisorError(Self.still(isOn)) }
+            guard around.millisecondsLeft() > pause else { throw outOfTime(isOn) }
             around.progress("waiting until it is \(isOn ? "on" : "off"), \(around.millisecondsLeft() / 1000) s left")
             around.pause(pause)
             pause = min(pause * 2, Self.pauseMilliseconds.most)
         }
+    }
+
+    /// A command that was accepted, and of which each reading says that it did nothing, is not in doubt.
+    private func outOfTime(_ wanted: Bool) -> HypervisorError {
+        if loss == nil { gate.settle() }
+        return loss ?? HypervisorError(Self.still(wanted))
     }
 
     private static func still(_ wanted: Bool) -> HypervisorError.Cause { wanted ? .stillOff : .stillOn }

@@ -65,6 +65,11 @@ import Testing
             (55, "Requested operation is not valid: domain is not running", "error-answer"),
             (1, "internal error: client socket is closed", "connection-lost"),
             (1, "internal error: received hangup event on socket", "connection-lost"),
+            (38, "Cannot recv data: Host key verification failed.: Connection reset by peer", "connection-lost"),
+            (38, "Cannot recv data: No route to host", "connection-lost"),
+            (38, "End of file while reading data: fence@kvm1: Permission denied (publickey).", "connection-lost"),
+            (38, "Cannot write data: Connection refused", "connection-lost"),
+            (38, "Cannot recv data: Error decoding the received TLS packet: ertificate", "connection-lost"),
             (39, "connection closed due to keepalive timeout", "silent"),
         ] as [(Int32, String, String)])
     func whatFailsLaterIsToldApart(_ number: Int32, _ words: String, _ cause: String) {

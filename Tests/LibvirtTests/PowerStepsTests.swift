@@ -185,6 +185,17 @@ import Testing
         #expect(trial.hypervisor.done.filter { $0 == "open" }.count == 3)
     }
 
+    /// Only an answer to the command itself says that it was not carried out.
+    @Test(arguments: [HypervisorError.Cause.notAllowed, .busy, .errorAnswer, .noDaemon, .loginRefused])
+    func anErrorOfAReadingLeavesTheCommandUnknown(_ cause: HypervisorError.Cause) {
+        for answer in [nil, Self.lost] {
+            let trial = Trial(["pm01": .running])
+            trial.hypervisor.failures["destroy"] = [answer]
+            trial.hypervisor.failures["find"] = [nil, HypervisorError(cause)]
+            #expect(trial.cause(.off) == .noAnswerToCommand)
+        }
+    }
+
     @Test func whatIsLostBeforeACommandIsAFailureAndNothingMore() {
         let trial = Trial(["pm01": .running])
         trial.hypervisor.failures["find"] = [Self.lost]
