@@ -113,9 +113,10 @@ struct PowerPlan: Equatable, Sendable {
         if command.isPower, sent == .command, !isInDoubt, !isAccepted { sent = .nothing }
     }
 
-    /// The time is up while the state is not what was asked for, as the last reading said.
+    /// The time is up while the state is not what was asked for, as the last reading said. A command that was lost
+    /// before may have been carried out all the same: a cycle leaves the node on.
     mutating func giveUp(isOn: Bool) -> BoardFailure {
-        if sent == .command { sent = .nothing }
+        if sent == .command, !isInDoubt { sent = .nothing }
         return BoardFailure(isOn ? .stillOn : .stillOff)
     }
 

@@ -140,6 +140,22 @@ import Testing
         #expect(board.failure?.cause == .noAnswerToCommand)
     }
 
+    @Test func aCycleThatWasLostIsUnknownThoughTheNodeIsStillOn() throws {
+        var board = try ScriptedBoard(.reset, seconds: 20)
+        board.logIn()
+        board.answer("Power: On")
+        board.tell(.closed)
+        board.pass(1000)
+        board.logIn()
+        for answer in ["Power: On", "ok", "Power: On"] { board.answer(answer) }
+        _ = board.takeSent()
+        while board.verdict == nil, board.now < 30_000 {
+            if board.takeSent().contains("power state") { board.answer("Power: On") }
+            board.pass(50)
+        }
+        #expect(board.failure?.cause == .noAnswerToCommand)
+    }
+
     @Test func aNodeThatWasProvenOffIsFencedWhateverComesAfter() throws {
         var board = try ScriptedBoard(.reset, ["reset_method": "onoff"], seconds: 10)
         board.logIn()
