@@ -35,9 +35,11 @@ public struct RiloeSettings: Equatable, Sendable {
     /// - Parameter parameter: looks one up; nil where it is not set or empty.
     public init(parameter: (String) -> String?) throws(Mistake) {
         hosts = Self.hosts(parameter)
-        guard let place = parameter("ilo_hostname") ?? parameter("RI_HOSTRI") else { throw .missing("ilo_hostname") }
+        let name = parameter("ilo_hostname") == nil ? "RI_HOSTRI" : "ilo_hostname"
+        guard let place = parameter(name) else { throw .missing("ilo_hostname") }
         (address, port) = try Self.split(place)
-        resolvedAddress = parameter("resolved.ilo_hostname") ?? parameter("resolved.RI_HOSTRI")
+        // What was found for the other name is another board.
+        resolvedAddress = parameter("resolved.\(name)")
         user = parameter("ilo_user") ?? parameter("RI_LOGIN") ?? "Administrator"
         guard let password = parameter("ilo_password") ?? parameter("RI_PASSWORD") else {
             throw .missing("ilo_password")

@@ -48,13 +48,15 @@ public struct Settings: Equatable, Sendable {
     /// - Parameter parameter: looks one up; nil where it is not set or empty.
     public init(parameter: (String) -> String?, environment: (String) -> String?) throws(Mistake) {
         hosts = Self.words(parameter("hostname") ?? "")
-        guard let address = parameter("ipaddr") ?? parameter("ip") else { throw .missing("ipaddr") }
+        let name = parameter("ipaddr") == nil ? "ip" : "ipaddr"
+        guard let address = parameter(name) else { throw .missing("ipaddr") }
         guard let user = parameter("userid") ?? parameter("username") else { throw .missing("userid") }
         guard !user.utf8.contains(UInt8(ascii: ":")) else {
             throw .bad("userid", user, "a name without a colon, which HTTP Basic authentication cannot have")
         }
         (self.address, port) = try Self.split(address, port: parameter("ipport") ?? "443")
-        resolvedAddress = parameter("resolved.ipaddr") ?? parameter("resolved.ip")
+        // What was found for the other name is another board.
+        resolvedAddress = parameter("resolved.\(name)")
         self.user = user
         password = try Self.password(parameter, environment)
         login = try Self.choice("login_method", parameter, default: .session)

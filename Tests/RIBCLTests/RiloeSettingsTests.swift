@@ -37,6 +37,15 @@ import Testing
         #expect(try RiloeSettings { both[$0] }.address == "10.0.0.1")
     }
 
+    /// What was found for an old name is another board's address.
+    @Test func anAddressIsResolvedByTheNameThatGaveIt() throws {
+        let old = ["RI_HOSTRI": "oldilo", "resolved.RI_HOSTRI": "10.0.0.9"]
+        #expect(try read(old).resolvedAddress == nil)
+        #expect(try read(old.merging(["resolved.ilo_hostname": "10.0.0.5"]) { $1 }).resolvedAddress == "10.0.0.5")
+        let alone = old.merging(["ilo_password": "p", "resolved.ilo_hostname": "10.0.0.5"]) { $1 }
+        #expect(try RiloeSettings { alone[$0] }.resolvedAddress == "10.0.0.9")
+    }
+
     @Test func aPortMayFollowTheAddress() throws {
         for (text, host, port) in [
             ("ilo1:1443", "ilo1", 1443), ("fe80::1", "fe80::1", 443), ("[fe80::1%eth0]:8443", "fe80::1%eth0", 8443),

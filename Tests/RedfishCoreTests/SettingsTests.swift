@@ -39,6 +39,13 @@ import Testing
         #expect(settings.system?.text == "/redfish/v1/Systems/2")
     }
 
+    /// What was found for the other name is another board's address.
+    @Test func anAddressIsResolvedByTheNameThatGaveIt() throws {
+        let other = ["ip": "oldbmc", "resolved.ip": "10.0.0.9"]
+        #expect(try with(other).resolvedAddress == nil)
+        #expect(try with(other.merging(["resolved.ipaddr": "10.0.0.5"]) { $1 }).resolvedAddress == "10.0.0.5")
+    }
+
     @Test(arguments: [
         ("10.0.0.1:8443", "10.0.0.1", 8443), ("[fe80::1%eth0]:8443", "fe80::1%eth0", 8443), ("fe80::1", "fe80::1", 443),
         ("bmc.example", "bmc.example", 443),
