@@ -12,6 +12,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define CCURL_DIGEST_LENGTH 32
 
@@ -58,6 +59,22 @@ typedef int (*ccurl_prerequest)(void *data, char *, char *, int, int);
 static inline CURLcode ccurl_set_prerequest(CURL *handle, ccurl_prerequest value)
 {
 	return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
+}
+
+static inline int ccurl_on_socket(void *data, curl_socket_t socket, curlsocktype purpose)
+{
+	struct linger abort = { 1, 0 };
+
+	(void)data;
+	(void)purpose;
+	return setsockopt(socket, SOL_SOCKET, SO_LINGER, &abort, sizeof abort) == 0
+		? CURL_SOCKOPT_OK : CURL_SOCKOPT_ERROR;
+}
+
+/* Connections end with a reset, a kill too.  Otherwise the kernel would go on for minutes to deliver what was sent. */
+static inline CURLcode ccurl_set_abortive(CURL *handle)
+{
+	return curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, ccurl_on_socket);
 }
 
 static inline long ccurl_get_long(CURL *handle, CURLINFO info)

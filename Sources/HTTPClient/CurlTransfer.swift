@@ -49,6 +49,8 @@ final class CurlTransfer {
         ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         ccurl_set_long(easy, CURLOPT_TCP_NODELAY, 1)
+        // A command must not arrive after the verdict.
+        ccurl_set_abortive(easy)
         ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)
         ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, settings.origin.isTLS ? "https" : "http")
         ccurl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
