@@ -125,6 +125,9 @@ final class CurlTransfer {
             let code = ccurl_finished(multi)
             if code >= 0 {
                 guard code != CURLE_OK.rawValue else { return }
+                if code == CURLE_ABORTED_BY_CALLBACK.rawValue, !wasSent() {
+                    throw given(up: isCancelled() ? HTTPError(.cancelled) : late(wasSent: false, heard: false))
+                }
                 throw given(up: failure(CURLcode(UInt32(code)), wasSent: wasSent()))
             }
             if deadline.hasPassed || (connectBy.hasPassed && !isConnected && !wasSent()) {

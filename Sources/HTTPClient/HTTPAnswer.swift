@@ -1,3 +1,5 @@
+import PluginKit
+
 /// What comes back during one exchange, bounded.
 final class HTTPAnswer {
     private(set) var wasSent = false
@@ -5,10 +7,16 @@ final class HTTPAnswer {
     private var headerBytes = 0
     private var body: [UInt8] = []
     private let bytesMax: Int
+    private let deadline: Deadline
+    private let cancel: () -> Bool
+    private let needsAnswer: Bool
 
     private static let headerBytesMax = 64 << 10
 
-    init(bytesMax: Int) { self.bytesMax = bytesMax }
+    init(to request: HTTPRequest, bytesMax: Int, until deadline: Deadline, isCancelled: @escaping () -> Bool) {
+        (self.bytesMax, self.deadline, cancel) = (bytesMax, deadline, isCancelled)
+        needsAnswer = request.needsAnswer
+    }
 
     static func at(_ pointer: UnsafeMutableRawPointer?) -> HTTPAnswer? {
         pointer.map { Unmanaged<HTTPAnswer>.fromOpaque($0).takeUnretainedValue() }
@@ -16,10 +24,14 @@ final class HTTPAnswer {
 
     var hasHeard: Bool { headerBytes > 0 }
 
-    /// Once only: libcurl would send again what a connection swallowed as it closed.
+    var isCancelled: Bool { !(needsAnswer && wasSent) && cancel() }
+
+    /// Asked when the request is about to leave. Once only: libcurl would send again what a connection swallowed as it
+    /// closed. The time may be up since the connection began, and nobody may want the answer any more.
     func maySend() -> Bool {
-        defer { wasSent = true }
-        return !wasSent
+        guard !wasSent, !isCancelled, !deadline.hasPassed else { return false }
+        wasSent = true
+        return true
     }
 
     /// How many bytes were taken; fewer than there are end the transfer.

@@ -23,9 +23,11 @@ public final class HTTPClient {
 
     /// One request and its whole answer. The request is sent once at most: libcurl's own second try is prevented.
     ///
+    /// - Parameter isCancelled: looked at last when the request is about to leave, and afterwards too unless the request
+    ///   needs its answer.
     /// - Throws: `redirected` for an answer that leads elsewhere; any other status is an answer.
     public func exchange(
-        _ request: HTTPRequest, until deadline: Deadline, isCancelled: () -> Bool
+        _ request: HTTPRequest, until deadline: Deadline, isCancelled: @escaping () -> Bool
     ) throws(HTTPError) -> HTTPResponse {
         do { return try exchangeOnce(request, until: deadline, isCancelled: isCancelled) } catch {
             guard settings.allowsOldTLS, !error.wasSent, [.closed, .tlsFailed, .tlsTooOld].contains(error.cause) else {
@@ -37,9 +39,10 @@ public final class HTTPClient {
     }
 
     private func exchangeOnce(
-        _ request: HTTPRequest, until deadline: Deadline, isCancelled: () -> Bool
+        _ request: HTTPRequest, until deadline: Deadline, isCancelled: @escaping () -> Bool
     ) throws(HTTPError) -> HTTPResponse {
-        let answer = HTTPAnswer(bytesMax: settings.bytesMax)
+        let answer = HTTPAnswer(
+            to: request, bytesMax: settings.bytesMax, until: deadline, isCancelled: isCancelled)
         let list = request.headers.reduce(curl_slist_append(nil, "Expect:")) {
             curl_slist_append($0, "\($1.0): \($1.1)")
         }
@@ -51,7 +54,7 @@ public final class HTTPClient {
             setBody(body, request.method)
             do throws(HTTPError) {
                 try transfer.run(
-                    until: deadline, isCancelled: isCancelled, wasSent: { answer.wasSent },
+                    until: deadline, isCancelled: { answer.isCancelled }, wasSent: { answer.wasSent },
                     heard: { answer.hasHeard })
                 return .success(())
             } catch { return .failure(error) }

@@ -73,6 +73,43 @@ func isNever() -> Bool { false }
         #expect(log.filter { $0 == "request POST /swallowed" }.count == 1)
     }
 
+    /// The connection is there already: nothing but the last look keeps the request back.
+    @Test func nothingLeavesAfterTheTimeOrACancel() throws {
+        let client = try HTTPClient(try Servers.settings("good"))
+        func exchange(
+            _ path: String, _ milliseconds: Int64, isCancelled: @escaping () -> Bool = isNever
+        ) throws(HTTPError) {
+            _ = try client.exchange(
+                HTTPRequest("POST", path), until: Deadline(inMilliseconds: milliseconds), isCancelled: isCancelled)
+        }
+        try exchange("/first", 5000)
+        let late = #expect(throws: HTTPError.self) { try exchange("/late", 0) }
+        #expect(late?.cause == .silent && late?.wasSent == false)
+        try exchange("/second", 5000)
+        var looks = 0
+        let cancelled = #expect(throws: HTTPError.self) {
+            try exchange("/cancelled", 5000) {
+                looks += 1
+                return looks > 1
+            }
+        }
+        #expect(cancelled?.cause == .cancelled && cancelled?.wasSent == false)
+        try exchange("/third", 5000)
+        let log = try Servers.all.get().log("good")
+        #expect(!log.contains("request POST /late") && !log.contains("request POST /cancelled"))
+    }
+
+    @Test func aRequestThatNeedsItsAnswerIsNotBrokenOffByACancel() throws {
+        let client = try HTTPClient(try Servers.settings("hang-tls"))
+        var request = HTTPRequest("POST", "/power")
+        request.needsAnswer = true
+        let begin = Deadline.now
+        let error = #expect(throws: HTTPError.self) {
+            _ = try client.exchange(request, until: Deadline(inMilliseconds: 1500)) { Deadline.now - begin > 750 }
+        }
+        #expect(error?.cause == .silent && error?.wasSent == true)
+    }
+
     @Test func aNameGoesToTheResolvedAddressAndIsWhatTheCertificateMustSay() throws {
         var settings = try Servers.settings("good")
         settings.origin.resolvedAddress = settings.origin.host
@@ -100,7 +137,7 @@ func isNever() -> Bool { false }
 
 /// What an exchange fails with; nil when it succeeds.
 func failure(
-    _ settings: HTTPSettings, milliseconds: Int64 = 5000, isCancelled: () -> Bool = isNever
+    _ settings: HTTPSettings, milliseconds: Int64 = 5000, isCancelled: @escaping () -> Bool = isNever
 ) -> HTTPError? {
     do throws(HTTPError) {
         let client = try HTTPClient(settings)

@@ -63,15 +63,15 @@ struct Conversation {
         }
     }
 
-    /// A command is never broken off. A login is a little later than the rest: a session that was opened meanwhile is
+    /// A command is given up until it is sent, and then never broken off. A login is a little later than the rest: a session that was opened meanwhile is
     /// one to log out of.
     private func exchange(_ ask: Ask, until: Deadline) throws(HTTPError) -> HTTPResponse {
-        let watches = (ask.kind == .read || ask.kind == .login) && dialogue.mayBeCancelled
+        let watches = ask.kind == .command || (ask.kind != .logout && dialogue.mayBeCancelled)
         let patience = ask.kind == .login ? Self.cancelMilliseconds : 0
         var brokenOff: Deadline?
         return try client.exchange(
             Self.request(ask), until: until,
-            isCancelled: {
+            isCancelled: { [call] in
                 guard watches, call.isCancelled else { return false }
                 let moment = brokenOff ?? Deadline(inMilliseconds: patience)
                 brokenOff = moment
@@ -112,7 +112,10 @@ struct Conversation {
     // MARK: HTTP
 
     private static func request(_ ask: Ask) -> HTTPRequest {
-        HTTPRequest(ask.method, ask.path.text, headers: ask.headers.map { ($0.name, $0.value) }, body: ask.body)
+        var request = HTTPRequest(
+            ask.method, ask.path.text, headers: ask.headers.map { ($0.name, $0.value) }, body: ask.body)
+        request.needsAnswer = ask.kind == .command
+        return request
     }
 
     private static func answer(_ response: HTTPResponse) -> Answer {
