@@ -26,6 +26,17 @@ extension Dialogue {
         }
     }
 
+    /// No command leaves any more. One that is out is still out, and a node that was read off is off.
+    mutating func finishCancelled() -> Step {
+        switch fate {
+        case .nothing: return finish(Failure(.cancelled, settings))
+        case .out: return finish(Failure(.noAnswerToCommand, settings, "cancelled: no further command was sent"))
+        case .provenOff:
+            warnings.append("cancelled: it is left off")
+            return finish(Success(STONITH_EVIDENCE_READ_BACK, "It was read back off."))
+        }
+    }
+
     private func isStill(_ failure: Failure) -> Bool {
         !hasDoubt && [Cause.stillOn, .stillOff].map(\.rawValue).contains(failure.cause)
     }

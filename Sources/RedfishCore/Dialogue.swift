@@ -154,12 +154,21 @@ public struct Dialogue: Sendable {
         case .lost(let lost): return missed(lost)
         case .paused: return resume()
         case .timeIsUp: return finishLate()
-        case .cancelled: return finish(Failure(.cancelled, settings))
+        case .cancelled: return finishCancelled()
         }
     }
 
     /// Whether it may be given up: nothing is out whose end is not known.
     public var mayBeCancelled: Bool { fate != .out }
+
+    /// Whether a cancel keeps this back: a further command always, whatever is out.
+    public func mayBeCancelled(before ask: Ask) -> Bool {
+        switch ask.kind {
+        case .command: true
+        case .logout: false
+        case .read, .login: mayBeCancelled
+        }
+    }
 
     /// What is being done, for a person who waits.
     public var doing: String {

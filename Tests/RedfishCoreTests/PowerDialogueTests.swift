@@ -224,6 +224,25 @@ import Testing
         #expect(ending.evidence == STONITH_EVIDENCE_READ_BACK)
     }
 
+    /// The reset may have been carried out, so it is not nothing either.
+    @Test func afterACancelNoFurtherCommandLeaves() throws {
+        service[Of.reset] = [.lost]
+        service.cancelledAfter = 5
+        let ending = service.run(try .test(.reset))
+        #expect(service.resets == ["ForceRestart"])
+        #expect(ending.failure?.code == STONITH_S_UNKNOWN)
+        #expect(ending.failure?.text.contains("as it was") == false)
+    }
+
+    @Test func aCancelLeavesANodeOffThatWasReadOff() throws {
+        service[Of.system] = [.power("On"), .power("Off")]
+        service.cancelledAfter = 5
+        let ending = service.run(try .test(.reset, ["reset_method": "onoff"]))
+        #expect(service.resets == ["ForceOff"])
+        #expect(ending.evidence == STONITH_EVIDENCE_READ_BACK)
+        #expect(ending.warnings.contains("cancelled: it is left off"))
+    }
+
     @Test func noCommandLeavesAfterTheTime() throws {
         service.lateAfter = 4
         let ending = service.run(try .test(.reset))

@@ -69,7 +69,7 @@ final class ScriptedService {
 
     private func event(_ ask: Ask, _ dialogue: Dialogue) -> Dialogue.Event {
         if ask.kind != .logout {
-            if asks.count >= cancelledAfter, dialogue.mayBeCancelled { return .cancelled }
+            if asks.count >= cancelledAfter, dialogue.mayBeCancelled(before: ask) { return .cancelled }
             if asks.count >= lateAfter { return .timeIsUp }
         }
         asks.append(ask)

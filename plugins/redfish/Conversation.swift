@@ -52,7 +52,7 @@ struct Conversation {
     private mutating func carryOut(_ ask: Ask) -> Dialogue.Event {
         let isLast = ask.kind == .logout
         if !isLast {
-            if isCancelled { return .cancelled }
+            if call.isCancelled, dialogue.mayBeCancelled(before: ask) { return .cancelled }
             if workEnd.hasPassed { return .timeIsUp }
             showProgress()
         }
@@ -66,7 +66,7 @@ struct Conversation {
     /// A command is given up until it is sent, and then never broken off. A login is a little later than the rest: a session that was opened meanwhile is
     /// one to log out of.
     private func exchange(_ ask: Ask, until: Deadline) throws(HTTPError) -> HTTPResponse {
-        let watches = ask.kind == .command || (ask.kind != .logout && dialogue.mayBeCancelled)
+        let watches = dialogue.mayBeCancelled(before: ask)
         let patience = ask.kind == .login ? Self.cancelMilliseconds : 0
         var brokenOff: Deadline?
         return try client.exchange(
