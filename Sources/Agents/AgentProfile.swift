@@ -23,7 +23,7 @@ public struct AgentProfile: Sendable, Equatable {
         facts = try Self.facts(members, entries)
         description = DeviceDescription(
             type: type.description, deviceID: try members.string("brief"), text: try members.string("text"),
-            url: try members.string("url"), kind: .power(evidenceMax: RHCSAgent(type, facts).evidenceMax),
+            url: try members.string("url"), kind: .power(evidenceMax: RHCSAgent(type, facts).evidenceMax()),
             parameters: entries.map(\.parameter))
     }
 

@@ -80,7 +80,8 @@ public struct RHCSAgent: Sendable, Equatable {
         }
         for option in options { try Self.check(option) }
         return RHCSRequest(
-            type: type, action: action, word: word, evidence: evidence(of: action, word, parameters), options: options,
+            type: type, action: action, word: word, evidence: evidence(of: action, word, parameters, rules),
+            options: options,
             separator: Self.value("separator", in: parameters) ?? ",", saysPower: !facts.onIsAutomatic)
     }
 
@@ -112,16 +113,22 @@ public struct RHCSAgent: Sendable, Equatable {
 
     // MARK: What a success rests on
 
-    /// The most that a success of it can rest on. `fence_dummy` reads back its own file.
-    public var evidenceMax: Evidence {
-        facts.supportsStatus && type.name != "fence_dummy" ? .readBack : .accepted
+    /// The most that a fence by it can rest on. What is read back of an agent that unfences is the node's access to
+    /// storage or network: the node itself still runs.
+    public func evidenceMax(_ rules: AgentRules = AgentRules()) -> Evidence {
+        readsState && !facts.onIsAutomatic && !rules.providesUnfencing ? .readBack : .accepted
     }
+
+    /// `fence_dummy` reads back its own file.
+    private var readsState: Bool { facts.supportsStatus && type.name != "fence_dummy" }
 
     /// The contract has `off` and `on` verified, by reading the state: an agent that cannot read it has only sent the
     /// command. A reboot is off, read back, on; with `method=cycle` it is one command that nobody looks after.
-    private func evidence(of action: AgentAction, _ word: String, _ parameters: [Parameter]) -> Evidence {
+    private func evidence(
+        of action: AgentAction, _ word: String, _ parameters: [Parameter], _ rules: AgentRules
+    ) -> Evidence {
         guard action.changesPower else { return .none }
-        guard evidenceMax == .readBack else { return .accepted }
+        guard action == .on ? readsState : evidenceMax(rules) == .readBack else { return .accepted }
         switch (action, word) {
         case (.off, "off"), (.reset, "off"), (.on, "on"): return .readBack
         case (.reset, "reboot"):

@@ -62,7 +62,7 @@ extension FencingCore {
 
     private func verdict(_ success: Escalation.Success, _ request: FencingRequest) -> FencingVerdict {
         let devices = success.level.devices.map(\.id)
-        let isAccess = request.action == .on && success.level.devices.allSatisfy(\.unfences)
+        let isAccess = success.level.devices.allSatisfy(\.unfences)
         let words = Self.words(success.evidence, of: isAccess ? "access" : "power")
         let basis = "\(request.action.name) by \(devices.joined(separator: ", ")), \(words)"
         var verdict = FencingVerdict(

@@ -30,6 +30,7 @@ struct RegisteredDevice {
     /// the most it may turn out to be; without it nothing succeeds anyway.
     var kind: DeviceKind {
         if case .script = loaded.agent { return .power(evidenceMax: .accepted) }
+        if let agent { return .power(evidenceMax: agent.evidenceMax(configuration.agentRules)) }
         return description?.kind ?? Self.expectedKind[configuration.type.description] ?? .power(evidenceMax: .readBack)
     }
 

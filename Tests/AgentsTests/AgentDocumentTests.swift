@@ -68,7 +68,7 @@ import Testing
         let description = try Self.profile(Self.xml).description
         #expect(description.type == "fence_x" && description.deviceID == "Fence agent for <X>")
         #expect(description.text == "Two lines\n  of “text”." && description.url == "https://x.example")
-        #expect(description.kind == .power(evidenceMax: .readBack))
+        #expect(description.kind == .power(evidenceMax: .accepted), "its on is unfencing")
         #expect(
             description.parameters.map(\.name)
                 == ["action", "ip", "ipaddr", "password", "plug", "port", "method"])

@@ -201,7 +201,19 @@ import Testing
             let request = try Self.agent("fence_dummy").request(action, target: NodeName("pm01"), parameters: [])
             #expect(request.evidence == .accepted)
         }
-        #expect(try Self.agent("fence_dummy").evidenceMax == .accepted)
+        #expect(try Self.agent("fence_dummy").evidenceMax() == .accepted)
+    }
+
+    @Test func toCutANodeOffFromStorageIsNoPowerReadBack() throws {
+        var unfencing = AgentRules()
+        unfencing.providesUnfencing = true
+        for (automatic, rules) in [(true, AgentRules()), (false, unfencing)] {
+            let agent = try Self.agent(automatic: automatic)
+            let off = try agent.request(.off, target: NodeName("pm01"), parameters: [], rules: rules)
+            let on = try agent.request(.on, target: NodeName("pm01"), parameters: [], rules: rules)
+            #expect(off.evidence == .accepted && on.evidence == .readBack)
+            #expect(agent.evidenceMax(rules) == .accepted)
+        }
     }
 
     @Test func anOffThatIsMadeARebootIsNoOffReadBack() throws {
