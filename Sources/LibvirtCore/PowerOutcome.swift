@@ -20,13 +20,19 @@ public struct PowerOutcome: Equatable, Sendable {
         return outcome
     }
 
+    private static func leftOff() -> PowerOutcome {
+        var outcome = PowerOutcome(STONITH_EVIDENCE_READ_BACK, "It was read back off.")
+        outcome.warnings.append("cancelled: it is left off")
+        return outcome
+    }
+
     /// The last word when the work ends with an error, or is given up: nothing is sent any more, and a command that is
     /// out is not forgotten: whatever the error is about, it is no answer to that, which would have settled it. A node that was proven off is fenced whatever failed after that.
     public static func verdict(
         _ error: HypervisorError, _ gate: CommandGate, _ settings: Settings, _ domain: FencedDomain?
     ) throws(HypervisorError) -> PowerOutcome {
         switch gate.close() {
-        case .provenOff: return offButNotOn(error.text(settings))
+        case .provenOff: return error.cause == .cancelled ? leftOff() : offButNotOn(error.text(settings))
         case .command:
             throw HypervisorError(.noAnswerToCommand, error.detail, domain: domain?.domain)
         case .nothing:

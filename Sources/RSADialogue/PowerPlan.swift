@@ -126,7 +126,10 @@ struct PowerPlan: Equatable, Sendable {
         switch sent {
         case .provenOff:
             var success = Success(.readBack, "It was read back off.")
-            success.warnings = ["it could not be powered on again: \(failure.text(settings))"]
+            success.warnings = [
+                failure.cause == .cancelled
+                    ? "cancelled: it is left off" : "it could not be powered on again: \(failure.text(settings))"
+            ]
             return .success(success)
         case .command: return .failure(BoardFailure(.noAnswerToCommand, failure.detail))
         case .nothing: return .failure(failure)

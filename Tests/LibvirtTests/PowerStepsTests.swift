@@ -257,6 +257,15 @@ import Testing
         #expect(error?.cause == .noAnswerToCommand)
     }
 
+    @Test func aCancelOfANodeThatIsOffLeavesItOff() throws {
+        let trial = Trial(["pm01": .off])
+        trial.isCancelled = true
+        let outcome = try trial.run(.reset)
+        #expect(outcome.evidence == STONITH_EVIDENCE_READ_BACK)
+        #expect(outcome.warnings == ["cancelled: it is left off"])
+        #expect(trial.hypervisor.commands.isEmpty)
+    }
+
     @Test func noCommandLeavesAfterAVerdictOrTheDeadline() {
         let trial = Trial(["pm01": .running])
         _ = trial.gate.close()

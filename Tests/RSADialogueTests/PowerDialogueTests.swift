@@ -219,6 +219,17 @@ import Testing
         #expect(!board.takeSent().contains("cycle"))
     }
 
+    @Test func aCancelOfANodeThatIsOffLeavesItOff() throws {
+        var board = try ScriptedBoard(.reset, ["reset_method": "onoff"])
+        board.logIn()
+        for answer in ["Power: On", "ok"] { board.answer(answer) }
+        board.isCancelled = true
+        board.answer("Power: Off")
+        #expect(board.success?.basis == .readBack)
+        #expect(board.success?.warnings == ["cancelled: it is left off"])
+        #expect(!board.takeSent().contains("power on"))
+    }
+
     @Test func aCancelAfterTheCommandWaitsForWhatComesOfIt() throws {
         var board = try ScriptedBoard(.off)
         board.logIn()
