@@ -10,6 +10,8 @@ public final class LibvirtConnection: Hypervisor {
     private var connection: virConnectPtr?
     /// The domains that were looked up on this connection.
     private var found: [String: virDomainPtr] = [:]
+    /// A power command has no answer, and may not have arrived yet.
+    private var isUnanswered = false
 
     /// Between two signs of life.
     private static let keepAliveSeconds: Int32 = 1
@@ -23,7 +25,10 @@ public final class LibvirtConnection: Hypervisor {
 
     deinit { close() }
 
+    /// A power command that is on its way still must not arrive later.
     public func close() {
+        if connection != nil, uri.hasSocketOfItsOwn, !isUnanswered { ConnectionSocket.set(.deliver) }
+        isUnanswered = false
         for domain in found.values { virDomainFree(domain) }
         found = [:]
         if let connection { virConnectClose(connection) }
@@ -36,6 +41,7 @@ public final class LibvirtConnection: Hypervisor {
         defer { opening(false) }
         connection = Self.connect(uri.text)
         guard let connection else { throw Self.failure(whileOpening: true) }
+        if uri.hasSocketOfItsOwn { ConnectionSocket.set(.throwAway) }
         // It fails where the driver has none, such as one without a daemon.
         let count = UInt32(max(1, silenceMilliseconds / 1000 / Int64(Self.keepAliveSeconds) - 1))
         virConnectSetKeepAlive(connection, Self.keepAliveSeconds, count)
@@ -71,13 +77,16 @@ public final class LibvirtConnection: Hypervisor {
 
     public func send(_ command: PowerCommand, to domain: FencedDomain) throws(HypervisorError) -> Bool? {
         let handle = try find(domain)
+        isUnanswered = true
         let result =
             switch command {
             case .destroy: virDomainDestroy(handle)
             case .start: startAfresh(handle)
             case .reset: virDomainReset(handle, 0)
             }
-        guard result == 0 else { throw Self.failure() }
+        let failure = result == 0 ? nil : Self.failure()
+        isUnanswered = failure?.isLoss == true
+        if let failure { throw failure }
         // The answer to a start brings the number of the domain that runs now.
         return command == .start ? Self.isOn(handle) : nil
     }

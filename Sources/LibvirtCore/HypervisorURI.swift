@@ -84,6 +84,9 @@ public struct HypervisorURI: Equatable, Sendable {
         text + (text.contains("?") ? (text.hasSuffix("?") || text.hasSuffix("&") ? "" : "&") : "?") + parameter
     }
 
+    /// Whether the connection to the hypervisor is a TCP socket of this process; that of ssh is one of ssh's.
+    public var hasSocketOfItsOwn: Bool { host != nil && !["ssh", "ext", "unix"].contains(transport) }
+
     /// For messages: where the hypervisor is.
     public var place: String { host.map { "hypervisor \($0)" } ?? "this host's hypervisor" }
 }

@@ -101,6 +101,15 @@ import Testing
         #expect(!text.contains("word@"))
     }
 
+    @Test func onlyAConnectionWithoutSshHasASocketThatCanBeCut() throws {
+        for uri in ["qemu+tls://h/system", "qemu://h/system", "qemu+tcp://h/system", "qemu+libssh2://h/system"] {
+            #expect(try HypervisorURI(uri).hasSocketOfItsOwn)
+        }
+        for uri in ["qemu+ssh://h/system", "qemu:///system", "qemu+unix:///system", "test:///default"] {
+            #expect(try !HypervisorURI(uri).hasSocketOfItsOwn)
+        }
+    }
+
     @Test(arguments: ["test:///default", "qemu+tcp://h/system", "qemu+tls://h/system?no_verify=1"])
     func whatProtectsOrProvesNothingIsWarnedAbout(_ uri: String) throws {
         #expect(try HypervisorURI(uri).warnings.count == 1)
