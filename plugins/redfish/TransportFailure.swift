@@ -6,8 +6,7 @@ import RedfishCore
 enum TransportFailure {
     static func lost(_ error: HTTPError, _ settings: Settings) -> Lost {
         Lost(
-            failure(error, settings),  // Who leads elsewhere has done nothing.
-            wasSent: error.wasSent && error.cause != .redirected, isWorthAnotherTry: error.cause == .closed)
+            failure(error, settings), wasSent: error.wasSent, isWorthAnotherTry: error.cause == .closed)
     }
 
     static func failure(_ error: HTTPError, _ settings: Settings) -> Failure {
