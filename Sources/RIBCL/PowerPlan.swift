@@ -89,11 +89,17 @@ public struct PowerPlan: Sendable {
         case .identify: return .ask([.readHostData])
         case .on: return switching(on: true)
         case .off: return switchingOff()
-        case .reset:
+        case .reset(let leavesOff):
             guard canReset, !usesButton else { return switchingOff() }
-            phase = .resetting
-            return .ask([.readPower, .reset, .readPower])
+            // A reset could wake a node that is to be left off: so its state is known first.
+            phase = .looking
+            return leavesOff ? .ask([.readPower]) : resetting()
         }
+    }
+
+    private mutating func resetting() -> Step {
+        phase = .resetting
+        return .ask([.readPower, .reset, .readPower])
     }
 
     /// These commands are about to leave.
@@ -187,7 +193,8 @@ public struct PowerPlan: Sendable {
         case .on: return isOn ? isNowOn(reply) : askAgain([.readPower], left, .stillOff)
         case .off where !isOn: return isNowOff(reply)
         case .off: return record.mustHold ? .ask([.holdButton, .readPower]) : askAgain([.readPower], left, .stillOn)
-        case .looking, .resetting: return begin()
+        case .looking: return isOn ? resetting() : isNowOff(reply)
+        case .resetting: return begin()
         }
     }
 
@@ -204,7 +211,7 @@ public struct PowerPlan: Sendable {
         guard case .reset(let leavesOff) = task else {
             return .done(Success(.readBack, wasOff ? "It was off already." : "", isOn: false))
         }
-        if wasOff, leavesOff {
+        if wasOff, leavesOff, reply.powers.last == false {
             return .done(Success(.readBack, "It was off already and is left off.", isOn: false))
         }
         return switching(on: true)

@@ -80,6 +80,20 @@ import Testing
         #expect(success(steps.last)?.evidence == .accepted)
     }
 
+    @Test func aNodeThatIsToBeLeftOffIsSentNoReset() {
+        var powerless = plan(.reset(leavesOff: true), canReset: true)
+        let steps = walk(&powerless, [reply([false])])
+        #expect(steps.first == .ask([.readPower]))
+        #expect(success(steps.last)?.text == "It was off already and is left off.")
+        var running = plan(.reset(leavesOff: true), canReset: true)
+        let more = walk(&running, [reply([true]), reply([true, true])])
+        #expect(more.dropFirst().first == .ask([.readPower, .reset, .readPower]))
+        #expect(success(more.last)?.evidence == .accepted)
+        var woken = plan(.reset(leavesOff: true), canReset: true)
+        let last = walk(&woken, [reply([true]), reply([false, true])]).last
+        #expect(last == .ask(on))
+    }
+
     @Test func aResetThatFindsTheNodeOffPowersItOn() {
         var plan = plan(.reset(leavesOff: false), canReset: true)
         let powerless = RIBCLRefusal(status: 0x42, words: "Server is currently powered off.")
