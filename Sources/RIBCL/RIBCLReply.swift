@@ -82,6 +82,17 @@ public struct RIBCLRefusal: Error, Equatable, Sendable {
         self.words = words
     }
 
+    /// What a message may show of the words: one line, bounded, and nothing where they repeat the password. Firmware
+    /// quotes the line that it does not understand.
+    public func shown(to writer: RIBCLWriter) -> String {
+        let text = Array(words.utf8)[...]
+        let secrets = [writer.password, String(RIBCLWriter.quoted(writer.password).dropFirst().dropLast())]
+        if secrets.contains(where: { RIBCLStream.find(Array($0.utf8), in: text) != nil }) {
+            return "its words repeat the password"
+        }
+        return "\"\(String(String.UnicodeScalarView(words.unicodeScalars.filter { $0.value > 31 }.prefix(200))))\""
+    }
+
     /// The numbers differ between generations, so the words are asked too. 0x005F and 0x000A are logins (iLO 2 to 4,
     /// iLO), 0x0054 is a button that would do nothing.
     public var meaning: Meaning {

@@ -4,6 +4,16 @@ import Testing
 @testable import RIBCL
 
 @Suite struct RIBCLReplyTests {
+    /// Firmware quotes the line that it does not understand, as it was sent or as XML reads it.
+    @Test func thePasswordIsNotShown() {
+        let writer = RIBCLWriter(version: "2.0", user: "u", password: "a<b&c")
+        for said in ["PASSWORD=\"a<b&c\"", "PASSWORD=\"a&lt;b&amp;c\""] {
+            let refusal = RIBCLRefusal(status: 1, words: "Syntax error: Line #3: <LOGIN \(said)>")
+            #expect(refusal.shown(to: writer) == "its words repeat the password")
+        }
+        #expect(RIBCLRefusal(status: 1, words: "Syntax\n error").shown(to: writer) == "\"Syntax error\"")
+    }
+
     private func read(_ inner: String, closesFirst: Bool = true) -> RIBCLReply? {
         var reply = RIBCLReply()
         let text = RIBCLStreamTests.document(inner, closesFirst: closesFirst)

@@ -40,7 +40,7 @@ struct BoardError: Error {
         link = error
     }
 
-    init(_ refusal: RIBCLRefusal) {
+    init(_ refusal: RIBCLRefusal, _ writer: RIBCLWriter) {
         cause =
             switch refusal.meaning {
             case .wrongLogin: .wrongLogin
@@ -48,8 +48,7 @@ struct BoardError: Error {
             case .unknownCommand: .unknownCommand
             case .already, .other: .commandRefused
             }
-        let words = String(String.UnicodeScalarView(refusal.words.unicodeScalars.filter { $0.value > 31 }.prefix(200)))
-        detail = "status 0x\(String(max(0, refusal.status), radix: 16)), \"\(words)\""
+        detail = "status 0x\(String(max(0, refusal.status), radix: 16)), \(refusal.shown(to: writer))"
         wasSent = true
     }
 

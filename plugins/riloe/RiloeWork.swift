@@ -106,7 +106,7 @@ struct RiloeWork {
 
     func error(_ failure: PowerPlan.Failure) -> BoardError {
         switch failure {
-        case .refused(let refusal): BoardError(refusal)
+        case .refused(let refusal): BoardError(refusal, settings.writer)
         case .stillOn: BoardError(.stillOn)
         case .stillOff: BoardError(.stillOff)
         case .noState: BoardError(.noState)
