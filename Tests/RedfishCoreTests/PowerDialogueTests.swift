@@ -11,6 +11,14 @@ import Testing
         "sessions_uri": "/redfish/v1/SessionService/Sessions", "system_uri": "/redfish/v1/Systems/1",
     ]
 
+    /// The one that can be read may be another node's.
+    @Test func aMemberThatCannotBeReadIsOneToo() throws {
+        service[Of.systems] = [.ok(#"{"Members": [{"@odata.id": "/redfish/v1/Systems/1"}, {"@odata.id": "//x/2"}]}"#)]
+        let ending = service.run(try .test(.off))
+        #expect(ending.failure?.cause == "several-systems")
+        #expect(service.resets.isEmpty)
+    }
+
     // MARK: Off and on
 
     @Test func offIsReadBack() throws {
