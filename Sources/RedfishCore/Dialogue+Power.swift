@@ -112,7 +112,7 @@ extension Dialogue {
     }
 
     private mutating func accepted(_ command: Command, _ answer: Answer) -> Step {
-        wasAccepted = true
+        (wasAccepted, refusal) = (true, nil)
         taskPath = TaskReport.path(in: answer)
         if fate != .provenOff { fate = .out }
         if command.role != .restart { return read() }
@@ -138,7 +138,7 @@ extension Dialogue {
 
     /// The command left, and nobody knows what came of it.
     mutating func unclear(_ command: Command, _ failure: Failure) -> Step {
-        trouble = failure
+        (trouble, refusal) = (failure, nil)
         if fate != .provenOff { fate = .out }
         guard command.role == .restart else { return read() }
         hasDoubt = true

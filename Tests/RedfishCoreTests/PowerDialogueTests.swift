@@ -203,6 +203,14 @@ import Testing
         #expect(service.resets.count == 3)
     }
 
+    /// What was accepted at last is not sent again while the node takes its time.
+    @Test func aRefusalIsForgottenWhenTheCommandIsAccepted() throws {
+        service[Of.reset] = [.status(409), .status(204)]
+        service[Of.system] = Array(repeating: .power("On"), count: 6) + [.power("Off")]
+        #expect(service.run(try .test(.off)).evidence == STONITH_EVIDENCE_READ_BACK)
+        #expect(service.resets.count == 2)
+    }
+
     @Test(arguments: [
         (400, "command-refused"), (404, "error-answer"), (405, "not-allowed"), (412, "precondition-failed"),
         (501, "command-refused"),
