@@ -100,9 +100,8 @@ extension Dialogue {
     mutating func tookResult(_ answer: Answer, of command: Command) -> Step {
         switch answer.status {
         case 200..<300: return accepted(command, answer)
-        case 401, 403:
-            settle()
-            return finish(failure(answer))
+        // An earlier copy that is out is not settled by that.
+        case 401, 403: return finish(failure(answer))
         case 501, 400..<500: return refused(command, failure(answer))
         case 503 where command.role != .restart: return refused(command, failure(answer))
         default:
@@ -190,7 +189,7 @@ extension Dialogue {
     private mutating func taskFailed(_ failure: Failure) -> Step {
         guard let command else { return finish(failure) }
         if command.role == .restart { return unclear(command, failure) }
-        settle()
+        if repetitions == 0 { settle() }
         refusal = Refusal(failure: failure, mayBeRepeated: false)
         return read()
     }

@@ -211,6 +211,20 @@ import Testing
         #expect(service.resets.count == 2)
     }
 
+    /// The first copy may have arrived, whatever is said to the second.
+    @Test(arguments: [401, 403, 400]) func aRefusalOfARepetitionSettlesNothing(status: Int) throws {
+        service[Of.reset] = [.lost, .status(status)]
+        let ending = service.run(try .test(.off, ["login_method": "basic"]))
+        #expect(service.resets.count == 2)
+        #expect(ending.failure?.code == STONITH_S_UNKNOWN)
+    }
+
+    @Test func neitherDoesItsTaskThatFails() throws {
+        service[Of.reset] = [.lost, .answer(Answer(status: 202, location: "/redfish/v1/TaskService/Tasks/3"))]
+        service[Of.task] = [.ok(#"{"TaskState": "Exception"}"#)]
+        #expect(service.run(try .test(.off)).failure?.code == STONITH_S_UNKNOWN)
+    }
+
     @Test(arguments: [
         (400, "command-refused"), (404, "error-answer"), (405, "not-allowed"), (412, "precondition-failed"),
         (501, "command-refused"),
