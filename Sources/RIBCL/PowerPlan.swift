@@ -115,7 +115,9 @@ public struct PowerPlan: Sendable {
     /// - Parameter milliseconds: what is left of the action's time.
     public mutating func heard(_ reply: RIBCLReply, millisecondsLeft milliseconds: Int64) -> Step {
         losses = 0
-        if let refusal = reply.refusals.first(where: { $0.meaning != .already }), !endsRight(reply) {
+        if let refusal = reply.refusals.first(where: { $0.meaning != .already }), !endsRight(reply),
+            !leavesDoubt(refusal, reply)
+        {
             return end(.refused(refusal))
         }
         switch task {
@@ -158,7 +160,7 @@ public struct PowerPlan: Sendable {
             var success = Success(.readBack, "It was read back off.", isOn: false)
             success.butNotOn = failure
             return .done(success)
-        case .command where failure == .lost || failure == .noState: return .fail(.unknown)
+        case .command where failure == .lost || failure == .noState || resetWasLost: return .fail(.unknown)
         case .command, .nothing: return .fail(failure)
         }
     }
@@ -184,6 +186,11 @@ public struct PowerPlan: Sendable {
         case .on: reply.powers.last == true
         case .looking, .resetting: false
         }
+    }
+
+    /// It may be a reading that was refused, and the reset carried out.
+    private func leavesDoubt(_ refusal: RIBCLRefusal, _ reply: RIBCLReply) -> Bool {
+        phase == .resetting && reply.powers.count < 2 && refusal.meaning == .other
     }
 
     private mutating func heardOfPower(_ reply: RIBCLReply, _ left: Int64) -> Step {

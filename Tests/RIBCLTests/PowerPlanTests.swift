@@ -128,7 +128,18 @@ import Testing
         var offAlready = plan(.off)
         #expect(success(walk(&offAlready, [reply([false], [refusal])]).last)?.evidence == .readBack)
         var reset = plan(.reset(leavesOff: false), canReset: true)
-        #expect(walk(&reset, [reply([true], [refusal])]).last == .fail(.refused(refusal)))
+        #expect(walk(&reset, [reply([true, true], [refusal])]).last == .fail(.refused(refusal)))
+    }
+
+    /// It may be the second reading that was refused.
+    @Test func aRefusalAfterAResetLeavesItInDoubt() {
+        var plan = plan(.reset(leavesOff: false), canReset: true)
+        let steps = walk(&plan, [reply([true], [refusal]), reply([true], [refusal])])
+        #expect(steps.dropFirst().first == .ask(off))
+        #expect(steps.last == .fail(.unknown))
+        let unknown = RIBCLRefusal(status: 1, words: "Syntax error")
+        var old = PowerPlan(.reset(leavesOff: false), usesButton: false, canReset: true)
+        #expect(walk(&old, [reply([true], [unknown])]).last == .fail(.refused(unknown)))
     }
 
     @Test func aNodeThatWasProvenOffIsFencedWhateverComesThen() {
