@@ -68,12 +68,16 @@ public struct PowerPlan: Sendable {
     private var record = Record()
     private var recordBefore = Record()
     private var pause = Self.pauses.first
+    /// How long it was waited since the button was held last.
+    private var waited: Int64 = 0
     private var losses = 0
     private var wasOff = false
     private var resetWasLost = false
 
     private static let pauses: (first: Int64, most: Int64) = (20, 1000)
     private static let lossesMax = 3
+    /// What a hold may take until the power is gone.
+    private static let holdMilliseconds: Int64 = 10_000
 
     public init(_ task: Task, usesButton: Bool, canReset: Bool) {
         self.task = task
@@ -108,7 +112,7 @@ public struct PowerPlan: Sendable {
         record.hadCommand = record.hasCommand || commands.first?.isPower == true
         guard commands.contains(where: \.isPower) else { return }
         record.hasCommand = true
-        if commands.contains(.holdButton) { record.mustHold = false }
+        if commands.contains(.holdButton) { (record.mustHold, waited) = (false, 0) }
         if record.sent == .nothing { record.sent = .command }
     }
 
@@ -199,11 +203,14 @@ public struct PowerPlan: Sendable {
         switch phase {
         case .on: return isOn ? isNowOn(reply) : askAgain([.readPower], left, .stillOff)
         case .off where !isOn: return isNowOff(reply)
-        case .off: return record.mustHold ? .ask([.holdButton, .readPower]) : askAgain([.readPower], left, .stillOn)
+        case .off: return mayHold ? .ask([.holdButton, .readPower]) : askAgain([.readPower], left, .stillOn)
         case .looking: return isOn ? resetting() : isNowOff(reply)
         case .resetting: return begin()
         }
     }
+
+    /// A hold that is out may still be going on: another one could power the node on again.
+    private var mayHold: Bool { record.mustHold && (!record.hasCommand || waited >= Self.holdMilliseconds) }
 
     /// The first reading was before the reset. The second tells nothing of it, but that the board has answered it.
     private mutating func heardOfReset(_ reply: RIBCLReply) -> Step {
@@ -241,6 +248,7 @@ public struct PowerPlan: Sendable {
     private mutating func askAgain(_ commands: [RIBCLCommand], _ left: Int64, _ failure: Failure) -> Step {
         guard left > pause else { return end(failure) }
         defer { pause = min(pause * 2, Self.pauses.most) }
+        waited += pause
         return .wait(milliseconds: pause, thenAsk: commands)
     }
 }

@@ -2,7 +2,7 @@
 public enum RIBCLCommand: Equatable, Sendable {
     case readPower
     case setPower(on: Bool)
-    /// Holds the power button until the power goes away. Says nothing to a node that is off.
+    /// Holds the power button until the power goes away. Some boards power a node on by it that is off.
     case holdButton
     case reset
     /// The node's SMBIOS records, of which one has its UUID.

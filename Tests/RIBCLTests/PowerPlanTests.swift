@@ -122,6 +122,21 @@ import Testing
         #expect(success(walk(&powerless, [reply([false])]).last)?.text == "It was off already.")
     }
 
+    @Test func theButtonIsNotHeldAgainWhileItMayBeHeld() {
+        var plan = plan(.off, button: true)
+        _ = walk(&plan, [reply([true])])
+        plan.leaves([.holdButton, .readPower])
+        var step = plan.lost(wasSent: true, mayAskAgain: true)
+        var waited: Int64 = 0
+        for _ in 0..<100 where step != .ask([.holdButton, .readPower]) {
+            if case .wait(let milliseconds, _) = step { waited += milliseconds }
+            plan.leaves([.readPower])
+            step = plan.heard(reply([true]), millisecondsLeft: 60_000)
+        }
+        #expect(step == .ask([.holdButton, .readPower]))
+        #expect(waited >= 10_000)
+    }
+
     @Test func aRefusalIsAFailureUnlessTheNodeIsAsItShallBe() {
         var failing = plan(.off)
         #expect(walk(&failing, [reply([true], [refusal])]).last == .fail(.refused(refusal)))
