@@ -37,7 +37,7 @@ public struct RIBCLExchange: Sendable {
     public var hasHeard: Bool { !stream.isEmpty }
 
     private mutating func readDocuments() {
-        while let document = stream.next() {
+        while !isGarbage, let document = stream.next() {
             if !reply.read(document) { isGarbage = true }
         }
     }

@@ -10,6 +10,7 @@ public struct RIBCLStream: Sendable {
     private var begin = 0
     private var searched = 0
     private var waiting: [[UInt8]] = []
+    private var taken = 0
     public private(set) var isTooLong = false
 
     private static let end = Array("</RIBCL>".utf8)
@@ -33,7 +34,11 @@ public struct RIBCLStream: Sendable {
     /// Nothing comes any more: what is left may be a document without its last tag.
     public mutating func finish() { take(until: bytes.count) }
 
-    public mutating func next() -> [UInt8]? { waiting.isEmpty ? nil : waiting.removeFirst() }
+    public mutating func next() -> [UInt8]? {
+        guard taken < waiting.count else { return nil }
+        defer { taken += 1 }
+        return waiting[taken]
+    }
 
     public var isEmpty: Bool { bytes.isEmpty }
 

@@ -48,6 +48,14 @@ import Testing
         #expect(stream.isTooLong)
     }
 
+    /// As many documents as an answer can have: they are neither moved about nor read behind the first that is none.
+    @Test func manyDocumentsTakeNoLongTime() {
+        var exchange = RIBCLExchange([.readPower])
+        let bytes = Array(String(repeating: "</RIBCL>", count: RIBCLStream.bytesMax / 8).utf8)
+        let time = ContinuousClock().measure { #expect(exchange.add(bytes) == .notRIBCL) }
+        #expect(time < .seconds(5))
+    }
+
     @Test func aWebServerIsKnownByItsFirstWords() {
         var stream = RIBCLStream()
         stream.add(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8))
