@@ -1,8 +1,11 @@
 /// HTTP Basic authentication (RFC 7617): name and password with every request.
 enum BasicLogin {
     static func header(user: String, password: String) -> Ask.Header {
-        Ask.Header("Authorization", "Basic \(base64(Array("\(user):\(password)".utf8)))")
+        Ask.Header("Authorization", "Basic \(credentials(user: user, password: password))")
     }
+
+    /// As good as the password.
+    static func credentials(user: String, password: String) -> String { base64(Array("\(user):\(password)".utf8)) }
 
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 

@@ -148,8 +148,10 @@ extension Dialogue {
 
     /// A service may repeat them anywhere, as its serial number too.
     private func withholdingSecrets(_ ending: Ending) -> Ending {
+        // What we say ourselves may have a short one in it as a word; what the service says was looked at before.
+        let long = secrets.filter { $0.utf8.count >= 6 }
         func shown(_ text: String) -> String {
-            RemoteText.has(secrets, in: text) ? "\(settings.place) repeated a secret in what was to be said here" : text
+            RemoteText.has(long, in: text) ? "\(settings.place) repeated a secret in what was to be said here" : text
         }
         var ending = ending
         ending.warnings = ending.warnings.map(shown)

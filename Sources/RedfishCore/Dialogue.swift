@@ -184,8 +184,10 @@ public struct Dialogue: Sendable {
 
     // MARK: Steps
 
-    /// Never shown, whoever repeats them. Shorter ones are words that occur in every text.
-    var secrets: [String] { [password, token ?? ""].filter { $0.utf8.count >= 6 } }
+    /// Never shown, whoever repeats them.
+    var secrets: [String] {
+        [password, token ?? "", BasicLogin.credentials(user: settings.user, password: password)]
+    }
 
     mutating func emit(_ next: Phase, _ question: Question) -> Step {
         phase = next

@@ -27,6 +27,9 @@ enum RemoteText {
         }
     }
 
+    /// Shorter ones occur in many words, so they are looked for as words of their own.
+    private static let shortBytes = 6
+
     /// Whether a text has one of the secrets in it: a service may repeat what it was sent.
     static func has(_ secrets: [String], in text: String) -> Bool {
         secrets.contains { !$0.isEmpty && occurs(Array($0.utf8), in: Array(text.utf8)) }
@@ -34,6 +37,15 @@ enum RemoteText {
 
     private static func occurs(_ part: [UInt8], in whole: [UInt8]) -> Bool {
         guard part.count <= whole.count else { return false }
-        return (0...whole.count - part.count).contains { whole[$0..<$0 + part.count].elementsEqual(part) }
+        return (0...whole.count - part.count).contains { start in
+            let end = start + part.count
+            guard whole[start..<end].elementsEqual(part) else { return false }
+            return part.count >= shortBytes
+                || !(whole[..<start].last.map(isOfWord) ?? false || whole[end...].first.map(isOfWord) ?? false)
+        }
+    }
+
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte >= 0x80
     }
 }

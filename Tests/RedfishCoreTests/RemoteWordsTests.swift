@@ -49,6 +49,16 @@ import Wire
         #expect(!text.contains(secret))
     }
 
+    /// Basic authentication's header is as good as the password.
+    @Test func credentialsAndShortPasswordsAreNotShownEither() throws {
+        let credentials = BasicLogin.credentials(user: "fence", password: "hogehoge")
+        service[ScriptedService.system] = [.error(500, "GeneralError", "Bad header Basic \(credentials).")]
+        let text = service.run(try .test(.status, ["login_method": "basic"])).failure?.text ?? ""
+        #expect(text.contains("repeats a secret") && !text.contains(credentials))
+        #expect(RemoteText.has(["pw1"], in: "PASSWORD=\"pw1\""))
+        #expect(!RemoteText.has(["pw1"], in: "xpw1 pw12"))
+    }
+
     @Test func bytesThatJSONDoesNotHaveAreRepaired() throws {
         let bytes = Array(#"{"PowerState": "On", "SerialNumber": ""#.utf8) + [0xFF, 1, 2, 0xFF] + Array(#""}"#.utf8)
         let answer = Answer(status: 200, body: [0xEF, 0xBB, 0xBF] + bytes)
