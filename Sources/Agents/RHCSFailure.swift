@@ -74,8 +74,8 @@ struct RHCSFailure {
         return AgentOutcome(code: code(request.action), text: text, cause: cause.rawValue)
     }
 
-    /// When the connection was lost, or an answer did not come, the command may have left (fencing.py's EC_TIMED_OUT says
-    /// nothing of when): nobody knows what came of it.
+    /// When the connection was lost, or an answer did not come, the command may have left (EC_TIMED_OUT of fencing.py
+    /// says nothing of when): nobody knows what came of it.
     private func code(_ action: AgentAction) -> OperationCode {
         switch cause {
         case .agentFailed: action.changesPower ? .resetFail : .oops

@@ -1,7 +1,7 @@
 import ClusterModel
 
-/// An `on` that was asked for before a fence ended says nothing of what the node is after it: by a device that unfences it
-/// would give a node that was never reset its storage back.
+/// An `on` that was asked for before a fence ended says nothing of what the node is after it: by a device that unfences
+/// it would give a node that was never reset its storage back.
 extension FencingCore {
     /// A fence by these devices has succeeded: what waited meanwhile to undo it is not done.
     mutating func closeOvertaken(_ node: NodeName, by devices: [String], at now: Instant) {

@@ -193,20 +193,14 @@ extension FencingCore {
         targets[node] = target
     }
 
-    /// Whether a later reset leaves the node off that it finds off (F9). A reset that left it so changes nothing, and
-    /// so does who only lets a node in again; a person's word is no order to leave it off.
+    /// Whether a later reset leaves the node off that it finds off (F9). A reset that left it so changes nothing; a
+    /// person's word is no order to leave it off.
     private func leavesOff(_ record: FencingRecord, before: Bool) -> Bool {
         switch record.request.action {
         case .off: record.verdict?.confirmation == nil
         case .reset: before && record.verdict?.evidence == .readBack
-        case .on: before && onlyUnfenced(record)
-        case .status, .list, .probe, .identify: false
+        case .on, .status, .list, .probe, .identify: false
         }
-    }
-
-    private func onlyUnfenced(_ record: FencingRecord) -> Bool {
-        guard let devices = record.verdict?.devices, !devices.isEmpty else { return false }
-        return devices.allSatisfy { id in setup.devices.contains { $0.id == id && $0.unfences } }
     }
 
     // MARK: Taking back, and running out of time

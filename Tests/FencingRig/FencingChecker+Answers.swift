@@ -51,20 +51,12 @@ extension FencingChecker {
         remember(record.request, verdict)
     }
 
-    /// - Parameter setup: of a daemon that starts, in place of the one before.
-    mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict, in setup: FencingSetup? = nil) {
-        let setup = setup ?? self.setup
+    mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
         guard verdict.isSuccess else { return }
         let before = nodes[request.target]?.staysOff ?? false
         let isLeft = request.action == .reset && before && verdict.evidence == .readBack
         let isOrdered = request.action == .off && verdict.confirmation == nil
-        // To let a node in again switches nothing on.
-        let isLetIn =
-            request.action == .on && before
-            && verdict.devices.allSatisfy { id in
-                setup.devices.contains { $0.id == id && $0.unfences }
-            }
-        nodes[request.target, default: NodeHistory()].staysOff = isLeft || isOrdered || isLetIn
+        nodes[request.target, default: NodeHistory()].staysOff = isLeft || isOrdered
         if nodes[request.target]?.attempt?.requests.contains(request.id) == true {
             nodes[request.target]?.attempt?.hasSucceeded = true
         }
@@ -73,7 +65,7 @@ extension FencingChecker {
     private mutating func checkOwn(_ known: Request, _ verdict: FencingVerdict) {
         let request = known.request
         let isForbidden = !mayAct(on: request)
-        let isAbandoned = verdict.cause == .abandoned && verdict.outcome == .failed
+        let isAbandoned = verdict.cause == .abandoned
         if isForbidden {
             check(verdict.outcome == .refused || isAbandoned, "\(request.id): the own node without self (F5)")
         }

@@ -23,9 +23,9 @@ extension FencingChecker {
             nodes[node]?.staysOff = false
             nodes[node]?.delay = nil
         }
-        for record in history { if let verdict = record.verdict { remember(record.request, verdict, in: setup) } }
+        for record in history { if let verdict = record.verdict { remember(record.request, verdict) } }
         overtake(history, setup)
-        mustResume = Set(nodes.keys.filter(isToBeResumed))
+        mustResume = Set(nodes.keys.filter { isToBeResumed($0, setup) })
         for node in nodes.keys { nodes[node]?.endAttempt() }
         happens(.configured(setup), at: now)
     }
@@ -64,13 +64,19 @@ extension FencingChecker {
     }
 
     /// An escalation was under way, and somebody still waits for it.
-    private func isToBeResumed(_ node: NodeName) -> Bool {
+    private func isToBeResumed(_ node: NodeName, _ setup: FencingSetup) -> Bool {
         guard let attempt = nodes[node]?.attempt, attempt.hasBegun, !attempt.hasFailed, !attempt.hasSucceeded else {
             return false
         }
         return attempt.requests.contains { id in
-            open[id].map { !$0.isConfirmed && $0.request.deadline > now } ?? false
+            open[id].map { !$0.isConfirmed && $0.request.deadline > now && Self.mayAct($0.request, setup) } ?? false
         }
+    }
+
+    /// What unfenced the own node may be gone with the configuration of before.
+    private static func mayAct(_ request: FencingRequest, _ setup: FencingSetup) -> Bool {
+        request.target != setup.localNode || request.allowsSelf
+            || request.action == .on && !setup.unfencers(of: request.target).isEmpty
     }
 
     /// The new core has been told everything.

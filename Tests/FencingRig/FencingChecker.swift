@@ -155,8 +155,8 @@ package struct FencingChecker {
             Finished(order: run.order, place: run.place, outcome: outcome))
         guard let act = nodes[node]?.attempt?.acts.firstIndex(where: { $0.id == id }) else { return }
         nodes[node]?.attempt?.acts[act].code = outcome.code
-        nodes[node]?.attempt?.acts[act].isBrokenOff =
-            kinds[run.order.device]?.canPowerOn == true && outcome.cause == "crashed"
+        let isPower = kinds[run.order.device]?.canPowerOn == true
+        nodes[node]?.attempt?.acts[act].isBrokenOff = isPower && outcome.cause == "crashed"
     }
 
     // MARK: What the core answers

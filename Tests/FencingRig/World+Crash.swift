@@ -18,7 +18,9 @@ extension World {
             setup, replay, seed: Seed(random.next()), openRequests: 30, firstAction: greatest + 1)
         places = [:]
         goOn(replay)
-        for request in vanished where request.deadline > now { send(.requested(request, unixMilliseconds: 0)) }
+        for request in vanished where request.deadline > now {
+            send(.requested(request, unixMilliseconds: now.milliseconds))
+        }
     }
 
     private func isWritten(_ id: RequestID) -> Bool {
