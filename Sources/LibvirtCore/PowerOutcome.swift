@@ -27,7 +27,8 @@ public struct PowerOutcome: Equatable, Sendable {
     }
 
     /// The last word when the work ends with an error, or is given up: nothing is sent any more, and a command that is
-    /// out is not forgotten: whatever the error is about, it is no answer to that, which would have settled it. A node that was proven off is fenced whatever failed after that.
+    /// out is not forgotten: whatever the error is about, it is no answer to that, which would have settled it. A
+    /// node that was proven off is fenced whatever failed after that.
     public static func verdict(
         _ error: HypervisorError, _ gate: CommandGate, _ settings: Settings, _ domain: FencedDomain?
     ) throws(HypervisorError) -> PowerOutcome {

@@ -3,8 +3,8 @@ import RSADialogue
 
 /// A TCP connection to a board that never blocks. Closed when it goes out of scope.
 ///
-/// However it ends, with a kill of the process too, what the board has not received is thrown away (a reset): the kernel
-/// would otherwise go on for minutes to deliver a power command whose action is over.
+/// However it ends, with a kill of the process too, what the board has not received is thrown away (a reset): the
+/// kernel would otherwise go on for minutes to deliver a power command whose action is over.
 struct BoardSocket: ~Copyable {
     enum Heard: Equatable {
         case nothing
