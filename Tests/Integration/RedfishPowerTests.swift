@@ -104,7 +104,8 @@ import Testing
         #expect(try service.openSessions() == 0)
     }
 
-    @Test(arguments: ["mute=ForceOff", "lost=ForceOff", "status=ForceOff:500"]) func aLostOff(mode: String) throws {
+    @Test(arguments: ["mute=ForceOff", "lost=ForceOff", "status=ForceOff:500", "status=ForceOff:303"])
+    func aLostOff(mode: String) throws {
         let service = try SimulatedRedfish(mode: mode)
         let report = try report(service, ["--timeout", "8", "-T", "off", "pm01"])
         #expect(report.code == (mode.hasPrefix("mute") ? "ok" : "unknown"), "\(report.text)")
