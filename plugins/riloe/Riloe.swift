@@ -114,8 +114,9 @@ enum Riloe {
             call.say(STONITH_SAY_LIFE, "its power is on")
         }
         if let failure = success.butNotOn {
-            let text = work.error(failure).text(work.settings)
-            call.say(STONITH_SAY_WARNING, "it could not be powered on again: \(text)")
+            let error = work.error(failure)
+            let text = "it could not be powered on again: \(error.text(work.settings))"
+            call.say(STONITH_SAY_WARNING, error.cause == .link(.cancelled) ? "cancelled: it is left off" : text)
         }
         return call.succeed(evidence(success), success.text.isEmpty ? nil : success.text)
     }
