@@ -23,8 +23,8 @@ public final class HTTPClient {
 
     /// One request and its whole answer. The request is sent once at most: libcurl's own second try is prevented.
     ///
-    /// - Parameter isCancelled: looked at last when the request is about to leave, and afterwards too unless the request
-    ///   needs its answer.
+    /// - Parameter isCancelled: looked at last when the request is about to leave; afterwards too, unless it needs
+    ///   its answer.
     /// - Throws: `redirected` for an answer that leads elsewhere; any other status is an answer.
     public func exchange(
         _ request: HTTPRequest, until deadline: Deadline, isCancelled: @escaping () -> Bool

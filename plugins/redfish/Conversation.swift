@@ -63,8 +63,8 @@ struct Conversation {
         }
     }
 
-    /// A command is given up until it is sent, and then never broken off. A login is a little later than the rest: a session that was opened meanwhile is
-    /// one to log out of.
+    /// A command is given up until it is sent, and then never broken off. A login is a little later than the rest: a
+    /// session that was opened meanwhile is one to log out of.
     private func exchange(_ ask: Ask, until: Deadline) throws(HTTPError) -> HTTPResponse {
         let watches = dialogue.mayBeCancelled(before: ask)
         let patience = ask.kind == .login ? Self.cancelMilliseconds : 0
