@@ -53,7 +53,7 @@ enum FuzzTelnet {
                 switch effect {
                 case .send(let bytes): check(bytes)
                 case .finish(let verdict): self.verdict = verdict
-                case .connect, .close, .progress: break
+                case .connect, .close, .cut, .progress: break
                 }
             }
         }
