@@ -29,7 +29,8 @@ let fast: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func plugin(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: ["PluginKit", .target(name: abi)] + dependencies, path: "plugins/\(name)",
+        name: name, dependencies: ["DeviceParameters", "PluginKit", .target(name: abi)] + dependencies,
+        path: "plugins/\(name)",
         swiftSettings: strict, linkerSettings: [neverUnload, runpath("$ORIGIN/../swift")])
 }
 
@@ -99,7 +100,9 @@ let programs: [Target] = [
     .systemLibrary(name: "CIPMIConsole"),
     .executableTarget(
         name: "stonith-console",
-        dependencies: ["ClusterModel", "ConsoleCore", "IPMISettings", "Options", "CLinux", "CIPMIConsole"],
+        dependencies: [
+            "ClusterModel", "ConsoleCore", "DeviceParameters", "IPMISettings", "Options", "CLinux", "CIPMIConsole",
+        ],
         swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
     .executableTarget(
         name: "stonithd",
@@ -123,23 +126,27 @@ let programs: [Target] = [
 /// One for each kind of device; what decides in them is a target of its own.
 let plugins: [Target] = [
     .systemLibrary(name: abi, path: "plugins/include"),
-    .target(name: "PluginKit", dependencies: [.target(name: abi)], swiftSettings: strict),
+    .target(name: "DeviceParameters", swiftSettings: strict),
+    .target(name: "PluginKit", dependencies: ["DeviceParameters", .target(name: abi)], swiftSettings: strict),
     .systemLibrary(name: "CFreeIPMI"),
-    .target(name: "IPMISettings", dependencies: ["CFreeIPMI", "PluginKit"], swiftSettings: strict),
+    .target(name: "IPMISettings", dependencies: ["CFreeIPMI", "DeviceParameters", "PluginKit"], swiftSettings: strict),
     plugin("ipmi", ["CFreeIPMI", "IPMISettings"]),
     .systemLibrary(name: "CLibvirt"),
-    .target(name: "LibvirtCore", dependencies: ["PluginKit", .target(name: abi)], swiftSettings: strict),
+    .target(
+        name: "LibvirtCore", dependencies: ["DeviceParameters", "PluginKit", .target(name: abi)],
+        swiftSettings: strict),
     .target(name: "LibvirtClient", dependencies: ["LibvirtCore", "CLibvirt"], swiftSettings: strict),
     plugin("libvirt", ["LibvirtCore", "LibvirtClient"]),
     .systemLibrary(name: "CCurl"),
-    .target(name: "HTTPClient", dependencies: ["CCurl", "PluginKit"], swiftSettings: strict),
-    .target(name: "RedfishCore", dependencies: ["Wire", .target(name: abi)], swiftSettings: strict),
+    .target(name: "HTTPClient", dependencies: ["CCurl", "DeviceParameters", "PluginKit"], swiftSettings: strict),
+    .target(
+        name: "RedfishCore", dependencies: ["DeviceParameters", "Wire", .target(name: abi)], swiftSettings: strict),
     plugin("redfish", ["RedfishCore", "HTTPClient"]),
-    .target(name: "RIBCL", dependencies: ["CLibXML"], swiftSettings: strict),
+    .target(name: "RIBCL", dependencies: ["CLibXML", "DeviceParameters"], swiftSettings: strict),
     plugin("riloe", ["HTTPClient", "RIBCL"]),
-    .target(name: "RSADialogue", swiftSettings: strict),
+    .target(name: "RSADialogue", dependencies: ["DeviceParameters"], swiftSettings: strict),
     plugin("ibmrsa-telnet", ["RSADialogue"]),
-    .target(name: "HelperCore", swiftSettings: strict),
+    .target(name: "HelperCore", dependencies: ["DeviceParameters"], swiftSettings: strict),
     plugin("stonith-helper", ["HelperCore", "CLinux"]),
     plugin("null"),
     plugin("meatware"),
@@ -173,13 +180,13 @@ let tests: [Target] = [
     test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
     // Of the plugins only one: each exports the same C symbol.
     test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
-    test("IPMITests", ["ipmi", "IPMISettings", "CFreeIPMI", .target(name: abi), "TestRig"]),
-    test("HelperCoreTests", ["HelperCore", "TestRig"]),
-    test("RSADialogueTests", ["RSADialogue", "TestRig"]),
-    test("LibvirtTests", ["LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
-    test("RedfishCoreTests", ["RedfishCore", "Wire", .target(name: abi), "TestRig"]),
-    test("RIBCLTests", ["RIBCL", "TestRig"]),
-    test("HTTPClientTests", ["HTTPClient", "PluginKit", "TestRig"]),
+    test("IPMITests", ["DeviceParameters", "ipmi", "IPMISettings", "CFreeIPMI", .target(name: abi), "TestRig"]),
+    test("HelperCoreTests", ["DeviceParameters", "HelperCore", "TestRig"]),
+    test("RSADialogueTests", ["DeviceParameters", "RSADialogue", "TestRig"]),
+    test("LibvirtTests", ["DeviceParameters", "LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),
+    test("RedfishCoreTests", ["DeviceParameters", "RedfishCore", "Wire", .target(name: abi), "TestRig"]),
+    test("RIBCLTests", ["DeviceParameters", "RIBCL", "TestRig"]),
+    test("HTTPClientTests", ["DeviceParameters", "HTTPClient", "PluginKit", "TestRig"]),
     test(
         "JournalTests",
         [
@@ -235,7 +242,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         case "CLinux", "CLibXML", "StonithExec", abi: break
         case "FencingRig": break
         case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "AgentXML",
-            "ConsoleCore", "Control", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL", "RSADialogue":
+            "ConsoleCore", "Control", "DeviceParameters", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL",
+            "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
             return .target(

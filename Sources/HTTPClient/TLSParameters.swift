@@ -1,30 +1,28 @@
+import DeviceParameters
 import PluginKit
 
 /// The parameters that say whom a device's TLS connection trusts, the same for each device that has one.
 public struct TLSParameters: Sendable, Equatable {
-    /// Why the parameters cannot be used.
-    public struct Mistake: Error, Equatable {
-        public var text: String
-    }
-
     public var trust: TLSTrust
     public var allowsOldTLS: Bool
 
     /// - Parameter parameter: looks one up; nil where it is not set or empty.
-    public init(parameter: (String) -> String?) throws(Mistake) {
-        allowsOldTLS = try Self.isSet("tls_legacy", parameter)
-        let insecure = try Self.isSet("tls_insecure", parameter)
-        switch (parameter("tls_fingerprint"), parameter("tls_ca"), insecure) {
+    public init(parameter: @escaping (String) -> String?) throws(ParameterMistake) {
+        let parameters = ParameterReader(parameter)
+        allowsOldTLS = try parameters.isSet("tls_legacy")
+        let insecure = try parameters.isSet("tls_insecure")
+        switch (parameters["tls_fingerprint"], parameters["tls_ca"], insecure) {
         case (nil, nil, false): trust = .system
         case (let fingerprint?, nil, false): trust = .fingerprint(try Self.fingerprint(fingerprint))
         case (nil, let file?, false):
             guard file.hasPrefix("/") else {
-                throw Mistake(text: "parameter tls_ca is \"\(file)\", and must be the whole path of a file")
+                throw .bad("tls_ca", file, "the whole path of a file")
             }
             trust = .authorities(file: file)
         case (nil, nil, true): trust = .anyone
         default:
-            throw Mistake(text: "only one of tls_ca, tls_fingerprint and tls_insecure=yes can hold: remove the others")
+            throw ParameterMistake(
+                "only one of tls_ca, tls_fingerprint and tls_insecure=yes can hold: remove the others")
         }
     }
 
@@ -45,23 +43,15 @@ public struct TLSParameters: Sendable, Equatable {
     }
 
     /// SHA-256 in hexadecimal digits of either case, with colons or without.
-    static func fingerprint(_ text: String) throws(Mistake) -> [UInt8] {
+    static func fingerprint(_ text: String) throws(ParameterMistake) -> [UInt8] {
         let digits = text.utf8.filter { $0 != UInt8(ascii: ":") }
         let values = digits.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
         guard digits.count == 64, values.count == 64 else {
-            throw Mistake(
-                text: "parameter tls_fingerprint must be the 64 hexadecimal digits of a certificate's SHA-256; "
+            throw ParameterMistake(
+                "parameter tls_fingerprint must be the 64 hexadecimal digits of a certificate's SHA-256; "
                     + "\"openssl x509 -noout -fingerprint -sha256\" prints them")
         }
         return stride(from: 0, to: 64, by: 2).map { UInt8(values[$0] * 16 + values[$0 + 1]) }
-    }
-
-    private static func isSet(_ name: String, _ parameter: (String) -> String?) throws(Mistake) -> Bool {
-        switch parameter(name)?.lowercased() {
-        case nil, "no", "false", "0", "off": return false
-        case "yes", "true", "1", "on": return true
-        case let text?: throw Mistake(text: "parameter \(name) is \"\(text)\", and must be yes or no")
-        }
     }
 
     /// For a plugin's table.

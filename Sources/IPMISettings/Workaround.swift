@@ -1,4 +1,5 @@
 import CFreeIPMI
+import DeviceParameters
 
 /// FreeIPMI's names for what some BMCs need (ipmipower(8), WORKAROUNDS).
 package enum Workaround {
@@ -30,7 +31,7 @@ package enum Workaround {
     /// The flags of libfreeipmi.
     ///
     /// - Parameter names: in small letters.
-    package static func flags(_ names: [String], _ interface: Settings.Interface) throws(Settings.Mistake) -> UInt32 {
+    package static func flags(_ names: [String], _ interface: Settings.Interface) throws(ParameterMistake) -> UInt32 {
         let known = interface == .lan ? lan : lanplus
         var flags: UInt32 = 0
         for name in names where interface == .lan || !consoleOnly.contains(name) {

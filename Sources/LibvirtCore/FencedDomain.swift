@@ -1,3 +1,5 @@
+import DeviceParameters
+
 /// A node, and the domain that it is on the hypervisor.
 public struct FencedDomain: Equatable, Sendable {
     /// In lower case.
@@ -11,7 +13,7 @@ public struct FencedDomain: Equatable, Sendable {
     }
 
     /// From a word of `hostlist`: `node`, or `node:domain`.
-    init(_ word: some StringProtocol) throws(Settings.Mistake) {
+    init(_ word: some StringProtocol) throws(ParameterMistake) {
         let parts = word.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 2, let first = parts.first, let last = parts.last, !first.isEmpty, !last.isEmpty else {
             throw .bad("hostlist", String(word), "words of the form NODE or NODE:DOMAIN")

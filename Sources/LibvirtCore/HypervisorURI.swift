@@ -1,3 +1,5 @@
+import DeviceParameters
+
 /// `driver[+transport]://[user@][host][:port]/[path][?parameters]`, as libvirt takes it.
 public struct HypervisorURI: Equatable, Sendable {
     /// What is handed to libvirt: as written, and with ssh never asking anybody.
@@ -12,7 +14,7 @@ public struct HypervisorURI: Equatable, Sendable {
 
     private static let transports = ["ssh", "tls", "unix", "tcp", "ext", "libssh", "libssh2"]
 
-    public init(_ text: String) throws(Settings.Mistake) {
+    public init(_ text: String) throws(ParameterMistake) {
         guard let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://"), colon > text.startIndex,
             !text.contains(where: { $0.isWhitespace || $0 == "\"" })
         else { throw .uri(text, "must look like qemu+ssh://HOST/system or qemu:///system") }
@@ -28,7 +30,7 @@ public struct HypervisorURI: Equatable, Sendable {
         try check(parameters, path: rest[..<question].drop { $0 != "/" })
     }
 
-    private func check(_ parameters: [Substring: Substring], path: Substring) throws(Settings.Mistake) {
+    private func check(_ parameters: [Substring: Substring], path: Substring) throws(ParameterMistake) {
         if let transport, !Self.transports.contains(transport) {
             throw .uri(text, "has the transport \(transport); there are \(Self.transports.joined(separator: ", "))")
         }
@@ -52,11 +54,11 @@ public struct HypervisorURI: Equatable, Sendable {
     }
 
     /// - Parameter authority: `[user@][host][:port]`; an IPv6 address stands in brackets.
-    private static func host(_ authority: Substring, _ text: String) throws(Settings.Mistake) -> String? {
+    private static func host(_ authority: Substring, _ text: String) throws(ParameterMistake) -> String? {
         let at = authority.lastIndex(of: "@")
         if let at, authority[..<at].contains(":") {
-            throw Settings.Mistake(
-                text: "parameter hypervisor_uri has a password in it: libvirt takes none there. Let ssh use a key, "
+            throw ParameterMistake(
+                "parameter hypervisor_uri has a password in it: libvirt takes none there. Let ssh use a key, "
                     + "or TLS a certificate")
         }
         let place = at.map { authority[authority.index(after: $0)...] } ?? authority

@@ -1,9 +1,14 @@
 import CStonithPlugin
+import DeviceParameters
 
 /// One call of `act()`: what is asked, and where the answers go.
 public struct PluginCall {
     private let request: UnsafePointer<stonith_request>
     private let reply: UnsafeMutablePointer<stonith_reply>
+    /// When the action must have ended: the caller kills a little later, which leaves time to say why.
+    public let deadline: Deadline
+
+    private static let marginMilliseconds: Int64 = 200
 
     /// Where the first request ended; what is behind it came later.
     private static let flagsOffset =
@@ -16,6 +21,8 @@ public struct PluginCall {
         else { return nil }
         self.request = request
         self.reply = reply
+        let span = request.pointee.milliseconds_left
+        deadline = Deadline(inMilliseconds: max(span / 2, span - Self.marginMilliseconds))
     }
 
     public var action: stonith_action { stonith_action(request.pointee.action) }
@@ -34,6 +41,8 @@ public struct PluginCall {
         let text = String(cString: value)
         return text.isEmpty ? nil : text
     }
+
+    public var parameters: ParameterReader { ParameterReader(parameter) }
 
     public func say(_ what: stonith_say, _ text: String) { reply.pointee.say(reply, what.rawValue, text) }
 

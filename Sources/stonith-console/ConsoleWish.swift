@@ -1,4 +1,5 @@
 import CIPMIConsole
+import DeviceParameters
 import Glibc
 import IPMISettings
 
@@ -27,7 +28,7 @@ struct ConsoleWish {
 
     /// - Parameter parameters: of the `external/ipmi` device.
     init(_ parameters: [String: String], steals: Bool) throws(SOLError) {
-        do throws(Settings.Mistake) {
+        do throws(ParameterMistake) {
             settings = try Settings(
                 parameter: { name in parameters[name].flatMap { $0.isEmpty ? nil : $0 } },
                 environment: { name in getenv(name).map { String(cString: $0) } })

@@ -1,14 +1,15 @@
+import DeviceParameters
 import Testing
 
 @testable import HTTPClient
 
 @Suite struct TLSParametersTests {
-    private func read(_ values: [String: String]) throws(TLSParameters.Mistake) -> TLSParameters {
+    private func read(_ values: [String: String]) throws(ParameterMistake) -> TLSParameters {
         try TLSParameters { values[$0] }
     }
 
     private func mistake(_ values: [String: String]) -> String? {
-        do throws(TLSParameters.Mistake) {
+        do throws(ParameterMistake) {
             _ = try read(values)
             return nil
         } catch { return error.text }

@@ -1,3 +1,4 @@
+import DeviceParameters
 import Testing
 
 @testable import HelperCore
@@ -5,7 +6,7 @@ import Testing
 @Suite struct SettingsTests {
     private static let least = ["dead_check_target": "10.0.0.2", "standby_check_command": "true"]
 
-    private static func read(_ more: [String: String], without: String? = nil) throws(Settings.Mistake) -> Settings {
+    private static func read(_ more: [String: String], without: String? = nil) throws(ParameterMistake) -> Settings {
         var parameters = least.merging(more) { $1 }
         if let without { parameters[without] = nil }
         return try Settings(parameter: { parameters[$0] })
@@ -14,7 +15,7 @@ import Testing
     private static func expect(
         _ words: String, _ more: [String: String], without: String? = nil, from place: SourceLocation = #_sourceLocation
     ) {
-        do throws(Settings.Mistake) {
+        do throws(ParameterMistake) {
             _ = try read(more, without: without)
             Issue.record("accepted", sourceLocation: place)
         } catch { #expect(error.text.contains(words), "\(error.text)", sourceLocation: place) }
@@ -85,8 +86,8 @@ import Testing
 
     @Test func anOwnAddressIsNeverATarget() throws {
         let settings = try Self.read(["alive_check_target": "10.0.0.7"])
-        #expect(throws: Settings.Mistake.self) { try settings.checkAddresses { $0.text == "10.0.0.2" } }
-        #expect(throws: Settings.Mistake.self) { try settings.checkAddresses { $0.text == "10.0.0.7" } }
+        #expect(throws: ParameterMistake.self) { try settings.checkAddresses { $0.text == "10.0.0.2" } }
+        #expect(throws: ParameterMistake.self) { try settings.checkAddresses { $0.text == "10.0.0.7" } }
         try settings.checkAddresses { _ in false }
     }
 }

@@ -1,4 +1,5 @@
 import CFreeIPMI
+import DeviceParameters
 import TestRig
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
         do {
             _ = try make(changes, environment: environment)
             return nil
-        } catch { return (error as? Settings.Mistake)?.text }
+        } catch { return (error as? ParameterMistake)?.text }
     }
 
     @Test func theDefaults() throws {
@@ -64,7 +65,7 @@ import Testing
     @Test(arguments: ["0", "65536", "-1", "ipmi", "6 23", "623x"])
     func aPortIsANumber(port: String) {
         #expect(Self.mistake(["ipport": port])?.contains("ipport") == true)
-        #expect(Self.mistake(["ipaddr": "bmc:\(port)"])?.contains("ipport") == true)
+        #expect(Self.mistake(["ipaddr": "bmc:\(port)"])?.contains("ipaddr") == true)
     }
 
     @Test(arguments: ["[::1]x", "[::1", "[]:623", ":623"])

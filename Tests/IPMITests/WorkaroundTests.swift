@@ -1,4 +1,5 @@
 import CFreeIPMI
+import DeviceParameters
 import Testing
 
 @testable import IPMISettings
@@ -6,12 +7,12 @@ import Testing
 
 @Suite struct WorkaroundTests {
     @Test func namesAreFlags() throws {
-        #expect(try Workaround.flags(Settings.words(""), .lan) == 0)
+        #expect(try Workaround.flags([], .lan) == 0)
         #expect(
-            try Workaround.flags(Settings.words("idzero"), .lan)
+            try Workaround.flags(["idzero"], .lan)
                 == UInt32(bitPattern: IPMI_WORKAROUND_FLAGS_OUTOFBAND_ACCEPT_SESSION_ID_ZERO))
-        let both = try Workaround.flags(Settings.words("intel20,supermicro20"), .lanplus)
-        #expect(both == (try Workaround.flags(Settings.words("supermicro20 intel20"), .lanplus)))
+        let both = try Workaround.flags(["intel20", "supermicro20"], .lanplus)
+        #expect(both == (try Workaround.flags(["supermicro20", "intel20"], .lanplus)))
         #expect(
             both
                 == UInt32(
@@ -22,7 +23,7 @@ import Testing
     /// A device has one list for power and console.
     @Test func namesThatAreAboutTheConsoleOnlyChangeNoPower() throws {
         #expect(try Workaround.flags(Workaround.consoleOnly.sorted(), .lanplus) == 0)
-        #expect(throws: Settings.Mistake.self) { try Workaround.flags(["solport"], .lan) }
+        #expect(throws: ParameterMistake.self) { try Workaround.flags(["solport"], .lan) }
     }
 
     @Test(arguments: [("intel20", Settings.Interface.lan), ("idzero", .lanplus), ("nonsense", .lan)])
@@ -30,7 +31,7 @@ import Testing
         #expect {
             try Workaround.flags([name], interface)
         } throws: { error in
-            let text = (error as? Settings.Mistake)?.text ?? ""
+            let text = (error as? ParameterMistake)?.text ?? ""
             return text.contains("\"\(name)\"") && text.contains("authcap") && text.contains("\(interface)")
         }
     }

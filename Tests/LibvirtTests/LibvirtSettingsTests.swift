@@ -1,3 +1,4 @@
+import DeviceParameters
 import LibvirtCore
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
         do {
             _ = try settings(parameters)
             return ""
-        } catch { return (error as? Settings.Mistake)?.text ?? "\(error)" }
+        } catch { return (error as? ParameterMistake)?.text ?? "\(error)" }
     }
 
     @Test func aNodeIsTheDomainOfItsNameOrTheOneBehindTheColon() throws {
@@ -57,7 +58,7 @@ import Testing
         #expect(Self.mistake(["reboot_method": "cycle"]).hasPrefix("parameter reboot_method is \"cycle\""))
     }
 
-    @Test(arguments: ["1", "0", "-5", "5s", "4000"])
+    @Test(arguments: ["1", "0", "-5", "5 s", "4000"])
     func aSilenceThatCannotBeIsRefused(_ text: String) {
         #expect(Self.mistake(["silence_timeout": text]).hasPrefix("parameter silence_timeout"))
     }

@@ -1,3 +1,4 @@
+import DeviceParameters
 import TestRig
 import Testing
 
@@ -6,13 +7,13 @@ import Testing
 @Suite struct RiloeSettingsTests {
     private let least = ["hostlist": "PM01 pm02", "ilo_hostname": "10.0.0.1", "ilo_password": "p"]
 
-    private func read(_ more: [String: String] = [:]) throws(RiloeSettings.Mistake) -> RiloeSettings {
+    private func read(_ more: [String: String] = [:]) throws(ParameterMistake) -> RiloeSettings {
         let values = least.merging(more) { $1 }
         return try RiloeSettings { values[$0] }
     }
 
     private func mistake(_ values: [String: String]) -> String? {
-        do throws(RiloeSettings.Mistake) {
+        do throws(ParameterMistake) {
             _ = try RiloeSettings { values[$0] }
             return nil
         } catch { return error.text }

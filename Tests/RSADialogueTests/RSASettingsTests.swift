@@ -1,9 +1,10 @@
+import DeviceParameters
 import Testing
 
 @testable import RSADialogue
 
 @Suite struct RSASettingsTests {
-    private static func read(_ more: [String: String], without: [String] = []) throws(Settings.Mistake) -> Settings {
+    private static func read(_ more: [String: String], without: [String] = []) throws(ParameterMistake) -> Settings {
         var parameters = ScriptedBoard.parameters.merging(more) { $1 }
         for name in without { parameters[name] = nil }
         return try Settings(parameter: { parameters[$0] })
@@ -41,11 +42,11 @@ import Testing
         ["username": "a\rpower off"], ["password": "a\npower off"], ["password": "a\u{7F}"], ["reset_method": "off"],
     ])
     func mistakesAreTold(_ more: [String: String]) {
-        #expect(throws: Settings.Mistake.self) { try Self.read(more) }
+        #expect(throws: ParameterMistake.self) { try Self.read(more) }
     }
 
     @Test func aMistakeNeverRepeatsASecret() {
-        do throws(Settings.Mistake) {
+        do throws(ParameterMistake) {
             _ = try Self.read(["password": "geheim\n"])
             Issue.record("accepted")
         } catch { #expect(!error.text.contains("geheim")) }

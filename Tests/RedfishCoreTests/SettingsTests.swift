@@ -1,3 +1,4 @@
+import DeviceParameters
 import Testing
 
 @testable import RedfishCore
@@ -7,11 +8,11 @@ import Testing
 
     private func settings(
         _ values: [String: String], environment: [String: String] = [:]
-    ) throws(Settings.Mistake) -> Settings {
+    ) throws(ParameterMistake) -> Settings {
         try Settings(parameter: { values[$0] }, environment: { environment[$0] })
     }
 
-    private func with(_ values: [String: String]) throws(Settings.Mistake) -> Settings {
+    private func with(_ values: [String: String]) throws(ParameterMistake) -> Settings {
         try settings(Self.least.merging(values) { $1 })
     }
 
@@ -60,7 +61,7 @@ import Testing
         #expect(try with(["passwd_method": "file", "passwd": "/x"]).password == .file(path: "/x"))
         let values = ["ipaddr": "h", "userid": "u", "passwd_method": "env"]
         #expect(try settings(values, environment: ["REDFISH_PASSWORD": "e"]).password == .given("e"))
-        #expect(throws: Settings.Mistake.self) { try settings(values) }
+        #expect(throws: ParameterMistake.self) { try settings(values) }
     }
 
     @Test(arguments: [
@@ -69,14 +70,14 @@ import Testing
         ("passwd_method", "prompt"), ("systems_uri", "1"), ("systems_uri", "//elsewhere"), ("redfish_uri", "x y"),
     ])
     func mistakesNameTheirParameter(name: String, value: String) throws {
-        let mistake = #expect(throws: Settings.Mistake.self) { try with([name: value]) }
+        let mistake = #expect(throws: ParameterMistake.self) { try with([name: value]) }
         #expect(mistake?.text.contains(name) == true)
     }
 
     @Test(arguments: ["ipaddr", "userid", "passwd"]) func whatIsMissingIsNamed(name: String) throws {
         var values = Self.least
         values[name] = nil
-        let mistake = #expect(throws: Settings.Mistake.self) { try settings(values) }
+        let mistake = #expect(throws: ParameterMistake.self) { try settings(values) }
         #expect(mistake?.text == "parameter \(name) is missing")
     }
 }

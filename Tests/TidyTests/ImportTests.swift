@@ -28,32 +28,34 @@ import Testing
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
         "Sources/meatclient": ["ClusterModel", "Control", "CLinux", "Options", "Glibc"],
         "Sources/stonith-console": [
-            "ClusterModel", "ConsoleCore", "IPMISettings", "Options", "CLinux", "CIPMIConsole", "Glibc",
+            "ClusterModel", "ConsoleCore", "DeviceParameters", "IPMISettings", "Options", "CLinux", "CIPMIConsole",
+            "Glibc",
         ],
         "Sources/stonith": [
             "ClusterModel", "Options", "Wire", "Agents", "ConsoleCore", "Execution", "Control", "CrmSyntax",
             "AccessPolicy", "CLinux", "Glibc",
         ],
-        "Sources/PluginKit": ["CStonithPlugin", "Glibc"],
+        "Sources/DeviceParameters": [],
+        "Sources/PluginKit": ["CStonithPlugin", "DeviceParameters", "Glibc"],
         "plugins/libvirt": plugin.union(["LibvirtCore", "LibvirtClient", "Synchronization"]),
-        "Sources/LibvirtCore": ["PluginKit", "CStonithPlugin", "Glibc"],
+        "Sources/LibvirtCore": ["DeviceParameters", "PluginKit", "CStonithPlugin", "Glibc"],
         "Sources/LibvirtClient": ["LibvirtCore", "CLibvirt", "Glibc"],
         "plugins/ipmi": plugin.union(["CFreeIPMI", "IPMISettings", "Synchronization"]),
-        "Sources/IPMISettings": ["CFreeIPMI", "PluginKit", "Glibc"],
+        "Sources/IPMISettings": ["CFreeIPMI", "DeviceParameters", "PluginKit", "Glibc"],
         "plugins/meatware": plugin,
-        "Sources/HelperCore": ["Glibc"],
+        "Sources/HelperCore": ["DeviceParameters", "Glibc"],
         "plugins/stonith-helper": plugin.union(["HelperCore", "CLinux"]),
-        "Sources/RSADialogue": [],
+        "Sources/RSADialogue": ["DeviceParameters"],
         "plugins/ibmrsa-telnet": plugin.union(["RSADialogue"]),
-        "Sources/RedfishCore": ["Wire", "CStonithPlugin"],
+        "Sources/RedfishCore": ["DeviceParameters", "Wire", "CStonithPlugin"],
         "plugins/redfish": plugin.union(["RedfishCore", "HTTPClient"]),
-        "Sources/HTTPClient": ["CCurl", "PluginKit", "Glibc"],
-        "Sources/RIBCL": ["CLibXML"],
+        "Sources/HTTPClient": ["CCurl", "DeviceParameters", "PluginKit", "Glibc"],
+        "Sources/RIBCL": ["CLibXML", "DeviceParameters"],
         "plugins/riloe": plugin.union(["HTTPClient", "RIBCL"]),
         "plugins/null": plugin,
         "plugins/fail": plugin,
     ]
-    private static let plugin: Set = ["PluginKit", "CStonithPlugin", "Glibc"]
+    private static let plugin: Set = ["DeviceParameters", "PluginKit", "CStonithPlugin", "Glibc"]
 
     private static let product = Tree.swift.filter { $0.isIn("Sources", "plugins") }
 

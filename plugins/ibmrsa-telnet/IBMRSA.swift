@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import PluginKit
 import RSADialogue
 
@@ -26,9 +27,6 @@ private let table = PluginTable(
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
 
 enum IBMRSA {
-    /// The caller kills at the deadline; ending a little before it leaves time to say why.
-    private static let marginMilliseconds: Int64 = 200
-
     /// Makes the Swift runtime set up what an action needs, so that no forked one has to.
     static func warm() {
         guard let settings = try? Settings(parameter: { rehearsal[$0] }) else { return }
@@ -45,22 +43,15 @@ enum IBMRSA {
     ]
 
     static func act(_ call: PluginCall) -> Int32 {
+        if call.action == STONITH_LIST { return call.list(call.parameters.nodes("nodename"), from: "nodename") }
         let settings: Settings
-        do throws(Settings.Mistake) { settings = try Settings(parameter: call.parameter) } catch {
-            let hosts = Settings.words(call.parameter("nodename") ?? "")
-            return call.action == STONITH_LIST && !hosts.isEmpty
-                ? list(call, hosts) : call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+        do throws(ParameterMistake) { settings = try Settings(parameter: call.parameter) } catch {
+            return call.refuse(error)
         }
-        if call.action == STONITH_LIST { return list(call, settings.hosts) }
         guard let task = task(call.action) else {
             return call.fail(STONITH_S_INVAL, "not-supported", "an RSA board cannot be asked for that")
         }
-        guard call.target.isEmpty || settings.hosts.contains(call.target) else {
-            return call.fail(
-                STONITH_S_BADHOST, "wrong-target",
-                "this device is for \(settings.hosts.joined(separator: ", ")), as its nodename says, not for "
-                    + "\(call.target): nothing was sent")
-        }
+        if let refusal = call.refuseTarget(outside: settings.hosts, from: "nodename") { return refusal }
         return carryOut(task, settings, call)
     }
 
@@ -74,18 +65,11 @@ enum IBMRSA {
         }
     }
 
-    private static func list(_ call: PluginCall, _ hosts: [String]) -> Int32 {
-        for host in hosts { call.say(STONITH_SAY_HOST, host) }
-        return call.succeed()
-    }
-
     private static func carryOut(_ task: PowerDialogue.Task, _ settings: Settings, _ call: PluginCall) -> Int32 {
-        let span = call.millisecondsLeft
-        let deadline = Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds))
         do throws(BoardFailure) {
             let address = try BoardAddress(host: settings.resolvedAddress ?? settings.address, port: settings.port)
             let dialogue = PowerDialogue(
-                task, settings, leavesOff: call.leavesOff, deadline: deadline.milliseconds)
+                task, settings, leavesOff: call.leavesOff, deadline: call.deadline.milliseconds)
             var run = DialogueRun(dialogue, address, call)
             switch run.run() {
             case .success(let success): return report(success, call)

@@ -1,5 +1,6 @@
 import CFreeIPMI
 import CStonithPlugin
+import DeviceParameters
 import Glibc
 import IPMISettings
 import PluginKit
@@ -27,9 +28,6 @@ private let table = PluginTable(
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
 
 enum IPMI {
-    /// The caller kills at the deadline; ending a little before it leaves time to say why.
-    private static let marginMilliseconds: Int64 = 200
-
     /// Makes libfreeipmi, libgcrypt and the Swift runtime set up what they need, so that no forked action has to.
     static func warm() {
         ipmi_rmcpplus_init()
@@ -47,25 +45,18 @@ enum IPMI {
     ]
 
     static func act(_ call: PluginCall) -> Int32 {
+        if call.action == STONITH_LIST { return call.list(call.parameters.nodes("hostname"), from: "hostname") }
         let settings: Settings
-        do throws(Settings.Mistake) {
+        do throws(ParameterMistake) {
             settings = try Settings(
                 parameter: call.parameter, environment: { name in getenv(name).map { String(cString: $0) } })
         } catch {
-            return call.action == STONITH_LIST
-                ? list(call, Settings.words(call.parameter("hostname") ?? ""))
-                : call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+            return call.refuse(error)
         }
-        if call.action == STONITH_LIST { return list(call, settings.hosts) }
         guard let task = task(call.action) else {
             return call.fail(STONITH_S_INVAL, "not-supported", "a BMC cannot be asked for that")
         }
-        guard call.target.isEmpty || settings.hosts.isEmpty || settings.hosts.contains(call.target) else {
-            return call.fail(
-                STONITH_S_BADHOST, "wrong-target",
-                "this device is for \(settings.hosts.joined(separator: ", ")), as its "
-                    + "hostname says, not for \(call.target): nothing was sent")
-        }
+        if let refusal = call.refuseTarget(outside: settings.hosts, from: "hostname") { return refusal }
         return carryOut(task, settings, call)
     }
 
@@ -80,23 +71,13 @@ enum IPMI {
         }
     }
 
-    private static func list(_ call: PluginCall, _ hosts: [String]) -> Int32 {
-        guard !hosts.isEmpty else {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", Settings.Mistake.missing("hostname").text)
-        }
-        for host in hosts { call.say(STONITH_SAY_HOST, host) }
-        return call.succeed()
-    }
-
     private static func carryOut(_ task: PowerWork.Task, _ settings: Settings, _ call: PluginCall) -> Int32 {
-        let span = call.millisecondsLeft
-        let deadline = Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds))
         do throws(BMCError) {
             let endpoint = try Endpoint(host: settings.resolvedAddress ?? settings.address, port: settings.port)
             let speaker = Speaker(call)
             let watch = try Watch(endpoint) { pingSocket in
                 PowerWork(
-                    task, leavesOff: call.leavesOff, settings, endpoint, deadline,
+                    task, leavesOff: call.leavesOff, settings, endpoint, call.deadline,
                     rememberedSuite0: call.parameter("remembered.suite_0"),
                     pingSocket: pingSocket, isCancelled: { speaker.isCancelled }, progress: { speaker.say($0) })
             }

@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import LibvirtClient
 import LibvirtCore
 import PluginKit
@@ -26,22 +27,21 @@ private let table = PluginTable(
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
 
 enum Libvirt {
-    /// The caller kills at the deadline; ending a little before it leaves time to say why.
-    private static let marginMilliseconds: Int64 = 200
-
     static func act(_ call: PluginCall) -> Int32 {
-        do throws(Settings.Mistake) {
+        do throws(ParameterMistake) {
             if call.action == STONITH_LIST {
-                return list(call, try Settings.domains(call.parameter("hostlist") ?? ""))
+                let domains = try Settings.domains(call.parameter("hostlist") ?? "")
+                return call.list(domains.map(\.node), from: "hostlist")
             }
             let settings = try Settings(parameter: call.parameter)
             guard let task = task(call.action) else {
                 return call.fail(STONITH_S_INVAL, "not-supported", "a hypervisor cannot be asked for that")
             }
-            guard call.target.isEmpty || settings.domain(of: call.target) != nil else { return refuse(call, settings) }
+            let nodes = settings.domains.map(\.node)
+            if let refusal = call.refuseTarget(outside: nodes, from: "hostlist") { return refusal }
             return carryOut(task, settings, call)
         } catch {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+            return call.refuse(error)
         }
     }
 
@@ -56,29 +56,15 @@ enum Libvirt {
         }
     }
 
-    private static func list(_ call: PluginCall, _ domains: [FencedDomain]) -> Int32 {
-        for domain in domains { call.say(STONITH_SAY_HOST, domain.node) }
-        return call.succeed()
-    }
-
-    private static func refuse(_ call: PluginCall, _ settings: Settings) -> Int32 {
-        call.fail(
-            STONITH_S_BADHOST, "wrong-target",
-            "this device is for \(settings.domains.map(\.node).joined(separator: ", ")), as its hostlist says, not for "
-                + "\(call.target): nothing was sent")
-    }
-
     private static func carryOut(_ task: PowerSteps.Task, _ settings: Settings, _ call: PluginCall) -> Int32 {
         let domain = settings.domain(of: call.target)
         guard domain != nil || [.status, .identify].contains(task) else {
             return call.fail(STONITH_S_BADHOST, "wrong-target", "no node was named: nothing was sent")
         }
-        let span = call.millisecondsLeft
-        let deadline = Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds))
         for warning in settings.uri.warnings { call.say(STONITH_SAY_WARNING, warning) }
         do throws(HypervisorError) {
             try LibvirtLibrary.prepareProcess()
-            return report(try Watch(task, domain, settings, deadline, call).run(), call)
+            return report(try Watch(task, domain, settings, call.deadline, call).run(), call)
         } catch {
             return call.fail(error.code, error.cause.rawValue, error.text(settings))
         }

@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import Glibc
 import PluginKit
 
@@ -29,7 +30,7 @@ public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.poi
 
 enum Meatware {
     static func act(_ call: PluginCall) -> Int32 {
-        let hosts = words(call.parameter("hostlist") ?? "").map { $0.lowercased() }
+        let hosts = call.parameters.nodes("hostlist")
         guard !hosts.isEmpty else {
             return call.fail(STONITH_S_BADCONFIG, "bad-config", "hostlist is missing or empty: name the nodes in it")
         }
@@ -40,16 +41,10 @@ enum Meatware {
         case STONITH_RESET: return ask("reset", "power-cycling", call, hosts)
         case STONITH_OFF: return ask("power off", "powering off", call, hosts)
         case STONITH_STATUS, STONITH_PROBE: return call.succeed()
-        case STONITH_LIST:
-            for host in hosts { call.say(STONITH_SAY_HOST, host) }
-            return call.succeed()
+        case STONITH_LIST: return call.list(hosts, from: "hostlist")
         default:
             return call.fail(STONITH_S_INVAL, "not-supported", "meatware asks a person for reset and off only")
         }
-    }
-
-    static func words(_ text: String) -> [String] {
-        text.split { $0 == " " || $0 == "," || $0 == "\t" || $0.isNewline }.map(String.init)
     }
 
     /// As the toolkit's own names: it becomes part of a file name.
@@ -63,9 +58,6 @@ enum Meatware {
             }
     }
 
-    /// The caller kills at the deadline; ending a little before it leaves time to remove the FIFO.
-    private static let marginMilliseconds: Int64 = 200
-
     private static func ask(_ deed: String, _ doing: String, _ call: PluginCall, _ hosts: [String]) -> Int32 {
         let node = call.target
         guard hosts.contains(node) else {
@@ -73,26 +65,25 @@ enum Meatware {
                 STONITH_S_BADHOST, "wrong-target",
                 "\(node) is not in hostlist, which has \(hosts.joined(separator: ", "))")
         }
-        let deadline = ReplyPipe.milliseconds() + max(0, call.millisecondsLeft - marginMilliseconds)
         do throws(ReplyPipe.Failure) {
             let pipe = try ReplyPipe(for: node)
             call.say(STONITH_SAY_PROGRESS, "OPERATOR INTERVENTION REQUIRED to \(deed) \(node).")
             call.say(STONITH_SAY_PROGRESS, "Run \"meatclient -c \(node)\" AFTER \(doing) the machine.")
-            return wait(at: pipe, for: node, until: deadline, call)
+            return wait(at: pipe, for: node, call)
         } catch {
             return call.fail(STONITH_S_OOPS, error.cause, error.text)
         }
     }
 
-    private static func wait(at pipe: ReplyPipe, for node: String, until deadline: Int64, _ call: PluginCall) -> Int32 {
+    private static func wait(at pipe: ReplyPipe, for node: String, _ call: PluginCall) -> Int32 {
         var complaints = 0
         while !call.isCancelled {
-            guard ReplyPipe.milliseconds() < deadline else {
+            guard !call.deadline.hasPassed else {
                 return call.fail(
                     STONITH_S_TIMEOUT, "nobody-answered",
                     "nobody confirmed in time that \(node) was dealt with; ask again with a longer timeout")
             }
-            for reply in OperatorReply.replies(in: pipe.read(until: deadline), for: node) {
+            for reply in OperatorReply.replies(in: pipe.read(until: call.deadline), for: node) {
                 switch reply {
                 case .confirmed: return call.succeed()
                 case .strange(let text):

@@ -1,4 +1,5 @@
 import Glibc
+import PluginKit
 
 /// The FIFO at which `meatclient` answers: made for one request, and gone with it.
 final class ReplyPipe {
@@ -134,19 +135,12 @@ final class ReplyPipe {
     private static let turnMilliseconds: Int64 = 50
 
     /// All that has come; empty after a short while without any.
-    func read(until deadline: Int64) -> [UInt8] {
+    func read(until deadline: Deadline) -> [UInt8] {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        let left = max(0, min(Self.turnMilliseconds, deadline - Self.milliseconds()))
+        let left = min(Self.turnMilliseconds, deadline.left)
         guard poll(&entry, 1, Int32(left)) > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: Self.pipeBytes)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
         return Array(bytes.prefix(max(0, count)))
-    }
-
-    /// CLOCK_BOOTTIME, as the caller's deadline.
-    static func milliseconds() -> Int64 {
-        var now = timespec()
-        clock_gettime(CLOCK_BOOTTIME, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 }

@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import PluginKit
 
 /// `null`: accepts every command and does nothing. For tests of whatever asks it; the field's null plugin is the same.
@@ -15,7 +16,7 @@ private let table = PluginTable(
             "The nodes it pretends to control, with blanks or commas between.")
     ],
     // What the Swift runtime sets up at its first use, no forked action has to.
-    warm: { _ = Null.hosts(in: "node, node") },
+    warm: { _ = ParameterReader { _ in "node, node" }.nodes("hostlist") },
     act: { request, reply in
         guard let call = PluginCall(request, reply) else { return Int32(STONITH_S_OOPS.rawValue) }
         return Null.pretend(call)
@@ -25,23 +26,15 @@ private enum Null {
     static func pretend(_ call: PluginCall) -> Int32 {
         switch call.action {
         case STONITH_RESET, STONITH_OFF, STONITH_ON:
-            guard hosts(call).contains(call.target) else {
+            guard call.parameters.nodes("hostlist").contains(call.target) else {
                 return call.fail(STONITH_S_BADHOST, "wrong-target", "\(call.target) is not in hostlist")
             }
             call.say(STONITH_SAY_WARNING, "null does nothing: \(call.target) is as it was")
             return call.succeed(STONITH_EVIDENCE_ACCEPTED)
-        case STONITH_LIST:
-            for host in hosts(call) { call.say(STONITH_SAY_HOST, host) }
-            return call.succeed()
+        case STONITH_LIST: return call.list(call.parameters.nodes("hostlist"), from: "hostlist")
         default:
             return call.succeed()
         }
-    }
-
-    private static func hosts(_ call: PluginCall) -> [String] { hosts(in: call.parameter("hostlist") ?? "") }
-
-    static func hosts(in text: String) -> [String] {
-        text.split { $0 == " " || $0 == "," || $0 == "\t" }.map { $0.lowercased() }
     }
 }
 

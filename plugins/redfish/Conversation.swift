@@ -16,8 +16,6 @@ struct Conversation {
     private let end: Deadline
     private var lastProgress = ""
 
-    /// The caller kills at the deadline; ending a little before it leaves time to say why.
-    private static let marginMilliseconds: Int64 = 200
     /// Kept for the logout, and the most that it may hold a verdict up.
     private static let logoutMilliseconds: (kept: Int64, most: Int64) = (1000, 3000)
     /// Who cancels kills 1 s later: so long a login may still take then, and the logout after it.
@@ -32,10 +30,8 @@ struct Conversation {
         self.client = client
         self.settings = settings
         self.call = call
-        let span = call.millisecondsLeft
-        let usable = max(span / 2, span - Self.marginMilliseconds)
-        end = Deadline(inMilliseconds: usable)
-        workEnd = Deadline(inMilliseconds: usable - min(usable / 10, Self.logoutMilliseconds.kept))
+        end = call.deadline
+        workEnd = Deadline(inMilliseconds: end.left - min(end.left / 10, Self.logoutMilliseconds.kept))
     }
 
     mutating func run() -> Dialogue.Ending {

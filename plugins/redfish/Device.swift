@@ -1,3 +1,4 @@
+import DeviceParameters
 import Glibc
 import HTTPClient
 import PluginKit
@@ -10,22 +11,11 @@ struct Device {
     let tls: TLSParameters
 
     /// - Parameter parameter: looks one up; nil where it is not set or empty.
-    init(parameter: (String) -> String?) throws(Settings.Mistake) {
+    init(parameter: @escaping (String) -> String?) throws(ParameterMistake) {
         settings = try Settings(
             parameter: parameter, environment: { name in getenv(name).map { String(cString: $0) } })
-        password = try Self.password(settings.password)
-        let lookUp = { (name: String) in
-            parameter(name) ?? (name == "tls_insecure" ? parameter("ssl_insecure") : nil)
-        }
-        do { tls = try TLSParameters(parameter: lookUp) } catch { throw Settings.Mistake(text: error.text) }
-    }
-
-    private static func password(_ source: Settings.PasswordSource) throws(Settings.Mistake) -> String {
-        switch source {
-        case .given(let password): return password
-        case .file(let path):
-            do { return try PasswordFile.read(path) } catch { throw Settings.Mistake(text: error.text) }
-        }
+        password = try settings.password.read()
+        tls = try TLSParameters { parameter($0) ?? ($0 == "tls_insecure" ? parameter("ssl_insecure") : nil) }
     }
 
     var http: HTTPSettings {

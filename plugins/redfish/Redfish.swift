@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import Glibc
 import HTTPClient
 import PluginKit
@@ -45,21 +46,15 @@ enum Redfish {
     ]
 
     static func act(_ call: PluginCall) -> Int32 {
-        if call.action == STONITH_LIST { return list(call, Settings.words(call.parameter("hostname") ?? "")) }
+        if call.action == STONITH_LIST { return call.list(call.parameters.nodes("hostname"), from: "hostname") }
         let device: Device
-        do throws(Settings.Mistake) { device = try Device(parameter: call.parameter) } catch {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+        do throws(ParameterMistake) { device = try Device(parameter: call.parameter) } catch {
+            return call.refuse(error)
         }
         guard let task = task(call.action) else {
             return call.fail(STONITH_S_INVAL, "not-supported", "a Redfish service cannot be asked for that")
         }
-        let hosts = device.settings.hosts
-        guard call.target.isEmpty || hosts.isEmpty || hosts.contains(call.target) else {
-            return call.fail(
-                STONITH_S_BADHOST, "wrong-target",
-                "this device is for \(hosts.joined(separator: ", ")), as its hostname says, not for \(call.target): "
-                    + "nothing was sent")
-        }
+        if let refusal = call.refuseTarget(outside: device.settings.hosts, from: "hostname") { return refusal }
         return carryOut(task, device, call)
     }
 
@@ -72,14 +67,6 @@ enum Redfish {
         case STONITH_IDENTIFY: .identify
         default: nil
         }
-    }
-
-    private static func list(_ call: PluginCall, _ hosts: [String]) -> Int32 {
-        guard !hosts.isEmpty else {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", Settings.Mistake.missing("hostname").text)
-        }
-        for host in hosts { call.say(STONITH_SAY_HOST, host) }
-        return call.succeed()
     }
 
     private static func carryOut(_ task: Dialogue.Task, _ device: Device, _ call: PluginCall) -> Int32 {

@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import HTTPClient
 import PluginKit
 import RIBCL
@@ -27,9 +28,6 @@ private let table = PluginTable(
 public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.pointer }
 
 enum Riloe {
-    /// The caller kills at the deadline; ending a little before it leaves time to say why.
-    private static let marginMilliseconds: Int64 = 200
-
     /// Makes libcurl, OpenSSL, libxml2 and the Swift runtime set up what they need, so that no forked action has to.
     static func warm() {
         HTTPClient.warm()
@@ -41,24 +39,19 @@ enum Riloe {
     private static let rehearsal = ["hostlist": "node", "ilo_hostname": "127.0.0.1", "ilo_password": "password"]
 
     static func act(_ call: PluginCall) -> Int32 {
-        if call.action == STONITH_LIST { return list(call) }
+        if call.action == STONITH_LIST { return call.list(RiloeSettings.hosts(call.parameters), from: "hostlist") }
         let settings: RiloeSettings
         let tls: TLSParameters
-        do throws(RiloeSettings.Mistake) { settings = try RiloeSettings(parameter: call.parameter) } catch {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
-        }
-        do throws(TLSParameters.Mistake) { tls = try TLSParameters(parameter: call.parameter) } catch {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+        do throws(ParameterMistake) {
+            settings = try RiloeSettings(parameter: call.parameter)
+            tls = try TLSParameters(parameter: call.parameter)
+        } catch {
+            return call.refuse(error)
         }
         guard let task = task(call) else {
             return call.fail(STONITH_S_INVAL, "not-supported", "an iLO cannot be asked for that")
         }
-        guard call.target.isEmpty || settings.hosts.isEmpty || settings.hosts.contains(call.target) else {
-            return call.fail(
-                STONITH_S_BADHOST, "wrong-target",
-                "this device is for \(settings.hosts.joined(separator: ", ")), as its hostlist says, not for "
-                    + "\(call.target): nothing was sent")
-        }
+        if let refusal = call.refuseTarget(outside: settings.hosts, from: "hostlist") { return refusal }
         for warning in settings.warnings + tls.warnings { call.say(STONITH_SAY_WARNING, warning) }
         return carryOut(task, settings, tls, call)
     }
@@ -74,23 +67,13 @@ enum Riloe {
         }
     }
 
-    private static func list(_ call: PluginCall) -> Int32 {
-        let hosts = RiloeSettings.hosts(call.parameter)
-        guard !hosts.isEmpty else {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", "parameter hostlist is missing")
-        }
-        for host in hosts { call.say(STONITH_SAY_HOST, host) }
-        return call.succeed()
-    }
-
     private static func carryOut(
         _ task: PowerPlan.Task, _ settings: RiloeSettings, _ tls: TLSParameters, _ call: PluginCall
     ) -> Int32 {
-        let span = call.millisecondsLeft
         let plan = PowerPlan(task, usesButton: settings.usesButton, canReset: settings.canReset)
         var work = RiloeWork(
-            plan, settings, http(settings, tls), Deadline(inMilliseconds: max(span / 2, span - marginMilliseconds)),
-            isCancelled: { call.isCancelled }, progress: { call.say(STONITH_SAY_PROGRESS, $0) })
+            plan, settings, http(settings, tls), call.deadline, isCancelled: { call.isCancelled },
+            progress: { call.say(STONITH_SAY_PROGRESS, $0) })
         do throws(BoardError) {
             let success = try work.run()
             if let way = work.way { call.say(STONITH_SAY_HINT, "ribcl=\(way.rawValue)") }

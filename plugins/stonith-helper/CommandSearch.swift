@@ -1,3 +1,4 @@
+import DeviceParameters
 import Glibc
 import HelperCore
 
@@ -5,19 +6,19 @@ import HelperCore
 ///
 /// Only `status` asks: when a node is to be shot, a command that cannot start means standby.
 enum CommandSearch {
-    static func check(_ settings: Settings) throws(Settings.Mistake) {
+    static func check(_ settings: Settings) throws(ParameterMistake) {
         guard settings.runsStandbyWait, let command = settings.standbyCheckCommand else { return }
         switch CommandWord(of: command) {
-        case nil: throw Settings.Mistake(text: "standby_check_command is blank")
+        case nil: throw ParameterMistake("standby_check_command is blank")
         case .shells?: return
         case .path(let path)?:
             if !canRun(path) {
-                throw Settings.Mistake(text: "standby_check_command: \(path) cannot be run: \(reason())")
+                throw ParameterMistake("standby_check_command: \(path) cannot be run: \(reason())")
             }
         case .name(let name)?:
             let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/sbin:/usr/bin:/sbin:/bin"
             if !path.split(separator: ":").contains(where: { canRun("\($0)/\(name)") }) {
-                throw Settings.Mistake(text: "standby_check_command: there is no \(name) on the PATH \(path)")
+                throw ParameterMistake("standby_check_command: there is no \(name) on the PATH \(path)")
             }
         }
     }

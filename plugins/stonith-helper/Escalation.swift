@@ -7,17 +7,9 @@ import PluginKit
 ///
 /// The same holds when nothing can be told of the target: it may be alive and active.
 struct Escalation {
-    /// The caller kills at the deadline; ending a little before it leaves time to say why.
-    private static let marginMilliseconds: Int64 = 200
-
     let call: PluginCall
-    let deadline: Deadline
 
-    init(_ call: PluginCall) {
-        self.call = call
-        let span = call.millisecondsLeft
-        deadline = Deadline(inMilliseconds: max(span / 2, span - Self.marginMilliseconds))
-    }
+    init(_ call: PluginCall) { self.call = call }
 
     /// Fails, at once on the active node, after the wait on the standby node.
     func handOn(_ settings: Settings, _ cause: String, _ reason: String) -> Int32 {
@@ -26,7 +18,7 @@ struct Escalation {
         }
         call.say(STONITH_SAY_PROGRESS, "\(reason); running the standby check")
         let check = StandbyCheck(
-            command: command, milliseconds: settings.standbyCheckMilliseconds, deadline: deadline,
+            command: command, milliseconds: settings.standbyCheckMilliseconds, deadline: call.deadline,
             isCancelled: { call.isCancelled })
         switch check.run() {
         case .active: return fail(cause, reason, "this node is active, so the next device acts at once")
@@ -39,7 +31,7 @@ struct Escalation {
         call.say(
             STONITH_SAY_PROGRESS, "\(reason); standing by for \(span / 1000) s, so that the active node shoots first")
         let begin = Deadline.now
-        let end = min(begin + span, deadline.milliseconds)
+        let end = min(begin + span, call.deadline.milliseconds)
         while Deadline.now < end {
             if call.isCancelled { return cancelled() }
             poll(nil, 0, Int32(min(EchoExchange.sliceMilliseconds, max(0, end - Deadline.now))))

@@ -1,4 +1,5 @@
 import CStonithPlugin
+import DeviceParameters
 import Glibc
 import HelperCore
 import PluginKit
@@ -28,10 +29,10 @@ public func stonith_plugin_entry() -> UnsafePointer<stonith_plugin>? { table.poi
 
 enum StonithHelper {
     static func act(_ call: PluginCall) -> Int32 {
-        do throws(Settings.Mistake) {
+        do throws(ParameterMistake) {
             let settings = try Settings(parameter: call.parameter)
             switch call.action {
-            case STONITH_LIST: return try list(settings, call)
+            case STONITH_LIST: return call.list(settings.hosts, from: "hostlist")
             case STONITH_STATUS, STONITH_PROBE: return try status(settings, call)
             case STONITH_RESET, STONITH_OFF: return try shoot(settings, call)
             default:
@@ -40,19 +41,13 @@ enum StonithHelper {
                     "stonith-helper switches no power: it only finds out whether a node is dead")
             }
         } catch {
-            return call.fail(STONITH_S_BADCONFIG, "bad-config", error.text)
+            return call.refuse(error)
         }
     }
 
-    private static func list(_ settings: Settings, _ call: PluginCall) throws(Settings.Mistake) -> Int32 {
-        guard !settings.hosts.isEmpty else { throw Settings.Mistake(text: "parameter hostlist is missing") }
-        for host in settings.hosts { call.say(STONITH_SAY_HOST, host) }
-        return call.succeed()
-    }
-
     /// The parameters, and what of this node they name. Sends nothing, but for a probe.
-    private static func status(_ settings: Settings, _ call: PluginCall) throws(Settings.Mistake) -> Int32 {
-        guard knows(call.target, settings) else { return refuse(call, settings) }
+    private static func status(_ settings: Settings, _ call: PluginCall) throws(ParameterMistake) -> Int32 {
+        if let refusal = call.refuseTarget(outside: settings.hosts, from: "hostlist") { return refusal }
         let node = LocalInterfaces()
         try settings.checkAddresses(own: node.isOwn)
         try checkInterfaces(settings, node)
@@ -64,29 +59,29 @@ enum StonithHelper {
         return call.succeed()
     }
 
-    private static func checkInterfaces(_ settings: Settings, _ node: LocalInterfaces) throws(Settings.Mistake) {
+    private static func checkInterfaces(_ settings: Settings, _ node: LocalInterfaces) throws(ParameterMistake) {
         for address in settings.targets + (settings.witnesses ?? []) {
             if let interface = address.interface, !node.has(interface) {
-                throw Settings.Mistake(text: "\(address.text): this node has no interface \(interface)")
+                throw ParameterMistake("\(address.text): this node has no interface \(interface)")
             }
         }
     }
 
     private static func probe(_ settings: Settings, _ call: PluginCall) {
-        for address in deadCheck(settings, [], Escalation(call), call).addressesThatAnswer() {
+        for address in deadCheck(settings, [], call).addressesThatAnswer() {
             call.say(STONITH_SAY_LIFE, "\(address.text) answers")
         }
     }
 
-    private static func shoot(_ settings: Settings, _ call: PluginCall) throws(Settings.Mistake) -> Int32 {
-        guard knows(call.target, settings) else { return refuse(call, settings) }
+    private static func shoot(_ settings: Settings, _ call: PluginCall) throws(ParameterMistake) -> Int32 {
+        if let refusal = call.refuseTarget(outside: settings.hosts, from: "hostlist") { return refusal }
         let node = LocalInterfaces()
         try settings.checkAddresses(own: node.isOwn)
         let escalation = Escalation(call)
         guard settings.runsDeadCheck else {
             return escalation.handOn(settings, "not-checked", "run_dead_check=no: \(call.target) is taken for alive")
         }
-        switch deadCheck(settings, witnesses(settings, node), escalation, call).run() {
+        switch deadCheck(settings, witnesses(settings, node), call).run() {
         case .dead(let silent, let witness)?:
             return call.succeed(
                 STONITH_EVIDENCE_SILENT,
@@ -100,25 +95,14 @@ enum StonithHelper {
     }
 
     private static func deadCheck(
-        _ settings: Settings, _ witnesses: [EchoAddress], _ escalation: Escalation, _ call: PluginCall
+        _ settings: Settings, _ witnesses: [EchoAddress], _ call: PluginCall
     ) -> DeadCheckRun {
         DeadCheckRun(
-            settings: settings, witnesses: witnesses, deadline: escalation.deadline,
+            settings: settings, witnesses: witnesses, deadline: call.deadline,
             isCancelled: { call.isCancelled }, progress: { call.say(STONITH_SAY_PROGRESS, $0) })
     }
 
     private static func witnesses(_ settings: Settings, _ node: LocalInterfaces) -> [EchoAddress] {
         settings.witnesses(gateways: settings.witnesses == nil ? DefaultGateways.read() : [], own: node.isOwn)
-    }
-
-    private static func knows(_ target: String, _ settings: Settings) -> Bool {
-        target.isEmpty || settings.hosts.isEmpty || settings.hosts.contains(target)
-    }
-
-    private static func refuse(_ call: PluginCall, _ settings: Settings) -> Int32 {
-        call.fail(
-            STONITH_S_BADHOST, "wrong-target",
-            "this device is for \(settings.hosts.joined(separator: ", ")), as its hostlist says, not for "
-                + "\(call.target): nothing was sent")
     }
 }
