@@ -108,7 +108,7 @@ let programs: [Target] = [
         name: "stonithd",
         dependencies: [
             "ClusterModel", "Options", "Wire", "CrmSyntax", "AccessPolicy", "FencingCore", "Agents", "ConsoleCore",
-            "Control", "CLinux", "Execution", "Journal", "Runtime",
+            "Control", "CLinux", "DeviceParameters", "Execution", "Journal", "Runtime",
         ] + nio, swiftSettings: warningsAreErrors, linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
     .executableTarget(
         name: "stonith",

@@ -1,5 +1,6 @@
 import Agents
 import ClusterModel
+import DeviceParameters
 import Execution
 import FencingCore
 import Runtime
@@ -73,7 +74,8 @@ struct RegisteredDevice {
         guard case .native = loaded.agent, configuration.type.description == "external/ipmi", problem == nil else {
             return false
         }
-        return loaded.parameters.contains { $0.name == "sol_capture" && $0.value.reveal() == "yes" }
+        let parameters = ParameterReader { name in loaded.parameters.first { $0.name == name }?.value.reveal() }
+        return (try? parameters.isSet("sol_capture")) == true
     }
 
     func controls(_ node: NodeName) -> Bool {

@@ -22,7 +22,7 @@ import Testing
         ],
         "Sources/stonithd": [
             "ClusterModel", "Options", "CrmSyntax", "AccessPolicy", "FencingCore", "ConsoleCore", "Wire", "Agents",
-            "Control", "CLinux", "Execution", "Journal", "Runtime", "Glibc", "NIOCore", "NIOPosix",
+            "Control", "CLinux", "DeviceParameters", "Execution", "Journal", "Runtime", "Glibc", "NIOCore", "NIOPosix",
         ],
         "Sources/stonith-journal": ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto", "Glibc"],
         "Sources/StonithClient": ["ClusterModel", "Control", "Glibc"],
