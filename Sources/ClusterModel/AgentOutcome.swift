@@ -57,7 +57,6 @@ public struct AgentOutcome: Sendable, Equatable {
             identity = identity.map(secret.redacted)
             hosts = hosts.map(secret.redacted)
             life = life.map(secret.redacted)
-            life = life.map(secret.redacted)
         }
     }
 }
