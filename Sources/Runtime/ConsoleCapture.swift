@@ -110,15 +110,13 @@ public final class ConsoleCapture {
         self.running = running
         generation += 1
         let generation = generation
-        let handler = ConsoleReportHandler(
-            said: { [weak self] report in if generation == self?.generation { self?.take(report) } },
+        LinePipe.read(
+            running.reports, on: loop,
+            said: { [weak self] line in
+                guard generation == self?.generation, let report = CaptureReport(line) else { return }
+                self?.take(report)
+            },
             ended: { [weak self] in if generation == self?.generation { self?.lost("its process ended") } })
-        let bound = NIOLoopBound(handler, eventLoop: loop)
-        _ = NIOPipeBootstrap(group: loop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
-            }
-            .takingOwnershipOfDescriptor(input: running.reports.release())
     }
 
     private func take(_ report: CaptureReport) {
@@ -175,32 +173,4 @@ public final class ConsoleCapture {
         let length = pread(ring.number, &header, header.count, 0)
         return ConsoleRing.count(header: header.prefix(max(0, length)))
     }
-}
-
-/// The lines of a capturing process.
-private final class ConsoleReportHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private static let lineBytesMax = 4096
-    private let said: (CaptureReport) -> Void
-    private let ended: () -> Void
-    private var unread: [UInt8] = []
-
-    init(said: @escaping (CaptureReport) -> Void, ended: @escaping () -> Void) {
-        self.said = said
-        self.ended = ended
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        unread += unwrapInboundIn(data).readableBytesView
-        while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
-            let line = Array(unread[..<end])
-            unread.removeFirst(end + 1)
-            if let report = CaptureReport(line) { said(report) }
-        }
-        // It reads what comes from the network: what it says is bounded.
-        if unread.count > Self.lineBytesMax { context.close(promise: nil) }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { ended() }
 }

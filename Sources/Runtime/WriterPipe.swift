@@ -4,7 +4,6 @@ import Execution
 import Glibc
 import Journal
 import NIOCore
-import NIOPosix
 import Wire
 
 /// What the daemon says, on its way to the process that writes it to disk (`stonith-journal --write`). It never blocks.
@@ -166,15 +165,10 @@ public final class WriterPipe {
     private func listen(to answers: Descriptor) {
         generation += 1
         let generation = generation
-        let handler = WriterReplyHandler(
-            said: { reply in if generation == self.generation { self.take(reply) } },
+        LinePipe.read(
+            answers, on: loop,
+            said: { line in if generation == self.generation, let reply = WriterReply(line) { self.take(reply) } },
             ended: { if generation == self.generation { self.lostWriter() } })
-        let bound = NIOLoopBound(handler, eventLoop: loop)
-        _ = NIOPipeBootstrap(group: loop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(bound.value) }
-            }
-            .takingOwnershipOfDescriptor(input: answers.release())
     }
 
     /// The writer is gone. The entries that it has not acknowledged are sent again; the rest of a log line whose
@@ -262,29 +256,4 @@ public final class WriterPipe {
         state = new
         if old.isDurable != new.isDurable || old.reason != new.reason { changed?(new) }
     }
-}
-
-/// The lines of the pipe that comes back from the writer.
-private final class WriterReplyHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let said: (WriterReply) -> Void
-    private let ended: () -> Void
-    private var unread: [UInt8] = []
-
-    init(said: @escaping (WriterReply) -> Void, ended: @escaping () -> Void) {
-        self.said = said
-        self.ended = ended
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        unread += unwrapInboundIn(data).readableBytesView
-        while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
-            let line = Array(unread[..<end])
-            unread.removeFirst(end + 1)
-            if let reply = WriterReply(line) { said(reply) }
-        }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) { ended() }
 }
