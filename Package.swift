@@ -180,7 +180,9 @@ let tests: [Target] = [
     test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
     // Of the plugins only one: each exports the same C symbol.
     test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
-    test("IPMITests", ["DeviceParameters", "ipmi", "IPMISettings", "CFreeIPMI", .target(name: abi), "TestRig"]),
+    test(
+        "IPMITests",
+        ["DeviceParameters", "ipmi", "IPMISettings", "PluginKit", "CFreeIPMI", .target(name: abi), "TestRig"]),
     test("HelperCoreTests", ["DeviceParameters", "HelperCore", "TestRig"]),
     test("RSADialogueTests", ["DeviceParameters", "RSADialogue", "TestRig"]),
     test("LibvirtTests", ["DeviceParameters", "LibvirtCore", "LibvirtClient", "PluginKit", .target(name: abi)]),

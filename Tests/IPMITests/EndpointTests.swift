@@ -1,4 +1,5 @@
 import Glibc
+import PluginKit
 import Testing
 
 @testable import IPMISettings
@@ -10,13 +11,13 @@ import Testing
         ("::1", "1623", "[::1]:1623", AF_INET6),
     ])
     func anAddressIsWrittenAsTheLibraryWantsIt(host: String, port: String, text: String, family: Int32) throws {
-        let endpoint = try Endpoint(host: host, port: port)
+        let endpoint = try IPMI.endpoint(host, port)
         #expect(endpoint.text == text)
         #expect(endpoint.family == family)
     }
 
     @Test func theSocketAddressHasThePort() throws {
-        let port = try Endpoint(host: "127.0.0.1", port: "1623").withAddress { address, length in
+        let port = try IPMI.endpoint("127.0.0.1", "1623").withAddress { address, length in
             #expect(length == socklen_t(MemoryLayout<sockaddr_in>.size))
             return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { $0.pointee.sin_port.bigEndian }
         }
@@ -26,7 +27,7 @@ import Testing
     @Test(arguments: ["256.0.0.1", "no such host", "::g", "bmc.invalid"])
     func aNameThatDoesNotResolveIsToldApart(host: String) {
         #expect {
-            _ = try Endpoint(host: host, port: "623")
+            _ = try IPMI.endpoint(host, "623")
         } throws: { ($0 as? BMCError)?.cause == .noSuchHost }
     }
 }

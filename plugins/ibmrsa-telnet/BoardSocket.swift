@@ -1,4 +1,5 @@
 import Glibc
+import PluginKit
 import RSADialogue
 
 /// A TCP connection to a board that never blocks. Closed when it goes out of scope.
@@ -18,13 +19,13 @@ struct BoardSocket: ~Copyable {
     private var isConnected = false
     private var unsent: [UInt8] = []
 
-    init(_ address: BoardAddress) throws(BoardFailure) {
-        descriptor = socket(address.family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC | O_NONBLOCK, 0)
+    init(_ endpoint: Endpoint) throws(BoardFailure) {
+        descriptor = socket(endpoint.family, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC | O_NONBLOCK, 0)
         guard descriptor >= 0 else { throw Self.failure(errno) }
         var yes: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
         setLinger(on: true)
-        guard address.withAddress({ connect(descriptor, $0, $1) }) != 0, errno != EINPROGRESS else { return }
+        guard endpoint.withAddress({ connect(descriptor, $0, $1) }) != 0, errno != EINPROGRESS else { return }
         let error = errno
         close(descriptor)
         throw Self.failure(error)

@@ -6,7 +6,7 @@ import RSADialogue
 /// Carries a dialogue out: what it wants done is done, what happens it is told.
 struct DialogueRun: ~Copyable {
     private var dialogue: PowerDialogue
-    private let address: BoardAddress
+    private let endpoint: Endpoint
     private let call: PluginCall
     private var socket: BoardSocket?
     private var verdict: PowerDialogue.Verdict?
@@ -14,9 +14,9 @@ struct DialogueRun: ~Copyable {
     /// A cancellation is looked for this often at least.
     private static let waitMilliseconds: Int64 = 200
 
-    init(_ dialogue: PowerDialogue, _ address: BoardAddress, _ call: PluginCall) {
+    init(_ dialogue: PowerDialogue, _ endpoint: Endpoint, _ call: PluginCall) {
         self.dialogue = dialogue
-        self.address = address
+        self.endpoint = endpoint
         self.call = call
     }
 
@@ -55,7 +55,7 @@ struct DialogueRun: ~Copyable {
     private mutating func carryOut(_ effect: PowerDialogue.Effect) {
         switch effect {
         case .connect:
-            do throws(BoardFailure) { socket = try BoardSocket(address) } catch { tell(.notConnected(error)) }
+            do throws(BoardFailure) { socket = try BoardSocket(endpoint) } catch { tell(.notConnected(error)) }
         case .send(let bytes): socket?.send(bytes)
         case .close:
             socket?.letThrough()

@@ -34,7 +34,7 @@ enum IBMRSA {
         for event in [.begin, .connected, .received(Array("\r\nlogin : ".utf8)), .closed] as [PowerDialogue.Event] {
             _ = dialogue.handle(event, at: 0, isCancelled: false)
         }
-        _ = try? BoardAddress(host: "127.0.0.1", port: 23)
+        _ = try? endpoint("127.0.0.1", 23)
     }
 
     /// A device that is nobody's: read once while warming, never talked to.
@@ -67,10 +67,10 @@ enum IBMRSA {
 
     private static func carryOut(_ task: PowerDialogue.Task, _ settings: Settings, _ call: PluginCall) -> Int32 {
         do throws(BoardFailure) {
-            let address = try BoardAddress(host: settings.resolvedAddress ?? settings.address, port: settings.port)
+            let endpoint = try endpoint(settings.resolvedAddress ?? settings.address, settings.port)
             let dialogue = PowerDialogue(
                 task, settings, leavesOff: call.leavesOff, deadline: call.deadline.milliseconds)
-            var run = DialogueRun(dialogue, address, call)
+            var run = DialogueRun(dialogue, endpoint, call)
             switch run.run() {
             case .success(let success): return report(success, call)
             case .failure(let failure): throw failure
@@ -78,6 +78,10 @@ enum IBMRSA {
         } catch {
             return call.fail(error.code, error.cause.rawValue, error.text(settings))
         }
+    }
+
+    private static func endpoint(_ host: String, _ port: UInt16) throws(BoardFailure) -> Endpoint {
+        try Endpoint(host: host, port: "\(port)", .tcp) { BoardFailure(.noSuchHost, $0) }
     }
 
     private static func report(_ success: Success, _ call: PluginCall) -> Int32 {

@@ -35,7 +35,7 @@ enum IPMI {
         ipmi_ctx_destroy(context)
         fiid_obj_destroy(cfreeipmi_chassis_status_reply())
         _ = try? Settings(parameter: { rehearsal[$0] }, environment: { _ in nil })
-        _ = try? Endpoint(host: "127.0.0.1", port: "623")
+        _ = try? endpoint("127.0.0.1", "623").text
     }
 
     /// A device that is nobody's: read once while warming, never talked to.
@@ -73,7 +73,7 @@ enum IPMI {
 
     private static func carryOut(_ task: PowerWork.Task, _ settings: Settings, _ call: PluginCall) -> Int32 {
         do throws(BMCError) {
-            let endpoint = try Endpoint(host: settings.resolvedAddress ?? settings.address, port: settings.port)
+            let endpoint = try endpoint(settings.resolvedAddress ?? settings.address, settings.port)
             let speaker = Speaker(call)
             let watch = try Watch(endpoint) { pingSocket in
                 PowerWork(
@@ -85,6 +85,10 @@ enum IPMI {
         } catch {
             return call.fail(error.code, error.cause.rawValue, error.text(settings))
         }
+    }
+
+    static func endpoint(_ host: String, _ port: String) throws(BMCError) -> Endpoint {
+        try Endpoint(host: host, port: port, .udp) { BMCError(.noSuchHost, $0) }
     }
 
     private static func report(_ success: PowerWork.Success, _ call: PluginCall) -> Int32 {

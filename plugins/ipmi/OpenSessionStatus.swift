@@ -1,5 +1,6 @@
 import Glibc
 import IPMISettings
+import PluginKit
 
 /// Asks once more, by hand, why a BMC refused to open a session: libfreeipmi reports a BMC without a free session and
 /// one without the cipher suite by the same number when the answer is the short one that many BMCs give.

@@ -1,4 +1,5 @@
 import Glibc
+import PluginKit
 
 /// RMCP presence pings on a connected UDP socket, beside the session.
 ///
