@@ -16,7 +16,7 @@ enum FuzzAgentOptions {
 
     /// No name and no value becomes a line of its own, or part of another one.
     static func options(_ bytes: ArraySlice<UInt8>) {
-        let texts = texts(bytes)
+        let texts = FuzzDriver.texts(bytes)
         let pairs = stride(from: 0, to: texts.count - 1, by: 2).map {
             Parameter(name: texts[$0], value: Secret(texts[$0 + 1]))
         }
@@ -40,7 +40,7 @@ enum FuzzAgentOptions {
         let action = AgentAction.allCases[Int(chooser) % AgentAction.allCases.count]
         let status = Int32(bytes.dropFirst().first ?? 0)
         guard let request = try? agent.request(action, target: NodeName("pm01"), parameters: []) else { return }
-        let output = texts(bytes.dropFirst(2))
+        let output = FuzzDriver.texts(bytes.dropFirst(2))
         let outcome = request.outcome(
             ending: .exited(status), output: output.first ?? "", errors: output.dropFirst().first ?? "")
         let isState = status == 2 && request.word == "status"
@@ -51,14 +51,10 @@ enum FuzzAgentOptions {
     }
 
     static func outlets(_ bytes: ArraySlice<UInt8>) {
-        let texts = texts(bytes)
+        let texts = FuzzDriver.texts(bytes)
         let outlets = RHCSOutlet.read(texts.last ?? "", separator: texts.first ?? "")
         precondition(outlets.count <= 4096 && outlets.allSatisfy { !$0.name.isEmpty }, "an outlet without a name")
         precondition(outlets.allSatisfy { ($0.name + $0.alias).utf8.allSatisfy { $0 >= 0x20 } }, "control characters")
-    }
-
-    private static func texts(_ bytes: ArraySlice<UInt8>) -> [String] {
-        bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

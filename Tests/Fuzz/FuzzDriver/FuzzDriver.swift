@@ -12,4 +12,9 @@ public enum FuzzDriver {
         var (count, arguments) = (count, arguments)
         return runDriver(&count, &arguments, one)
     }
+
+    /// Of a target whose input is several texts: NUL stands between two.
+    public static func texts(_ bytes: ArraySlice<UInt8>) -> [String] {
+        bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+    }
 }

@@ -16,7 +16,7 @@ enum FuzzScriptOutput {
         let number = Int32(bitPattern: bytes.dropFirst().prefix(4).reduce(0) { $0 << 8 | UInt32($1) })
         let endings: [ExternalScript.Ending] = [.exited(number & 0xFF), .exited(number), .signal(number), .deadline]
         let ending = endings[Int(chooser >> 3) % endings.count]
-        let output = texts(bytes.dropFirst(5))
+        let output = FuzzDriver.texts(bytes.dropFirst(5))
         let outcome = ExternalScript.outcome(
             of: action, ending: ending, output: output.first ?? "", errors: output.last ?? "")
         precondition(outcome.code != .ok || ending == .exited(0), "a success of a script that failed")
@@ -26,7 +26,7 @@ enum FuzzScriptOutput {
 
     /// An argv, read as `main` does, and its secrets overwritten in a copy.
     static func commandLine(_ bytes: ArraySlice<UInt8>) {
-        let arguments = ["stonith"] + texts(bytes)
+        let arguments = ["stonith"] + FuzzDriver.texts(bytes)
         guard let items = try? Invocation.scanner.scan(arguments) else { return }
         for item in items { checkPlace(item, arguments) }
         guard let invocation = try? Invocation(items) else { return }
@@ -49,13 +49,9 @@ enum FuzzScriptOutput {
 
     static func json(_ bytes: ArraySlice<UInt8>) {
         var line = JSONLine()
-        for text in texts(bytes) { line.add(text, text) }
+        for text in FuzzDriver.texts(bytes) { line.add(text, text) }
         precondition(line.text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A }, "a control character in JSON")
         precondition(line.text.utf8.filter { $0 == 0x0A }.count == 1, "more than one line of JSON")
-    }
-
-    private static func texts(_ bytes: ArraySlice<UInt8>) -> [String] {
-        bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
