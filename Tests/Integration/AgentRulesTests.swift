@@ -3,38 +3,22 @@ import TestRig
 import Testing
 
 /// Pacemaker's parameters in the daemon, with agents that note what they are told.
-@Suite struct AgentRulesTests {
-    private let stage: Stage
-    private let folder: TemporaryFolder
+@Suite struct AgentRulesTests: AgentSuite {
+    let stage: Stage
+    let folder: TemporaryFolder
 
     init() throws {
         stage = try Stage.copy()
         folder = try TemporaryFolder()
     }
 
-    private func add(
-        _ name: String = "fence_zz", actions: [String] = ["off", "on", "reboot", "status"], _ body: String = "exit 0"
-    ) throws {
-        let text = FakeAgent.text(
-            actions: actions, parameters: FakeAgent.plug, told: folder.path("told-\(name)"), body)
-        try stage.add(agent: name, text)
-    }
-
     /// `off 4`: action and plug of each run that was about a node.
     private func told(_ name: String = "fence_zz") -> [String] {
-        let runs = ((try? folder.read("told-\(name)")) ?? "").split(separator: "-\n").map {
-            Dictionary(
-                $0.split(separator: "\n").map { line in
-                    let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
-                    return (parts[0], parts.count > 1 ? parts[1] : "")
-                }
-            ) { $1 }
+        runsOfNodes(name).map { run in
+            ["action=", "plug="].map { key in
+                String(run.split(separator: " ").last { $0.hasPrefix(key) }?.dropFirst(key.count) ?? "")
+            }.joined(separator: " ")
         }
-        return runs.filter { $0["nodename"] != nil }.map { "\($0["action"] ?? "") \($0["plug"] ?? "")" }
-    }
-
-    private func daemon(_ configuration: String, node: String = "pm02") throws -> RunningDaemon {
-        try RunningDaemon(configuration + Primitive.budget(70), stage: stage, node: node)
     }
 
     @Test func everyPlugIsOffBeforeOneIsOnAgain() throws {
@@ -103,7 +87,7 @@ import Testing
     @Test(arguments: ["", "pcmk_host_check=status", "pcmk_host_check=none", "pcmk_host_list=\"pm01 pm03\""])
     func aBoardThatIgnoresItsPlugFencesNobodyElse(words: String) throws {
         let board = FakeAgent.parameter("plug", #"required="0""#) + FakeAgent.parameter("port_as_ip", #"required="0""#)
-        try stage.add(agent: "fence_zz", FakeAgent.text(parameters: board, told: folder.path("told-fence_zz")))
+        try add(parameters: board)
         let daemon = try daemon("node pm01\nnode pm03\nprimitive z stonith:fence_zz params ip=h \(words)\n")
         #expect(try daemon.fence("pm01").0.status != 0)
         #expect(told().isEmpty)

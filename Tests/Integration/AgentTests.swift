@@ -3,32 +3,20 @@ import TestRig
 import Testing
 
 /// `stonith` and RHCS agents, here made-up ones: what they are told, and what becomes of what they answer.
-@Suite struct AgentTests {
-    private let stage: Stage
-    private let folder: TemporaryFolder
+@Suite struct AgentTests: AgentSuite {
+    let stage: Stage
+    let folder: TemporaryFolder
 
     init() throws {
         stage = try Stage.copy()
         folder = try TemporaryFolder()
     }
 
-    private func add(
-        _ name: String = "fence_zz", actions: [String] = ["off", "on", "reboot", "status"],
-        parameters: String = FakeAgent.plug, _ body: String = "exit 0"
-    ) throws {
-        let text = FakeAgent.text(actions: actions, parameters: parameters, told: folder.path("told"), body)
-        try stage.add(agent: name, text)
-    }
-
     private func stonith(_ words: String..., environment: [String: String] = [:]) throws -> ProcessRun {
         try stage.stonith(words, environment: environment)
     }
 
-    private var told: [String] {
-        ((try? folder.read("told")) ?? "").split(separator: "-\n").map {
-            $0.split(separator: "\n").joined(separator: " ")
-        }
-    }
+    private var told: [String] { runs() }
 
     // MARK: What is there
 

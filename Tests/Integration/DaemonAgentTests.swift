@@ -3,31 +3,16 @@ import TestRig
 import Testing
 
 /// RHCS agents as devices of the daemon.
-@Suite struct DaemonAgentTests {
-    private let stage: Stage
-    private let folder: TemporaryFolder
+@Suite struct DaemonAgentTests: AgentSuite {
+    let stage: Stage
+    let folder: TemporaryFolder
 
     init() throws {
         stage = try Stage.copy()
         folder = try TemporaryFolder()
     }
 
-    private func add(
-        _ name: String = "fence_zz", actions: [String] = ["off", "on", "reboot", "status"], _ body: String = "exit 0"
-    ) throws {
-        let text = FakeAgent.text(actions: actions, parameters: FakeAgent.plug, told: folder.path("told"), body)
-        try stage.add(agent: name, text)
-    }
-
-    /// The lines of each run that was about a node's power.
-    private var told: [String] {
-        ((try? folder.read("told")) ?? "").split(separator: "-\n")
-            .map { $0.split(separator: "\n").joined(separator: " ") }.filter { $0.contains("nodename=") }
-    }
-
-    private func daemon(_ configuration: String) throws -> RunningDaemon {
-        try RunningDaemon(configuration + Primitive.budget(70), stage: stage)
-    }
+    private var told: [String] { runsOfNodes() }
 
     @Test func aFenceSaysWhoReadTheStateBack() throws {
         try add()
