@@ -33,26 +33,35 @@ import Testing
         guard let terminal else {
             return try RunningProcess(Stage.shared.stonith, command, output: folder.path(output))
         }
-        // script(1) makes the terminal that the program has, and hands on what is typed at ours.
         let line = ([Stage.shared.stonith] + command).joined(separator: " ")
         let inner = "stty -g; \(line); echo ended $?; stty -g"
-        return try RunningProcess(
-            "/bin/sh", ["-c", "exec script -qfc '\(inner)' /dev/null <\(terminal.path) >\(terminal.path) 2>&1"])
+        return try Self.begin(inner, at: terminal)
+    }
+
+    /// script(1) makes the terminal that the program has, and hands on what is typed at ours.
+    private static func begin(_ command: String, at terminal: SerialPort) throws -> RunningProcess {
+        try RunningProcess(
+            "/bin/sh", ["-c", "exec script -qfc '\(command)' /dev/null <\(terminal.path) >\(terminal.path) 2>&1"])
     }
 
     private func output(_ name: String = "out") -> String { (try? folder.read(name)) ?? "" }
 
     // MARK: The rig
 
+    /// Until what the node says has come to the terminal.
+    private func beginAndSee(_ command: String, at terminal: SerialPort) throws -> RunningProcess {
+        let client = try Self.begin(command, at: terminal)
+        let isSeen = says("Kernel panic - not syncing\r\n") { terminal.text.contains("Kernel panic - not syncing") }
+        #expect(isSeen, "\(terminal.text)")
+        return client
+    }
+
     @Test func ipmiconsoleAcceptsTheRig() throws {
         let terminal = try SerialPort(isRaw: false)
         let command =
             "ipmiconsole -h \(bmc.address):\(bmc.port) -u \(SimulatedBMC.user) -p \(SimulatedBMC.password) -I 3 "
             + "-W \(ConsoleRig.workarounds)"
-        let client = try RunningProcess(
-            "/bin/sh", ["-c", "exec script -qfc '\(command)' /dev/null <\(terminal.path) >\(terminal.path) 2>&1"])
-        let isSeen = says("Kernel panic - not syncing\r\n") { terminal.text.contains("Kernel panic - not syncing") }
-        #expect(isSeen, "\(terminal.text)")
+        let client = try beginAndSee(command, at: terminal)
         terminal.write("sysrq\r")
         #expect(eventually { serial.text.contains("sysrq") })
         client.signal(SIGTERM)
@@ -63,10 +72,7 @@ import Testing
         let command =
             "ipmitool -I lanplus -C 3 -H \(bmc.address) -p \(bmc.port) -U \(SimulatedBMC.user) "
             + "-P \(SimulatedBMC.password) sol activate"
-        let client = try RunningProcess(
-            "/bin/sh", ["-c", "exec script -qfc '\(command)' /dev/null <\(terminal.path) >\(terminal.path) 2>&1"])
-        let isSeen = says("Kernel panic - not syncing\r\n") { terminal.text.contains("Kernel panic - not syncing") }
-        #expect(isSeen, "\(terminal.text)")
+        let client = try beginAndSee(command, at: terminal)
         client.signal(SIGTERM)
     }
 
