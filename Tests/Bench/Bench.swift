@@ -1,4 +1,3 @@
-import ClusterModel
 import Execution
 import Foundation
 import TestRig
@@ -37,21 +36,12 @@ enum Bench {
         let power = try SimulatedBMC("127.0.60.2")
         let tool = try SimulatedBMC("127.0.60.3")
         let glue = try SimulatedBMC("127.0.60.4", port: 623)  // the script knows no other
-        let environment = ["PASSWORD": SimulatedBMC.password]
-        let (parameters, anyParameters) = (
-            ours.parameters(password: "env:PASSWORD"), anySuite.parameters(password: "env:PASSWORD")
-        )
-        let suite3 = try Measuring.median(of: runs) {
-            try Measuring.timed(
-                Stage.shared.stonith,
-                ["-s", "-t", "external/ipmi"] + parameters + ["cipher_suite=3", "-T", "reset", "pm01"],
-                environment)
+        let reset = { (bmc: SimulatedBMC, more: [String]) in
+            try ResetCost.wholeProcess(
+                "external/ipmi", bmc.parameters(password: "env:PASSWORD") + more, password: SimulatedBMC.password)
         }
-        let any = try Measuring.median(of: 15) {
-            try Measuring.timed(
-                Stage.shared.stonith, ["-s", "-t", "external/ipmi"] + anyParameters + ["-T", "reset", "pm01"],
-                environment)
-        }
+        let suite3 = try Measuring.median(of: runs) { try reset(ours, ["cipher_suite=3"]) }
+        let any = try Measuring.median(of: 15) { try reset(anySuite, []) }
         let ipmipower = try Measuring.median(of: runs) {
             try Measuring.timed("/usr/sbin/ipmipower", ipmipowerArguments(["\(power.address):\(power.port)"]))
         }
@@ -88,12 +78,8 @@ enum Bench {
 
     /// What the server itself costs.
     private static func actionsThatDoNothing(_ figures: inout Figures) throws {
-        let server = try startServer("null")
-        let order = { @Sendable in
-            ExecRequest.Order(
-                action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + 20_000,
-                parameters: [Parameter(name: "hostlist", value: Secret("pm01"))])
-        }
+        let server = try WarmServer("null").server
+        let order = { @Sendable in WarmServer.order(["hostlist=pm01"]) }
         let oneByOne = try Measuring.median(of: 9) {
             try Measuring.clocked { for _ in 0..<200 { _ = try server.perform(order()) } }
         }
@@ -106,22 +92,17 @@ enum Bench {
 
     private static func warmServer(_ figures: inout Figures) throws {
         let bmc = try SimulatedBMC("127.0.61.1")
-        let server = try startServer()
-        let warm = try Measuring.median(of: runs) {
-            try Measuring.clocked {
-                let outcome = try server.perform(order(bmc.address))
-                guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
-            }
-        }
+        let server = try WarmServer("ipmi")
+        let warm = try Measuring.median(of: runs) { try server.reset(parameters(bmc.address)) }
         figures.add("reset, fork server, warm", warm, goal: .atMost(1.5))
     }
 
     private static func hundredAtOnce(_ figures: inout Figures) throws {
         let addresses = (1...100).map { "127.0.62.\($0)" }
         let bmcs = try SimulatedBMC("127.0.62.1", count: 100)
-        let server = try startServer()
+        let server = try WarmServer("ipmi").server
         let ours = try Measuring.median(of: 9) {
-            try Measuring.clocked { try perform(addresses.map { order($0) }, server) }
+            try Measuring.clocked { try perform(addresses.map { WarmServer.order(parameters($0)) }, server) }
         }
         let hosts = addresses.map { "\($0):\(bmcs.port)" }
         let peer = try Measuring.median(of: 9) { try Measuring.timed("/usr/sbin/ipmipower", ipmipowerArguments(hosts)) }
@@ -138,21 +119,11 @@ enum Bench {
         }
     }
 
-    private static func startServer(_ plugin: String = "ipmi") throws -> ForkServer {
-        let server = try ForkServer(
-            .program(Stage.shared.executor, locksMemory: true), plugin: Stage.shared.plugin(plugin))
-        _ = try server.describe(timeoutMilliseconds: 10_000)
-        return server
-    }
-
-    private static func order(_ address: String) -> ExecRequest.Order {
-        let values = [
-            ("hostname", "pm01"), ("ipaddr", address), ("ipport", "6230"), ("userid", SimulatedBMC.user),
-            ("passwd", SimulatedBMC.password), ("interface", "lanplus"), ("remembered.cipher_suite", "3"),
+    private static func parameters(_ address: String) -> [String] {
+        [
+            "hostname=pm01", "ipaddr=\(address)", "ipport=6230", "userid=\(SimulatedBMC.user)",
+            "passwd=\(SimulatedBMC.password)", "interface=lanplus", "remembered.cipher_suite=3",
         ]
-        return ExecRequest.Order(
-            action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + 20_000,
-            parameters: values.map { Parameter(name: $0.0, value: Secret($0.1)) })
     }
 
     // MARK: Failures

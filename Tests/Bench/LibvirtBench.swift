@@ -1,7 +1,4 @@
-import ClusterModel
-import Execution
 import TestRig
-import Wire
 
 /// `external/libvirt` beside cluster-glue's script: the library's own made-up hypervisor, which takes no time and
 /// leaves what the two cost themselves, and a real libvirtd with a real domain. The script sleeps for 2 s in a reset.
@@ -14,16 +11,14 @@ enum LibvirtBench {
     private static let scriptRuns = 3
 
     private static func run(_ figures: inout Figures) throws {
-        let server = try ForkServer(
-            .program(Stage.shared.executor, locksMemory: true), plugin: Stage.shared.plugin("libvirt"))
-        _ = try server.describe(timeoutMilliseconds: 10_000)
+        let server = try WarmServer("libvirt")
         try nothing(server, &figures)
         guard LibvirtHost.isAllowed else { return }
         try domain(server, &figures)
     }
 
-    private static func nothing(_ server: ForkServer, _ figures: inout Figures) throws {
-        let warm = try Measuring.median(of: runs) { try Measuring.clocked { try reset(server, "test", madeUp) } }
+    private static func nothing(_ server: WarmServer, _ figures: inout Figures) throws {
+        let warm = try Measuring.median(of: runs) { try reset(server, "test", madeUp) }
         let whole = try Measuring.median(of: runs) { try wholeProcess("test", madeUp) }
         let theirs = try Measuring.median(of: scriptRuns) { try script("test", madeUp) }
         let peer = [(name: "script", milliseconds: Optional(theirs))]
@@ -31,12 +26,12 @@ enum LibvirtBench {
         figures.add("libvirt, made-up domain, reset, whole process", whole, peer, goal: .atMost(theirs / 10))
     }
 
-    private static func domain(_ server: ForkServer, _ figures: inout Figures) throws {
+    private static func domain(_ server: WarmServer, _ figures: inout Figures) throws {
         let host = try LibvirtHost("127.41.5.1", "pm01+")
         let proxy = try LibvirtProxy(to: host)
         let ways = [("socket", host.socketURI), ("ssh", host.sshURI())]
         for (name, uri) in ways {
-            let warm = try Measuring.median(of: 7) { try Measuring.clocked { try reset(server, "pm01", uri) } }
+            let warm = try Measuring.median(of: 7) { try reset(server, "pm01", uri) }
             let theirs = try Measuring.median(of: scriptRuns) { try script("pm01", uri) }
             figures.add(
                 "libvirt, QEMU domain over \(name), reset, fork server", warm, [("script", theirs)], goal: .peer)
@@ -46,20 +41,15 @@ enum LibvirtBench {
             try host.virsh("start", "pm01")
         }
         figures.add("libvirt, what virsh destroy and start of that domain take alone", alone)
-        try reset(server, "pm01", proxy.uri)
+        _ = try reset(server, "pm01", proxy.uri)
         let ours = try proxy.count()
         try proxy.forgetCalls()
         _ = try script("pm01", proxy.uri)
         figures.count("libvirt, round trips of a reset", ours, atMost: try proxy.count() / 2)
     }
 
-    private static func reset(_ server: ForkServer, _ domain: String, _ uri: String) throws {
-        let values = [("hostlist", domain), ("hypervisor_uri", uri)]
-        let outcome = try server.perform(
-            ExecRequest.Order(
-                action: .reset, target: domain, deadlineMilliseconds: BootClock.milliseconds() + 60_000,
-                parameters: values.map { Parameter(name: $0.0, value: Secret($0.1)) }))
-        guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
+    private static func reset(_ server: WarmServer, _ domain: String, _ uri: String) throws -> Double {
+        try server.reset(["hostlist=\(domain)", "hypervisor_uri=\(uri)"], target: domain)
     }
 
     private static func wholeProcess(_ domain: String, _ uri: String) throws -> Double {

@@ -1,7 +1,4 @@
-import ClusterModel
-import Execution
 import TestRig
-import Wire
 
 /// A reset through `external/riloe`, beside cluster-glue's script and `fence_ilo`, each against a board of its own.
 enum RiloeBench {
@@ -11,35 +8,28 @@ enum RiloeBench {
     private static let peerRuns = 3
 
     private static func resets(_ figures: inout Figures) throws {
-        let script = try Peer(90) { try clusterGlue($0) }
-        let agent = try Peer(91, fenceILO)
+        let script = try cost(90) { try clusterGlue($0) }
+        let agent = try cost(91, fenceILO)
         let peers = [("cluster-glue", script.milliseconds), ("fence_ilo", agent.milliseconds)]
         let bound = script.milliseconds / 10
-        let warm = try warmServer(92)
+        let warm = try inServer(92)
         figures.add("riloe: reset, fork server, warm", warm.milliseconds, peers, goal: .atMost(bound))
-        let whole = try Peer(93, runs: runs, wholeProcess)
+        let whole = try cost(93, runs: runs, wholeProcess)
         figures.add("riloe: reset, whole process", whole.milliseconds, peers, goal: .atMost(bound))
         figures.count(
             "riloe: round trips of a reset (cluster-glue \(script.roundTrips), fence_ilo \(agent.roundTrips))",
             warm.roundTrips, atMost: script.roundTrips / 2)
-        let ownReset = try Peer(94, runs: 1) { try clusterGlue($0, ["ilo_can_reset": "1"]) }
+        let ownReset = try cost(94, runs: 1) { try clusterGlue($0, ["ilo_can_reset": "1"]) }
         figures.count(
             "riloe: round trips with ilo_can_reset=1 (cluster-glue \(ownReset.roundTrips))",
-            try warmServer(95, ["ilo_can_reset=1"]).roundTrips, atMost: ownReset.roundTrips / 2)
+            try inServer(95, ["ilo_can_reset=1"]).roundTrips, atMost: ownReset.roundTrips / 2)
     }
 
-    /// What one way needs.
-    private struct Peer {
-        var milliseconds: Double
-        var roundTrips: Int
-
-        init(_ number: Int, runs: Int = peerRuns, _ reset: (SimulatedILO) throws -> Double) throws {
-            let board = try SimulatedILO(number)
-            _ = try reset(board)
-            roundTrips = try board.roundTrips()
-            milliseconds = try Measuring.median(of: runs) { try reset(board) }
-            guard try board.isOn() else { throw Measuring.Failure.failed("a board was left off") }
-        }
+    private static func cost(
+        _ number: Int, runs: Int = peerRuns, _ reset: (SimulatedILO) throws -> Double
+    ) throws -> ResetCost {
+        try ResetCost(
+            SimulatedILO(number), runs: runs, roundTrips: { try $0.roundTrips() }, isRight: { try $0.isOn() }, reset)
     }
 
     private static func clusterGlue(_ board: SimulatedILO, _ more: [String: String] = [:]) throws -> Double {
@@ -63,28 +53,15 @@ enum RiloeBench {
     }
 
     private static func wholeProcess(_ board: SimulatedILO) throws -> Double {
-        let parameters = try board.parameters(password: "env:PASSWORD") + ["remembered.ribcl=raw"]
-        return try Measuring.timed(
-            Stage.shared.stonith, ["-s", "-t", "external/riloe"] + parameters + ["-T", "reset", "pm01"],
-            ["PASSWORD": SimulatedILO.password])
+        try ResetCost.wholeProcess(
+            "external/riloe", board.parameters(password: "env:PASSWORD") + ["remembered.ribcl=raw"],
+            password: SimulatedILO.password)
     }
 
-    private static func warmServer(_ number: Int, _ more: [String] = []) throws -> Peer {
-        let server = try ForkServer(
-            .program(Stage.shared.executor, locksMemory: true), plugin: Stage.shared.plugin("riloe"))
-        _ = try server.describe(timeoutMilliseconds: 10_000)
-        return try Peer(number, runs: runs) { board in
-            let parameters = try (board.parameters() + ["remembered.ribcl=raw"] + more).map { text in
-                let place = text.firstIndex(of: "=") ?? text.endIndex
-                return Parameter(name: String(text[..<place]), value: Secret(String(text[place...].dropFirst())))
-            }
-            return try Measuring.clocked {
-                let outcome = try server.perform(
-                    ExecRequest.Order(
-                        action: .reset, target: "pm01", deadlineMilliseconds: BootClock.milliseconds() + 20_000,
-                        parameters: parameters))
-                guard outcome.code == .ok else { throw Measuring.Failure.failed(outcome.text) }
-            }
+    private static func inServer(_ number: Int, _ more: [String] = []) throws -> ResetCost {
+        let server = try WarmServer("riloe")
+        return try cost(number, runs: runs) {
+            try server.reset($0.parameters() + ["remembered.ribcl=raw"] + more)
         }
     }
 }
