@@ -45,14 +45,15 @@ public struct DeviceCatalog: Sendable {
         for name in native { consider(nativeType(name), at: nativePath(name), isScript: false, &listing) }
         var seen: Set<String> = []
         for folder in installation.externalFolders {
-            for name in Self.files(in: folder) where seen.insert(name).inserted {
+            for name in FolderNames.sorted(in: folder) where seen.insert(name).inserted {
                 let hidden = native.contains(name) && nativeType(name)?.isExternal == true
                 let type = hidden ? DeviceType.script(name) : DeviceType.external(name)
                 consider(type, at: "\(folder)/\(name)", isScript: true, &listing)
             }
         }
         for folder in installation.agentFolders {
-            for name in Self.files(in: folder) where DeviceType(name)?.isAgent == true && seen.insert(name).inserted {
+            for name in FolderNames.sorted(in: folder)
+            where DeviceType(name)?.isAgent == true && seen.insert(name).inserted {
                 consider(DeviceType(name), at: "\(folder)/\(name)", isScript: true, &listing)
             }
         }
@@ -104,20 +105,6 @@ public struct DeviceCatalog: Sendable {
     private func nativePath(_ name: String) -> String { "\(installation.nativeFolder)/\(name).so" }
 
     private func nativeNames() -> [String] {
-        Self.files(in: installation.nativeFolder).filter { $0.hasSuffix(".so") }.map { String($0.dropLast(3)) }
-    }
-
-    /// The plain names in a folder, sorted; none when there is no such folder.
-    private static func files(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
+        FolderNames.sorted(in: installation.nativeFolder).filter { $0.hasSuffix(".so") }.map { String($0.dropLast(3)) }
     }
 }

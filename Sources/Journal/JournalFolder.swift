@@ -40,19 +40,7 @@ public struct JournalFolder: Sendable, Equatable {
 
     /// What there is, the oldest first. A missing folder has none.
     public func files() throws(JournalFailure) -> [File] {
-        guard let folder = opendir(path) else {
-            if errno == ENOENT { return [] }
-            throw JournalFailure("\(path) cannot be read", errno)
-        }
-        defer { closedir(folder) }
-        var numbers: [Int64] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-            }
-            if let number = Self.number(of: name) { numbers.append(number) }
-        }
-        return numbers.sorted().map(file)
+        try Self.names(in: path).compactMap(Self.number).sorted().map(file)
     }
 
     /// The same for whoever reads a journal that must be there.
@@ -60,6 +48,23 @@ public struct JournalFolder: Sendable, Equatable {
         let files = try files()
         if files.isEmpty { throw JournalFailure(text: "there is no journal in \(path)") }
         return files
+    }
+
+    /// The names in a folder, in no order. A missing folder has none.
+    public static func names(in path: String) throws(JournalFailure) -> [String] {
+        guard let stream = opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw JournalFailure("\(path) cannot be read", errno)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+                })
+        }
+        return names
     }
 
     private static func number(of name: String) -> Int64? {

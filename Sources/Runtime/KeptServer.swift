@@ -1,5 +1,6 @@
 import Agents
 import ClusterModel
+import Execution
 import Glibc
 import NIOCore
 import NIOPosix
@@ -55,16 +56,7 @@ public final class KeptServer {
 
     /// The sockets of servers that are left over in the folder; in some of them nobody may be any more.
     public static func paths(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted().map { "\(folder)/\($0)" }
+        FolderNames.sorted(in: folder).map { "\(folder)/\($0)" }
     }
 
     public init(_ path: String, on loop: any EventLoop, listener: any Listener) {

@@ -34,16 +34,7 @@ struct ConsoleTexts {
     }
 
     private func names() -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix(Self.prefix) { names.append(name) }
-        }
-        return names
+        ((try? JournalFolder.names(in: folder)) ?? []).filter { $0.hasPrefix(Self.prefix) }
     }
 
     /// In nanoseconds since 1970; 0 where that is not known.
