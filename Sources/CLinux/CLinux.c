@@ -270,6 +270,23 @@ int linux_datagram_socket(void)
 	return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 }
 
+bool linux_write_all(int descriptor, const void *bytes, size_t count)
+{
+	const char *rest = bytes;
+
+	while (count > 0) {
+		ssize_t written = write(descriptor, rest, count);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return false;
+		rest += written;
+		count -= (size_t) written;
+	}
+	return true;
+}
+
 int linux_send_datagram(int socket, const char *path, const void *bytes, size_t count)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };

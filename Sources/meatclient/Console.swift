@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The operator at the terminal.
@@ -19,11 +20,7 @@ enum Console {
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
-            bytes = bytes.dropFirst(max(0, count))
-        }
+        let bytes = Array(text.utf8)
+        _ = linux_write_all(descriptor, bytes, bytes.count)
     }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Where messages and answers go: answers to stdout, messages to stderr, with colour only for a terminal.
@@ -57,12 +58,7 @@ struct Terminal {
 
     @discardableResult
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return false }
-            bytes = bytes.dropFirst(max(0, count))
-        }
-        return true
+        let bytes = Array(text.utf8)
+        return linux_write_all(descriptor, bytes, bytes.count)
     }
 }

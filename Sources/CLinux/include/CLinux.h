@@ -60,6 +60,9 @@ int linux_background(void);
 /* Tells the process that waits in linux_background() to exit with this status. */
 void linux_ready(int descriptor, int status);
 
+/* Writes all of it to a descriptor that blocks; false, with errno, when that cannot be. */
+bool linux_write_all(int descriptor, const void *bytes, size_t count);
+
 /* A listening unix socket at a path that nobody serves: a stale one is removed.  -1 with errno. */
 int linux_listen(const char *path, unsigned int mode, int backlog);
 

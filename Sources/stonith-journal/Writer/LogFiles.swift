@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Journal
 
@@ -82,12 +83,6 @@ struct LogFiles {
 
     @discardableResult
     private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return false }
-            rest = rest.dropFirst(max(0, count))
-        }
-        return true
+        linux_write_all(file, bytes, bytes.count)
     }
 }
