@@ -47,6 +47,8 @@ public struct FencingVerdict: Sendable, Equatable {
     /// The level that decided, counted from 1, and its devices.
     public var level: Int?
     public var devices: [String]
+    /// These devices only cut the target off or let it in again: no power was switched.
+    public var isAccessOnly: Bool
     /// What happened, in a sentence for an operator.
     public var text: String
     /// What an operator should know besides, such as a node that could not be powered on again.
@@ -59,6 +61,7 @@ public struct FencingVerdict: Sendable, Equatable {
         confirmation = nil
         level = nil
         devices = []
+        isAccessOnly = false
         self.text = text
         remarks = []
     }

@@ -111,6 +111,7 @@ extension FencingVerdict {
         if let confirmation { confirmation.add(to: &line) }
         line.add("level", level.map { Int64($0) })
         line.add("devices", devices)
+        if isAccessOnly { line.add("access_only", true) }
         line.add("text", text)
         line.add("remarks", remarks)
         line.add("exit", Int64(ExitStatus(self).rawValue))
@@ -123,6 +124,8 @@ extension FencingVerdict {
         confirmation = try fields.has("user") ? Confirmation(fields) : nil
         level = try fields.has("level") ? fields.integer("level", as: Int.self) : nil
         devices = try fields.strings("devices")
+        // What was written before this word existed, does not say it.
+        isAccessOnly = try fields.has("access_only") ? fields.bool("access_only") : false
         remarks = try fields.strings("remarks")
     }
 }

@@ -62,14 +62,15 @@ extension FencingCore {
 
     private func verdict(_ success: Escalation.Success, _ request: FencingRequest) -> FencingVerdict {
         let devices = success.level.devices.map(\.id)
-        let isAccess = success.level.devices.allSatisfy(\.unfences)
-        let words = Self.words(success.evidence, of: isAccess ? "access" : "power")
+        let isAccessOnly = success.level.devices.allSatisfy(\.unfences)
+        let words = Self.words(success.evidence, of: isAccessOnly ? "access" : "power")
         let basis = "\(request.action.name) by \(devices.joined(separator: ", ")), \(words)"
         var verdict = FencingVerdict(
             request.action == .on ? .poweredOn : .fenced, evidence: success.evidence,
             text: success.text.isEmpty ? basis : "\(basis). \(success.text)")
         verdict.level = success.level.number
         verdict.devices = devices
+        verdict.isAccessOnly = isAccessOnly
         verdict.remarks = success.remarks
         return verdict
     }

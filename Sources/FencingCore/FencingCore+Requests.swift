@@ -185,7 +185,7 @@ extension FencingCore {
         var target = targets[node, default: FencingTarget()]
         target.last = record
         if verdict.isSuccess {
-            target.staysOff = leavesOff(record, before: target.staysOff)
+            target.explicitOff = Self.explicitOff(record, verdict, before: target.explicitOff)
             if record.request.action != .on { target.blockedBy = nil }
         } else if record.request.action != .on, verdict.cause != .cancelled {
             target.blockedBy = record
@@ -193,13 +193,18 @@ extension FencingCore {
         targets[node] = target
     }
 
-    /// Whether a later reset leaves the node off that it finds off (F9). A reset that left it so changes nothing; a
-    /// person's word is no order to leave it off.
-    private func leavesOff(_ record: FencingRecord, before: Bool) -> Bool {
+    /// By which a later reset leaves the node off that it finds off (F9). A reset that left it so changes nothing; a
+    /// person's word is no order to leave it off. An on that only lets the node in again ends no more than its being
+    /// cut off: whoever switched its power off wants it off still.
+    private static func explicitOff(
+        _ record: FencingRecord, _ verdict: FencingVerdict, before: FencingTarget.ExplicitOff?
+    ) -> FencingTarget.ExplicitOff? {
         switch record.request.action {
-        case .off: record.verdict?.confirmation == nil
-        case .reset: before && record.verdict?.evidence == .readBack
-        case .on, .status, .list, .probe, .identify: false
+        case .off where verdict.confirmation != nil: nil
+        case .off: verdict.isAccessOnly ? before ?? .access : .power
+        case .reset: verdict.evidence == .readBack ? before : nil
+        case .on: verdict.isAccessOnly && before == .power ? .power : nil
+        case .status, .list, .probe, .identify: nil
         }
     }
 

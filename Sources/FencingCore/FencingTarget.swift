@@ -8,12 +8,20 @@ struct FencingTarget: Sendable {
     /// Those that wait for another turn, after one in which nobody knows what came of an action.
     var inDoubt: Set<RequestID> = []
     /// The last completed request was an explicit off (F9).
-    var staysOff = false
+    var explicitOff: ExplicitOff?
     /// The request that failed and blocks it; nil when it is not blocked.
     var blockedBy: FencingRecord?
     /// Why it could not be fenced.
     var blocked: String? { blockedBy?.verdict?.text }
     var last: FencingRecord?
+
+    enum ExplicitOff: Sendable, Equatable {
+        case power
+        /// It was only cut off.
+        case access
+    }
+
+    var staysOff: Bool { explicitOff != nil }
 
     var deadline: Instant? {
         [operation?.deadline, queue.map(\.deadline).min()].compactMap { $0 }.min()

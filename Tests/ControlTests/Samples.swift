@@ -57,6 +57,7 @@ enum Samples {
         verdict.confirmation = Confirmation(user: "root", terminal: "pts/0", manner: .forced, life: ["its power is on"])
         verdict.level = 3
         verdict.devices = ["stonith1-3"]
+        verdict.isAccessOnly = true
         verdict.remarks = ["it could not be powered on again"]
         return verdict
     }()

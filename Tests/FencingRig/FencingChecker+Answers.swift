@@ -53,13 +53,15 @@ extension FencingChecker {
 
     mutating func remember(_ request: FencingRequest, _ verdict: FencingVerdict) {
         guard verdict.isSuccess else { return }
-        let before = nodes[request.target]?.staysOff ?? false
-        let isLeft = request.action == .reset && before && verdict.evidence == .readBack
-        let isOrdered = request.action == .off && verdict.confirmation == nil
-        nodes[request.target, default: NodeHistory()].staysOff = isLeft || isOrdered
+        nodes[request.target, default: NodeHistory()].leave(request, verdict, isAccess: isAccess(verdict))
         if nodes[request.target]?.attempt?.requests.contains(request.id) == true {
             nodes[request.target]?.attempt?.hasSucceeded = true
         }
+    }
+
+    /// Nothing but devices that unfence.
+    private func isAccess(_ verdict: FencingVerdict) -> Bool {
+        !verdict.devices.isEmpty && verdict.devices.allSatisfy(unfencers.contains)
     }
 
     private mutating func checkOwn(_ known: Request, _ verdict: FencingVerdict) {
@@ -119,6 +121,7 @@ extension FencingChecker {
             check(outcome.evidence >= verdict.evidence, "\(request.id): \(device) has less evidence (F7)")
         }
         check(verdict.evidence > .none, "\(request.id): success without evidence (F1)")
+        check(verdict.isAccessOnly == isAccess(verdict), "\(request.id): power and access are confused (F9)")
         let isEnough = request.action == .on || verdict.evidence >= request.minimumEvidence
         check(isEnough, "\(request.id): less evidence than asked for (F7)")
     }

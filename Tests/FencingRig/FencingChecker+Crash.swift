@@ -20,7 +20,8 @@ extension FencingChecker {
         examinations = [:]
         reopen(entries)
         for node in nodes.keys {
-            nodes[node]?.staysOff = false
+            nodes[node]?.isLeftOff = false
+            nodes[node]?.isLeftCutOff = false
             nodes[node]?.delay = nil
         }
         for record in history { if let verdict = record.verdict { remember(record.request, verdict) } }

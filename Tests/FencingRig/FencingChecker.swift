@@ -58,6 +58,8 @@ package struct FencingChecker {
     var attempts: [String: Int] = [:]
     /// Nodes that some configuration had a device for that unfences them.
     private(set) var unfenced: Set<NodeName> = []
+    /// Those devices: none of them ever switches power.
+    private(set) var unfencers: Set<String> = []
     /// What it calls the nodes.
     private var plugs: [String: [NodeName: [String]]] = [:]
     var nodes: [NodeName: NodeHistory] = [:]
@@ -120,7 +122,10 @@ package struct FencingChecker {
             limits[device.id] = max(limits[device.id] ?? 1, limit)
             let most = device.rules.retries.values.max() ?? 1
             attempts[device.id] = max(attempts[device.id] ?? 1, most, device.type.isAgent ? 2 : 1)
-            if device.unfences { unfenced.formUnion(device.targets) }
+            if device.unfences {
+                unfenced.formUnion(device.targets)
+                unfencers.insert(device.id)
+            }
             plugs[device.id, default: [:]].merge(device.rules.plugs) { $1 }
         }
         for node in setup.targets {

@@ -57,7 +57,9 @@ struct NodeHistory {
     /// Those before, the latest last: a crash may bring one of them back.
     var past: [Attempt] = []
     var delay: Delay?
-    var staysOff = false
+    /// An explicit off switched it off, or only cut it off, and nothing has ended that since (F9).
+    var (isLeftOff, isLeftCutOff) = (false, false)
+    var staysOff: Bool { isLeftOff || isLeftCutOff }
 
     /// It is over, or its daemon is.
     mutating func endAttempt() {
@@ -65,6 +67,18 @@ struct NodeHistory {
         attempt = nil
         past.append(over)
         if past.count > 16 { past.removeFirst(8) }
+    }
+
+    /// After a success (F9).
+    mutating func leave(_ request: FencingRequest, _ verdict: FencingVerdict, isAccess: Bool) {
+        switch request.action {
+        case .off where verdict.confirmation != nil: (isLeftOff, isLeftCutOff) = (false, false)
+        case .off where isAccess: isLeftCutOff = true
+        case .off: isLeftOff = true
+        case .reset where verdict.evidence == .readBack: break
+        case .on where isAccess: isLeftCutOff = false
+        default: (isLeftOff, isLeftCutOff) = (false, false)
+        }
     }
 
     mutating func learn(_ new: [EscalationLevel]) {

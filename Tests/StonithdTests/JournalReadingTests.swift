@@ -83,6 +83,45 @@ import Wire
         #expect(!isBeyond)
     }
 
+    /// The journal tells that an on only let the node in again: the next daemon still leaves it off (F9). What was
+    /// written before there was such a word, says that it was powered on.
+    @Test(arguments: [true, false]) func anOnThatSwitchedNoPower(isAccessOnly: Bool) throws {
+        var on = FencingVerdict(.poweredOn, evidence: .readBack, text: "access read back")
+        on.isAccessOnly = isAccessOnly
+        let reading = try read([
+            Self.book.configuration("one"),
+            closed("r1", .off, FencingVerdict(.fenced, evidence: .readBack, text: "off")), closed("r2", .on, on),
+        ])
+        var configuration = DeviceConfiguration(id: "d", type: try #require(DeviceType("external/ipmi")))
+        configuration.targets = .listed([try node("pm01")])
+        let device = FencingDevice(
+            configuration, kind: .power(evidenceMax: .readBack), learntTargets: [], localNode: try node("pm02"))
+        let setup = FencingSetup(localNode: try node("pm02"), devices: [device])
+        var core = FencingCore(setup, seed: Seed(1), history: reading.records)
+        let request = try fencing("r3", .reset)
+        let effects = core.handle(.requested(request, unixMilliseconds: 3), at: Instant(milliseconds: 3))
+        let orders = effects.compactMap { effect in
+            if case .persist(let order) = effect { order } else { nil }
+        }
+        #expect(orders.map(\.leavesOff) == [isAccessOnly])
+    }
+
+    private func fencing(_ id: String, _ action: AgentAction) throws -> FencingRequest {
+        FencingRequest(
+            id: try #require(RequestID(id)), target: try node("pm01"), action: action, minimumEvidence: .silent,
+            deadline: Instant(milliseconds: 60_000))
+    }
+
+    private func closed(_ id: String, _ action: AgentAction, _ verdict: FencingVerdict) throws -> JSONLine {
+        var record = FencingRecord(
+            request: try fencing(id, action), executor: try node("pm02"), arrivedUnixMilliseconds: 1)
+        record.milliseconds = 1
+        record.verdict = verdict
+        let fact = FencingFact(
+            target: record.request.target, requests: [record.request.id], kind: .closed(record))
+        return try #require(Self.book.entry(fact, at: Instant(milliseconds: 2), unixMilliseconds: 2))
+    }
+
     /// An end that is too long for an entry would leave its request open.
     @Test(arguments: [10, 2000]) func anEndThatIsTooLong(steps: Int) throws {
         let request = FencingRequest(
