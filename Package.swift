@@ -176,7 +176,12 @@ let tests: [Target] = [
     test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
     test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
     test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
-    test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
+    test(
+        "StonithdTests",
+        [
+            "stonithd", "AccessPolicy", "Agents", "FencingCore", "Control", "ClusterModel", "Execution", "Wire",
+            "TestRig",
+        ]),
     test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
     // Of the plugins only one: each exports the same C symbol.
     test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
