@@ -178,6 +178,12 @@ final class DeviceRegistry {
         }
     }
 
+    /// Those whose lists of nodes may be too old for a node that nobody knows.
+    func withOldLists(at now: Instant) -> [String] { ids.filter { devices[$0]?.hasOldList(at: now) == true } }
+
+    /// - Parameter moment: nil where it came to nothing.
+    func askedForList(_ device: String, at moment: Instant?) { devices[device]?.askedForList = moment }
+
     func close() {
         for server in servers { server.close() }
         servers = []

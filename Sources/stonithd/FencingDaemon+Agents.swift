@@ -62,12 +62,13 @@ extension FencingDaemon: AgentServer.Listener {
         ask(registry.unasked)
     }
 
-    private func ask(_ devices: [String]) {
+    func ask(_ devices: [String]) {
         for id in devices where !examinations.asks(id) && !leftovers.devices.contains(id) {
             guard let device = registry[id], device.server?.isReady == true else { continue }
             if device.hostCheck == .status {
                 ask(id, device.generation, about: device.unknownNodes[...])
             } else {
+                registry.askedForList(id, at: .now())
                 let number = examinations.number(for: .targets(device: id, generation: device.generation))
                 post(.examine(examination(number, id, .list, within: Self.listMilliseconds)))
             }
@@ -97,7 +98,7 @@ extension FencingDaemon: AgentServer.Listener {
     }
 
     /// What a device said as it was configured before says nothing of it as it is now: it is asked again.
-    private func isCurrent(_ device: String, _ generation: UInt64) -> Bool {
+    func isCurrent(_ device: String, _ generation: UInt64) -> Bool {
         guard let known = registry[device] else { return false }
         if known.generation == generation { return true }
         ask(registry.unasked.filter { $0 == device })
@@ -174,24 +175,12 @@ extension FencingDaemon: AgentServer.Listener {
     }
 
     /// One timer for all devices that have not answered.
-    private func askAgainLater() {
+    func askAgainLater() {
         guard !isAskingAgain else { return }
         isAskingAgain = true
         loop.assumeIsolated().scheduleTask(in: .milliseconds(Self.askAgainMilliseconds)) {
             self.isAskingAgain = false
             self.ask(self.registry.unasked + self.registry.partlyAsked)
         }
-    }
-
-    private func learnTargets(_ device: String, _ generation: UInt64, _ outcome: AgentOutcome) {
-        guard isCurrent(device, generation) else { return }
-        guard outcome.code == .ok else {
-            if outcome.cause != "busy" {
-                say(LogLine(.warning, "device \(device) does not say which nodes it controls: \(outcome.text)"))
-            }
-            return askAgainLater()
-        }
-        registry.learnt(device, hosts: outcome.hosts)
-        post(.configured(registry.setup))
     }
 }

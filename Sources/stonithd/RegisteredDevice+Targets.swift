@@ -24,6 +24,8 @@ extension RegisteredDevice {
     /// - Parameter hosts: what it lists. A node that a map gives other names is there when all of those are; names that
     ///   are only such are no nodes.
     mutating func learn(hosts: [String]) {
+        // Who listed nodes before, and none now, has rather lost sight of them.
+        if hosts.isEmpty, learntTargets != nil { return }
         let map = configuration.agentRules.plugs
         let listed = ListedNames(hosts)
         let taken = Set(map.values.joined().map { $0.lowercased() })
@@ -38,6 +40,15 @@ extension RegisteredDevice {
             if agent != nil, name != node.description { learntPlugs[node] = [name] }
         }
         learntTargets = nodes
+    }
+
+    /// So often at most a request for an unknown node has it asked.
+    private static let listMilliseconds: Int64 = 10_000
+
+    /// It lists its nodes, and may have got others since it did.
+    func hasOldList(at now: Instant) -> Bool {
+        guard configuration.targets == .askAgent, hostCheck == .dynamicList, problem == nil else { return false }
+        return askedForList.map { now.milliseconds(since: $0) >= Self.listMilliseconds } ?? true
     }
 
     /// What it answered when it was asked for one node. A node that it knew once stays known until it says that it has

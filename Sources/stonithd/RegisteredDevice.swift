@@ -18,6 +18,8 @@ struct RegisteredDevice {
     var nodes: [NodeName] = []
     /// The nodes it named when it was asked; nil as long as it has not answered.
     var learntTargets: [NodeName]?
+    /// When it was last asked to list its nodes.
+    var askedForList: Instant?
     /// What it calls nodes whose names it spells in its own way.
     var learntPlugs: [NodeName: [String]] = [:]
     /// What it asked to have remembered, by name.

@@ -4,10 +4,10 @@ import Testing
 @testable import stonithd
 
 @Suite struct RegisteredDeviceTests {
-    private static func device() throws -> RegisteredDevice {
+    private static func device(_ check: AgentRules.HostCheck = .status) throws -> RegisteredDevice {
         var configuration = DeviceConfiguration(id: "d1", type: try #require(DeviceType("fence_x")))
         configuration.targets = .askAgent
-        configuration.agentRules.hostCheck = .status
+        configuration.agentRules.hostCheck = check
         let loaded = LoadedConfiguration.Device(configuration: configuration, agent: nil, problem: nil, parameters: [])
         var device = RegisteredDevice(loaded: loaded, generation: 1)
         device.expect([try node("pm01"), try node("pm02")])
@@ -36,5 +36,27 @@ import Testing
         device.learn(first, .ok)
         device.learn(first, .badHost)
         #expect(device.learntTargets == [] && device.isPartlyAsked)
+    }
+
+    @Test func aListGetsOld() throws {
+        var device = try Self.device(.dynamicList)
+        let now = Instant(milliseconds: 100_000)
+        #expect(device.hasOldList(at: now), "it was never asked")
+        device.askedForList = now
+        #expect(!device.hasOldList(at: now.adding(milliseconds: 9999)))
+        #expect(device.hasOldList(at: now.adding(milliseconds: 10_000)))
+        let other = try Self.device(.status)
+        #expect(!other.hasOldList(at: now), "it has no list")
+    }
+
+    @Test func anEmptyListForgetsNoNode() throws {
+        var device = try Self.device(.dynamicList)
+        device.learn(hosts: [])
+        #expect(device.learntTargets == [])
+        device.learn(hosts: ["pm01", "pm02"])
+        device.learn(hosts: ["pm02"])
+        #expect(device.learntTargets == [try Self.node("pm02")])
+        device.learn(hosts: [])
+        #expect(device.learntTargets == [try Self.node("pm02")])
     }
 }
