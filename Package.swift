@@ -174,7 +174,7 @@ let tests: [Target] = [
     test("StonithClientTests", ["StonithClient", "ExampleClient", "TestRig"]),
     test("AgentsTests", ["Agents", "AgentXML", "Wire", "ClusterModel"]),
     test("ExecutionTests", ["Execution", "Agents", "ClusterModel", "TestRig"]),
-    test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
+    test("RuntimeTests", ["Runtime", "ConsoleCore", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
     test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
     test(
         "StonithdTests",

@@ -16,10 +16,13 @@ public final class ConsoleCapture {
         public var program: String
         /// Of the device, as `ConsoleParameters.bytes` makes them; secrets are among them.
         public var parameters: [UInt8]
+        /// How long no session is begun after one that a hold has ended.
+        public var restMilliseconds: Int64
 
-        public init(program: String, parameters: [UInt8]) {
+        public init(program: String, parameters: [UInt8], restMilliseconds: Int64 = RetryPause.longest) {
             self.program = program
             self.parameters = parameters
+            self.restMilliseconds = restMilliseconds
         }
     }
 
@@ -39,7 +42,14 @@ public final class ConsoleCapture {
     private var running: Running?
     private var pause = RetryPause()
     private var isClosed = false
-    /// Counts the processes: what the pipe of one before says is of no meaning any more.
+    private var isHeld = false
+    /// A hold keeps it from being started.
+    private var isResting = false
+    /// Nor is it started before then.
+    private var restsUntil = Instant(milliseconds: 0)
+    /// Since when the console is captured.
+    private var capturedAt: Instant?
+    /// Counts what it does with processes: what was begun before is of no meaning any more.
     private var generation = 0
     private var startedAt = Instant(milliseconds: 0)
     /// Nil until it has said how it is.
@@ -74,7 +84,13 @@ public final class ConsoleCapture {
 
     public func start() {
         guard !isClosed else { return }
+        guard !isHeld else {
+            isResting = true
+            return
+        }
         startedAt = .now()
+        generation += 1
+        let generation = generation
         let copy = fcntl(ring.number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
         guard copy >= 0 else { return lost("no file descriptor is left") }
         let setup = setup
@@ -85,10 +101,11 @@ public final class ConsoleCapture {
             }
         }
         .assumeIsolated().whenComplete { result in
+            let isWanted = generation == self.generation
             switch result {
-            case .success(.success(let running)): self.run(running)
-            case .success(.failure(let error)): self.lost(error.text)
-            case .failure(let error): self.lost("\(error)")
+            case .success(.success(let running)): if isWanted { self.run(running) } else { self.leave(running) }
+            case .success(.failure(let error)): if isWanted { self.lost(error.text) }
+            case .failure(let error): if isWanted { self.lost("\(error)") }
             }
         }
     }
@@ -106,7 +123,6 @@ public final class ConsoleCapture {
     }
 
     private func run(_ running: Running) {
-        guard !isClosed else { return leave(running) }
         self.running = running
         generation += 1
         let generation = generation
@@ -122,18 +138,57 @@ public final class ConsoleCapture {
     private func take(_ report: CaptureReport) {
         guard report != state, !isClosed else { return }
         state = report
+        let held = capturedAt.map { Instant.now().milliseconds(since: $0) } ?? 0
+        capturedAt = report == .captured ? .now() : nil
         changed(report)
+        if isHeld, report != .captured { endForHold(held: held) }
     }
 
     private func lost(_ reason: String) {
         generation += 1
+        take(.waiting("stonith-console: \(reason); it is started again"))
         if let running { leave(running) }
         running = nil
         guard !isClosed else { return }
-        take(.waiting("stonith-console: \(reason); it is started again"))
-        let span = pause.after(held: Instant.now().milliseconds(since: startedAt))
-        loop.assumeIsolated().scheduleTask(in: .milliseconds(span)) { [weak self] in self?.start() }
+        start(in: pause.after(held: Instant.now().milliseconds(since: startedAt)))
     }
+
+    private func start(in milliseconds: Int64) {
+        generation += 1
+        let generation = generation
+        loop.assumeIsolated().scheduleTask(in: .milliseconds(max(0, milliseconds))) { [weak self] in
+            if generation == self?.generation { self?.start() }
+        }
+    }
+
+    // MARK: While its node is fenced
+
+    /// No session is begun while it is held: a BMC has few, and the fence needs one. One that is open stays, since what
+    /// the node says last is what matters.
+    public func hold(_ isHeld: Bool) {
+        guard isHeld != self.isHeld, !isClosed else { return }
+        self.isHeld = isHeld
+        if isHeld {
+            if let state, state != .captured { endForHold(held: 0) }
+        } else if isResting {
+            isResting = false
+            start(in: restsUntil.milliseconds(since: .now()))
+        }
+    }
+
+    /// The sessions that its process has begun lately may still be open on the BMC.
+    ///
+    /// - Parameter held: how long the one that ended now had lasted.
+    private func endForHold(held: Int64) {
+        generation += 1
+        isResting = true
+        guard let running else { return }
+        leave(running)
+        self.running = nil
+        restsUntil = .now().adding(milliseconds: held >= setup.restMilliseconds ? 0 : setup.restMilliseconds)
+    }
+
+    // MARK: Its end
 
     /// It takes leave of its BMC and ends; the ring stays as it is.
     public func close() {

@@ -58,8 +58,10 @@ final class Consoles {
 
     /// Takes a configuration in place of the one before.
     ///
-    /// - Parameter devices: with what each is given now, addresses that were looked up included.
-    func apply(_ devices: [(device: RegisteredDevice, parameters: [Parameter])]) {
+    /// - Parameters:
+    ///   - devices: with what each is given now, addresses that were looked up included.
+    ///   - held: those whose nodes are being fenced.
+    func apply(_ devices: [(device: RegisteredDevice, parameters: [Parameter])], held: Set<String> = []) {
         problems = [:]
         let wanted = devices.filter(\.device.capturesConsole)
         let ids = Set(wanted.map(\.device.configuration.id))
@@ -74,7 +76,9 @@ final class Consoles {
                 guard line.parameters != Self.decisive(parameters) else { continue }
                 line.capture.close()
             }
-            lines[id] = begin(id, device, parameters)
+            lines[id] = line(id, device, parameters)
+            lines[id]?.capture.hold(held.contains(id))
+            lines[id]?.capture.start()
         }
     }
 
@@ -83,7 +87,7 @@ final class Consoles {
         parameters.filter { !$0.name.hasPrefix("remembered.") }
     }
 
-    private func begin(_ id: String, _ device: RegisteredDevice, _ parameters: [Parameter]) -> Line? {
+    private func line(_ id: String, _ device: RegisteredDevice, _ parameters: [Parameter]) -> Line? {
         let pairs = parameters.map { (name: $0.name, value: $0.value.reveal()) }
         guard let bytes = ConsoleParameters.bytes(pairs) else {
             problems[id] = "its parameters are too long"
@@ -99,7 +103,6 @@ final class Consoles {
         let capture = ConsoleCapture(
             .init(program: program, parameters: bytes), ring: ring, on: loop, thread: thread
         ) { [weak self] state in self?.changed(id, state, secrets) }
-        capture.start()
         return Line(capture: capture, parameters: Self.decisive(parameters), secrets: secrets)
     }
 
@@ -111,6 +114,12 @@ final class Consoles {
             say(LogLine(.warning, "the console of device \(device) is not captured: \(text); it is tried again"))
         }
     }
+
+    /// Those whose consoles are captured, or to be.
+    var devices: [String] { lines.keys.sorted() }
+
+    /// - Parameter isHeld: its node is being fenced: no session is begun.
+    func hold(_ device: String, _ isHeld: Bool) { lines[device]?.capture.hold(isHeld) }
 
     /// What an operator should know.
     var warnings: [String] {

@@ -8,14 +8,35 @@ import Runtime
 /// What the node said on its console: kept with the history of its fence.
 extension FencingDaemon {
     func applyConsoles() {
+        let devices = registry.ids.compactMap { registry[$0] }
+        let held = fenced.isEmpty ? [] : devices.filter(isBeingUsed).map(\.configuration.id)
         consoles.apply(
-            registry.ids.compactMap { id in
-                registry[id].map { ($0, $0.parameters(addresses: registry.addresses)) }
-            })
+            devices.map { ($0, $0.parameters(addresses: registry.addresses)) }, held: Set(held))
+    }
+
+    /// One of its nodes is being fenced.
+    private func isBeingUsed(_ device: RegisteredDevice) -> Bool { fenced.keys.contains(where: device.controls) }
+
+    /// A BMC has few sessions: while its node is fenced, no new one is begun for the console.
+    private func holdConsoles(_ fact: FencingFact) {
+        guard let node = fact.target else { return }
+        let wasFenced = fenced[node] != nil
+        switch fact.kind {
+        case .accepted, .resumed, .levelBegan: fenced[node, default: []].formUnion(fact.requests)
+        case .closed:
+            fenced[node]?.subtract(fact.requests)
+            if fenced[node]?.isEmpty == true { fenced[node] = nil }
+        default: return
+        }
+        guard wasFenced != (fenced[node] != nil) else { return }
+        for device in consoles.devices.compactMap({ registry[$0] }) where device.controls(node) {
+            consoles.hold(device.configuration.id, isBeingUsed(device))
+        }
     }
 
     /// Before the fact is told: the record that it closes is told with its console.
     func withConsole(_ fact: FencingFact) -> FencingFact {
+        holdConsoles(fact)
         switch fact.kind {
         case .accepted, .resumed: for id in fact.requests { consoles.begin(id) }
         case .closed(var record):

@@ -43,6 +43,8 @@ final class FencingDaemon {
     private(set) lazy var consoles = Consoles(options, program: installation.console, on: loop) { [unowned self] line in
         say(line)
     }
+    /// The open requests of each node that has some.
+    var fenced: [NodeName: Set<RequestID>] = [:]
     var probes = BlockedProbes()
     var probeAlarm: (at: Instant, task: Scheduled<Void>)?
     /// What was reported of levels that cannot prove much.

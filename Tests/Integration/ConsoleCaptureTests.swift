@@ -124,8 +124,25 @@ import Testing
         let none = try daemon.stonith(["history", "--console", verdict.id])
         #expect(none.status == 105 && none.errors.contains("no console"), "\(none.errors)")
         try bmc.startAgain()
-        #expect(daemon.logs("the console of device i is captured", withinSeconds: 60), "\(daemon.log)")
+        #expect(daemon.logs("the console of device i is captured", withinSeconds: 75), "\(daemon.log)")
         say(Self.panic, serial, daemon)
+    }
+
+    /// Its BMC has few sessions.
+    @Test func noSessionIsBegunWhileItsNodeIsFenced() throws {
+        let (bmc, _) = try bmc(8)
+        try bmc.stop()
+        let daemon = try RunningDaemon(
+            device(bmc) + Primitive.meatware("m", "priority=\"2\"") + Primitive.null("n", nodes: "pm03")
+                + Primitive.budget(40))
+        #expect(daemon.logs("the console of device i is not captured", withinSeconds: 40), "\(daemon.log)")
+        #expect(try daemon.fence("pm03").0.status == 0)
+        #expect(daemon.children("--capture").count == 1, "another node's fence is none of its business")
+        let fence = try daemon.begin(["fence", "pm01", "--id", "one"])
+        #expect(eventually { daemon.children("--capture").isEmpty })
+        #expect(try daemon.stonith(["cancel", "one"]).status == 0 && fence.wait(seconds: 20) == 5)
+        // After a minute, when what it had begun before is gone from the BMC.
+        #expect(eventually(withinSeconds: 75) { daemon.children("--capture").count == 1 })
     }
 
     /// The BMC goes away with the console in the middle of the fence: what came before is kept.
