@@ -181,7 +181,7 @@ let tests: [Target] = [
         [
             "stonithd", "AccessPolicy", "Agents", "FencingCore", "Control", "ClusterModel", "Execution", "Wire",
             "TestRig",
-        ]),
+        ] + nio),
     test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
     // Of the plugins only one: each exports the same C symbol.
     test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),

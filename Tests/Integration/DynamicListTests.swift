@@ -81,4 +81,39 @@ import Testing
         #expect(try knows("pm01", daemon))
         #expect(((try? folder.read("told")) ?? "").contains("nodename") == false, "nothing is done for it")
     }
+
+    /// It lists the node that its address is called after, when it may.
+    @Test func whatADeviceSaidAsItWasBeforeIsNotLearnt() throws {
+        let list =
+            "[ $action = list ] && { echo asked >>\(folder.path("asked")); "
+            + "until [ -e \(folder.path("open-"))$opt_ip ]; do sleep 0.05; done; echo 1,$opt_ip; }"
+        let actions = ["off", "on", "reboot", "status", "list"]
+        try stage.add(
+            agent: "fence_zz", FakeAgent.text(actions: actions, parameters: FakeAgent.plug, "\(list)\nexit 0"))
+        let configuration = { (ip: String) in "primitive z stonith:fence_zz params ip=\(ip)\n" + Primitive.budget(70) }
+        let daemon = try RunningDaemon(configuration("pm01"), stage: stage)
+        #expect(eventually { timesAsked == 1 })
+        try daemon.write(configuration: configuration("pm07"))
+        daemon.signal(SIGHUP)
+        #expect(daemon.logs("is in force", times: 2))
+        try folder.write("open-pm01", "")
+        #expect(eventually { timesAsked == 2 }, "it is asked anew")
+        #expect(try !daemon.stonith(["devices"]).output.contains("pm01"))
+        try folder.write("open-pm07", "")
+        #expect(try knows("pm07", daemon))
+    }
+
+    // MARK: What takes long
+
+    @Test(arguments: [("", false), ("pcmk_status_timeout=500ms", true)])
+    func aLookAtANodeTakesAsLongAsItsStatusMay(words: String, isShort: Bool) throws {
+        let body = "[ $action = status ] && exec sleep 30; exit 0"
+        try stage.add(agent: "fence_zz", FakeAgent.text(parameters: FakeAgent.plug, body))
+        let daemon = try RunningDaemon(
+            "primitive z stonith:fence_zz params ip=h pcmk_host_list=pm01 \(words)\n" + Primitive.budget(70),
+            stage: stage)
+        let begin = ContinuousClock.now
+        #expect(try daemon.request(#"{"verb":"inspect","node":"pm01"}"#, seconds: 20).contains(#""life":[]"#))
+        #expect((ContinuousClock.now - begin < .seconds(4)) == isShort)
+    }
 }
