@@ -2,7 +2,7 @@ import Foundation
 import TestRig
 import Testing
 
-/// `examples/systemd/stonith-unfence.service`: a node that was cut off must not be let in again by a restart of anything.
+/// `examples/systemd/stonith-unfence.service`: no restart of anything lets a node in again that was cut off.
 @Suite struct UnfenceUnitTests {
     private let lines: [String]
 
