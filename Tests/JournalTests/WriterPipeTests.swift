@@ -54,6 +54,23 @@ import Testing
         #expect(check.status == 0, "\(check.output)")
     }
 
+    @Test func aWriterThatEndsNoLineIsReplaced() throws {
+        let folder = try TemporaryFolder()
+        let program = try folder.write(
+            "writer",
+            """
+            #!/bin/sh
+            [ -e \(folder.path("once")) ] && exec \(Stage.shared.journal) "$@"
+            : >\(folder.path("once"))
+            head -c 9000 /dev/zero >&3
+            exec sleep 60
+            """, mode: 0o755)
+        let room = try PipeRoom(program: program)
+        room.say()
+        #expect(eventually { room.written == [0] })
+        #expect(room.spawned.all.count == 2)
+    }
+
     @Test func aFrozenWriterHoldsNobodyUp() throws {
         let room = try PipeRoom()
         room.say()
