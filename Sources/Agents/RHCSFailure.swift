@@ -16,6 +16,8 @@ struct RHCSFailure {
         case noPassword = "no-password"
         case tooLittlePrivilege = "too-little-privilege"
         case noSuchMachine = "no-such-machine"
+        /// It died of an exception: no exit status of the library's.
+        case crashed
     }
 
     let status: Int32
@@ -28,11 +30,17 @@ struct RHCSFailure {
         let lines = Self.lines(output)
         lastWords = Self.lastWords(lines)
         let said = status == 1 ? Self.sentences.first { sentence in lines.contains { Self.says($0, sentence.0) } } : nil
-        cause = said?.1 ?? Self.cause(status)
+        cause = said?.1 ?? (status == 1 && lines.contains(where: Self.isTraceback) ? .crashed : Self.cause(status))
+    }
+
+    /// Python ends with 1 where nobody catches an exception. Its first line may be cut off, a frame is not.
+    private static func isTraceback(_ line: String) -> Bool {
+        line.hasPrefix("Traceback (most recent call last)") || line.hasPrefix("  File \"")
     }
 
     private static func cause(_ status: Int32) -> Cause {
-        (1...Int32(Cause.allCases.count)).contains(status) ? Cause.allCases[Int(status) - 1] : .agentFailed
+        let ofStatus = Cause.allCases.prefix { $0 != .crashed }
+        return (1...Int32(ofStatus.count)).contains(status) ? ofStatus[Int(status) - 1] : .agentFailed
     }
 
     /// In the words of the library's fail(); the longer of two that begin alike first.
@@ -74,23 +82,23 @@ struct RHCSFailure {
         return AgentOutcome(code: code(request.action), text: text, cause: cause.rawValue)
     }
 
-    /// When the connection was lost, or an answer did not come, the command may have left (EC_TIMED_OUT of fencing.py
-    /// says nothing of when): nobody knows what came of it.
+    /// When the connection was lost, an answer did not come, or the agent died of it, the command may have left
+    /// (EC_TIMED_OUT of fencing.py says nothing of when): nobody knows what came of it.
     private func code(_ action: AgentAction) -> OperationCode {
         switch cause {
         case .agentFailed: action.changesPower ? .resetFail : .oops
         case .badArguments, .noPassword: .badConfig
         case .loginRefused, .tooLittlePrivilege: .access
-        case .connectionLost, .noAnswer: action.changesPower ? .unknown : .timeout
+        case .connectionLost, .noAnswer, .crashed: action.changesPower ? .unknown : .timeout
         case .stillOff, .stillOn: .resetFail
         case .noState, .noPartition: action.changesPower ? .resetFail : .oops
         case .noSuchMachine: .badHost
         }
     }
 
-    private func noAnswer(_ action: AgentAction) -> String {
+    private func explanation(_ what: String, _ advice: String, _ action: AgentAction) -> String {
         let known = action.changesPower ? ", and what came of the command is not known" : ""
-        return "the device did not answer in time\(known): check its address and the network to it"
+        return what + known + ": " + advice
     }
 
     private func explanation(_ request: RHCSRequest) -> String {
@@ -100,7 +108,9 @@ struct RHCSFailure {
         case .badArguments: "it does not take its parameters so: stonith -t \(type) -h explains them"
         case .loginRefused: "the device was not reached, or refused the login: check its address, user and password"
         case .connectionLost: "the device closed the connection midway, and what came of the command is not known"
-        case .noAnswer: noAnswer(request.action)
+        case .noAnswer:
+            explanation(
+                "the device did not answer in time", "check its address and the network to it", request.action)
         case .stillOff: "the node did not come on: look at its power supply"
         case .stillOn: "the command was sent, and the node is still on: press the button, or pull the plug"
         case .noState:
@@ -109,6 +119,7 @@ struct RHCSFailure {
             "the management console knows no such partition, or is of another version: check plug and hmc_version"
         case .noPassword: "it has no password: set password, password_script or identity_file"
         case .tooLittlePrivilege: "the user may not do this: give it the right on the device"
+        case .crashed: explanation("it died of an exception", "its last words say of which", request.action)
         case .noSuchMachine: "the device knows no machine of that name: check plug, port or pcmk_host_map"
         }
     }

@@ -22,11 +22,12 @@ extension ParameterReader {
         guard !host.isEmpty, isName, !host.hasPrefix("["), rest.isEmpty || (rest.hasPrefix(":") && given > 0) else {
             throw .bad(name, text, "an address or a name, and a port from 1 to 65535 may follow a colon")
         }
-        let other = try port.map { port throws(ParameterMistake) in try self.port(port, default: defaultPort) }
+        let number =
+            if !rest.isEmpty { given } else if let port { try self.port(port, default: defaultPort) } else {
+                defaultPort
+            }
         // What was found for another of the names is another board.
-        return BoardPlace(
-            host: String(host), resolvedHost: self["resolved.\(name)"],
-            port: rest.isEmpty ? other ?? defaultPort : given)
+        return BoardPlace(host: String(host), resolvedHost: self["resolved.\(name)"], port: number)
     }
 
     private static func split(_ text: String) -> (host: Substring, rest: Substring) {

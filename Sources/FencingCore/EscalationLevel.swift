@@ -28,7 +28,8 @@ public struct EscalationLevel: Sendable, Equatable {
     func steps(for action: AgentAction, minimumEvidence: Evidence, leavesOff: Bool) -> [EscalationStep] {
         switch action {
         case .on: return [EscalationStep(action: .on, devices: devices.filter(\.canPowerOn))]
-        case .reset where isResetWhole(minimumEvidence): return [EscalationStep(action: .reset, devices: devices)]
+        case .reset where isResetWhole(minimumEvidence, leavesOff):
+            return [EscalationStep(action: .reset, devices: devices)]
         case .reset:
             let off = EscalationStep(action: .off, devices: devices)
             let back = leavesOff || staysOff ? [] : devices.filter(\.switchesBackOn)
@@ -38,8 +39,12 @@ public struct EscalationLevel: Sendable, Equatable {
     }
 
     /// One device that feeds the target alone; a reset of one of several plugs would change nothing.
-    private func isResetWhole(_ minimumEvidence: Evidence) -> Bool {
+    ///
+    /// An RHCS agent powers on what it finds off, and cannot be told otherwise: it is told off alone where the target
+    /// is to be left off (F9). A script cannot be asked for the state at all.
+    private func isResetWhole(_ minimumEvidence: Evidence, _ leavesOff: Bool) -> Bool {
         guard devices.count == 1, let device = devices.first, device.plugs.count <= 1 else { return false }
+        if leavesOff, device.type.isAgent { return false }
         return device.reset == .whole && (minimumEvidence < .readBack || !device.kind.canPowerOn)
     }
 

@@ -164,9 +164,16 @@ public struct PowerPlan: Sendable {
             var success = Success(.readBack, "It was read back off.", isOn: false)
             success.butNotOn = failure
             return .done(success)
-        case .command where failure == .lost || failure == .noState || resetWasLost: return .fail(.unknown)
+        case .command where failure == .lost || failure == .noState || resetWasLost || isLate(failure):
+            return .fail(.unknown)
         case .command, .nothing: return .fail(failure)
         }
+    }
+
+    /// What was refused is not the command that is out.
+    private func isLate(_ failure: Failure) -> Bool {
+        guard case .refused = failure else { return false }
+        return recordBefore.sent == .command
     }
 
     // MARK: Power

@@ -104,6 +104,13 @@ import Wire
             #expect(died.code == .unknown && died.cause == "crashed")
             #expect(try Self.outcome(action, 5).code == .unknown)
         }
+        let frame =
+            "  File \"/usr/sbin/fence_x\", line 7, in main\n    raise ReadTimeout\nReadTimeout: read timed out\n"
+        for words in ["Traceback (most recent call last):\n" + frame, frame] {
+            let died = try Self.outcome(.reset, 1, errors: words)
+            #expect(died.code == .unknown && died.cause == "crashed", "Python ends so too")
+            #expect(died.text.hasSuffix("ReadTimeout: read timed out"), "\(died.text)")
+        }
         let asked = try Self.request(.probe).outcome(ending: .signal(11), output: "", errors: "")
         #expect(try asked.code == .oops && Self.outcome(.probe, 5).code == .timeout)
     }

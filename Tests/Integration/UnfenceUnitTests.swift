@@ -28,4 +28,11 @@ import Testing
         #expect(values("ExecStartPost").contains { $0.hasSuffix("touch " + mark) })
         #expect(values("RemainAfterExit") == ["yes"] && values("ExecStart").count == 1)
     }
+
+    /// A try that goes on for ever would let in again, in the same boot, a node that was cut off meanwhile.
+    @Test func itsTriesEnd() throws {
+        let tries = try #require(values("StartLimitBurst").first.flatMap { Int($0) })
+        #expect((2...30).contains(tries) && values("StartLimitIntervalSec") == ["10min"])
+        #expect(values("Restart") == ["on-failure"] && values("RestartSec") == ["10s"])
+    }
 }

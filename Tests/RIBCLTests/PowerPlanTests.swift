@@ -157,6 +157,17 @@ import Testing
         #expect(walk(&old, [reply([true], [unknown])]).last == .fail(.refused(unknown)))
     }
 
+    /// What is refused then is another command, or a reading.
+    @Test func aRefusalAfterAPowerCommandThatIsOutLeavesItInDoubt() {
+        var lost = plan(.off)
+        lost.leaves(off)
+        #expect(lost.begin() == .ask(off) && lost.lost(wasSent: true, mayAskAgain: true) == .ask(off))
+        lost.leaves(off)
+        #expect(lost.heard(reply([true], [refusal]), millisecondsLeft: 60_000) == .fail(.unknown))
+        var slow = plan(.off)
+        #expect(walk(&slow, [reply([true, true]), reply([], [refusal])]).last == .fail(.unknown))
+    }
+
     @Test func aNodeThatWasProvenOffIsFencedWhateverComesThen() {
         var plan = plan(.reset(leavesOff: false))
         let steps = walk(&plan, [reply([true, false]), reply([false], [refusal])])
