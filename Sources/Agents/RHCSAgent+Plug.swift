@@ -56,7 +56,7 @@ extension RHCSAgent {
             if nodes.count > 1 {
                 let names = nodes.map(\.description).joined(separator: ", ")
                 return "\(confusion) for all of its nodes (\(names)), so that a fence of one may hit another: give "
-                    + "each a device of its own, or its plug in pcmk_host_map alone"
+                    + "each a device of its own, or \(wayOut)"
             }
             let split = nodes.first { device.agentRules.plugs(of: $0).count > 1 }
             return split.map { "\(confusion) for all plugs of \($0): pcmk_host_map cannot give it several" }
@@ -65,6 +65,13 @@ extension RHCSAgent {
             guard !knowsItsNodes(device.agentRules) else { return nil }
             return "\(type) has no list of its nodes: name its nodes in pcmk_host_list"
         }
+    }
+
+    /// How one device may tell its nodes apart after all.
+    private var wayOut: String {
+        facts.plugCanBeAddress
+            ? "set port_as_ip=1 and map each to its address in pcmk_host_map"
+            : "its plug in pcmk_host_map alone"
     }
 
     /// What keeps the agent from being told which node is meant.

@@ -105,7 +105,7 @@ struct RHCSFailure {
         let type = request.type
         return switch cause {
         case .agentFailed: "it does not say why in its exit status"
-        case .badArguments: "it does not take its parameters so: stonith -t \(type) -h explains them"
+        case .badArguments: "it does not take its parameters so: stonith -t \(type) -m explains them"
         case .loginRefused: "the device was not reached, or refused the login: check its address, user and password"
         case .connectionLost: "the device closed the connection midway, and what came of the command is not known"
         case .noAnswer:

@@ -174,7 +174,13 @@ import Testing
         let folder = try TemporaryFolder()
         let good = try folder.write("good", "primitive a stonith:null params hostlist=\"pm01\"\n")
         let run = try Stage.shared.stonith(["check", good])
-        #expect(run.status == 0 && run.output.hasSuffix("\(good) is good: 1 devices\n"))
+        #expect(run.status == 0 && run.output.hasSuffix("\(good) is good: 1 device\n"))
+        let unknown = try folder.write(
+            "unknown", "primitive a stonith:nonesuch\nprimitive b stonith:null params hostlist=b\n")
+        let broken = try Stage.shared.stonith(["check", unknown])
+        #expect(
+            broken.output.hasSuffix("is well-formed: 1 of 2 devices cannot work on this node\n"), "\(broken.output)")
+        #expect(try Stage.shared.stonith(["check", "--json", unknown]).output.contains(#""unusable":["a"]"#))
         let bad = try folder.write("bad", "primitive a stonith:null params\nprimitive a stonith:null\n")
         let mistakes = try Stage.shared.stonith(["check", bad])
         #expect(mistakes.status == 1 && mistakes.output.contains("\(bad):2:"))

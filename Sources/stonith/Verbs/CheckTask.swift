@@ -15,6 +15,8 @@ struct CheckTask: VerbTask {
         /// What does not stand in it: what is not in place on this node, and who may write to the file.
         var warnings: [String] = []
         var devices = 0
+        /// Those that cannot work on this node, in the order of the file.
+        var unusable: [String] = []
 
         var isGood: Bool { !diagnostics.contains { $0.severity == .mistake } }
     }
@@ -44,7 +46,10 @@ struct CheckTask: VerbTask {
         guard finding.isGood else { return finding }
         if finding.devices == 0 { finding.warnings.append("it has no stonith device: no node could be fenced with it") }
         var review = DeviceReview(Installation.ofThisProgram())
-        finding.warnings += review.findings(reading.configuration.devices).map { "\($0.device): \($0.text)" }
+        let found = review.findings(reading.configuration.devices)
+        finding.warnings += found.map { "\($0.device): \($0.text)" }
+        let broken = Set(found.filter(\.isMistake).map(\.device))
+        finding.unusable = reading.configuration.devices.map(\.id).filter(broken.contains)
         finding.warnings += AlertReview.findings(reading.configuration.alerts).map { "alert \($0)" }
         return finding
     }
@@ -56,7 +61,11 @@ struct CheckTask: VerbTask {
         }
         for warning in finding.warnings { terminal.message(.warning, warning) }
         guard finding.isGood else { return }
-        terminal.answer("\(Terminal.plain(file)) is good: \(finding.devices) devices\n")
+        let devices = "\(finding.devices) device\(finding.devices == 1 ? "" : "s")"
+        let verdict =
+            finding.unusable.isEmpty
+            ? "is good: \(devices)" : "is well-formed: \(finding.unusable.count) of \(devices) cannot work on this node"
+        terminal.answer("\(Terminal.plain(file)) \(verdict)\n")
     }
 
     private func json(_ finding: Finding) -> String {
@@ -64,6 +73,7 @@ struct CheckTask: VerbTask {
         line.add("file", file)
         line.add("good", finding.isGood)
         line.add("devices", Int64(finding.devices))
+        line.add("unusable", finding.unusable)
         line.add("diagnostics", finding.diagnostics.map(\.json))
         line.add("warnings", finding.warnings)
         return line.text
