@@ -51,7 +51,7 @@ public final class ConsoleCapture {
     private var capturedAt: Instant?
     /// Counts what it does with processes: what was begun before is of no meaning any more.
     private var generation = 0
-    private var startedAt = Instant(milliseconds: 0)
+    private var startedAt: Instant?
     /// Nil until it has said how it is.
     public private(set) var state: CaptureReport?
 
@@ -150,7 +150,7 @@ public final class ConsoleCapture {
         if let running { leave(running) }
         running = nil
         guard !isClosed else { return }
-        start(in: pause.after(held: Instant.now().milliseconds(since: startedAt)))
+        start(in: pause.after(held: startedAt.map { Instant.now().milliseconds(since: $0) } ?? 0))
     }
 
     private func start(in milliseconds: Int64) {
@@ -169,7 +169,8 @@ public final class ConsoleCapture {
         guard isHeld != self.isHeld, !isClosed else { return }
         self.isHeld = isHeld
         if isHeld {
-            if let state, state != .captured { endForHold(held: 0) }
+            // One that has not said how it is, is just logging in.
+            if state != .captured, startedAt != nil { endForHold(held: 0) }
         } else if isResting {
             isResting = false
             start(in: restsUntil.milliseconds(since: .now()))
@@ -182,6 +183,7 @@ public final class ConsoleCapture {
     private func endForHold(held: Int64) {
         generation += 1
         isResting = true
+        if let startedAt { restsUntil = max(restsUntil, startedAt.adding(milliseconds: setup.restMilliseconds)) }
         guard let running else { return }
         leave(running)
         self.running = nil

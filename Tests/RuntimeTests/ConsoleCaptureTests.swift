@@ -43,6 +43,8 @@ import Testing
             """
             #!/bin/sh
             echo $$ >>\(folder.path("ran"))
+            if [ -e \(folder.path("silent")) ]; then cat >/dev/null; exit; fi
+            if [ -e \(folder.path("dies")) ]; then exit; fi
             if [ -e \(folder.path("up")) ]; then
                 echo captured
                 until [ -e \(folder.path("lost")) ]; do sleep 0.01; done
@@ -81,6 +83,27 @@ import Testing
         }
         #expect(eventually { ran.count == 2 })
         #expect(ContinuousClock.now - released > .milliseconds(300), "its sessions may still be open")
+        try close(capture)
+    }
+
+    @Test func whatIsLoggingInIsEndedByAHold() throws {
+        try folder.write("silent", "")
+        let capture = try capture(rest: 60_000)
+        #expect(eventually { ran.count == 1 })
+        try onLoop { _ in capture.value.hold(true) }
+        #expect(eventually { isDead(ran[0]) } && said.all.isEmpty)
+        try close(capture)
+    }
+
+    /// It was lost by itself, and waits for its turn when the hold begins.
+    @Test func whatPausesRestsAfterAHoldAsWell() throws {
+        try folder.write("dies", "")
+        let capture = try capture(rest: 60_000)
+        #expect(eventually { !said.all.isEmpty })
+        try onLoop { _ in capture.value.hold(true) }
+        let before = ran.count
+        try onLoop { _ in capture.value.hold(false) }
+        #expect(!eventually(withinSeconds: 3) { ran.count > before }, "its sessions may still be open")
         try close(capture)
     }
 
