@@ -73,7 +73,10 @@ final class Consoles {
         for (device, parameters) in wanted {
             let id = device.configuration.id
             if let line = lines[id] {
-                guard line.parameters != Self.decisive(parameters) else { continue }
+                guard line.parameters != Self.decisive(parameters) else {
+                    line.capture.hold(held.contains(id))
+                    continue
+                }
                 line.capture.close()
             }
             lines[id] = line(id, device, parameters)

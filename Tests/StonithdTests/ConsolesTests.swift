@@ -63,6 +63,23 @@ import Testing
             eventually { ran.count == 2 && ran.allSatisfy(isDead) }, "what a fence learnt is no reason to begin anew")
     }
 
+    /// Its node may be another by a new configuration: then nobody else ends the hold.
+    @Test func aNewConfigurationEndsAHold() throws {
+        let consoles = try consoles()
+        let apply = { (held: Set<String>) in
+            try onLoop { _ in
+                let device = try Self.device()
+                consoles.value.apply([(device, device.loaded.parameters)], held: held)
+            }
+        }
+        try apply(["d"])
+        #expect(!eventually(withinSeconds: 0.5) { !ran.isEmpty })
+        try apply([])
+        #expect(eventually { ran.count == 1 })
+        try onLoop { _ in consoles.value.close() }
+        #expect(eventually { ran.allSatisfy(isDead) })
+    }
+
     @Test func aWarningHoldsNoSecret() throws {
         let consoles = try consoles()
         try apply(consoles, [])
