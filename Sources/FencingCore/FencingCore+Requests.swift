@@ -16,8 +16,7 @@ extension FencingCore {
             request: request, executor: setup.localNode, arrivedUnixMilliseconds: unixMilliseconds)
         book.add(RequestBook.Entry(record: record, arrived: now))
         effects.append(note(request.target, [request.id], .accepted(request)))
-        if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
-        enter(request, at: now)
+        if mayGoOn(request, at: now) { enter(request, at: now) }
     }
 
     /// What an id that came before stands for now.
@@ -181,6 +180,8 @@ extension FencingCore {
 
     mutating func remember(_ record: FencingRecord) {
         guard let verdict = record.verdict, verdict.outcome != .refused else { return }
+        // What was taken back before anything was done says nothing of the node, which may be none.
+        if verdict.cause == .cancelled, record.steps.isEmpty { return }
         let node = record.request.target
         var target = targets[node, default: FencingTarget()]
         target.last = record
@@ -226,6 +227,7 @@ extension FencingCore {
     /// SIGTERM: what waits for a person cannot be finished and is handed back at once, the rest at the moment given.
     mutating func stop(at moment: Instant, _ now: Instant) {
         stopAt = min(stopAt ?? moment, moment)
+        listsChanged(at: now)
         for id in actions.keys.sorted() {
             if case .examination = actions[id]?.purpose { effects.append(.abort(id)) }
         }
@@ -247,6 +249,7 @@ extension FencingCore {
         let node = request.target
         guard var operation = targets[node]?.operation, operation.requests.contains(request.id) else {
             targets[node]?.queue.removeAll { $0.id == request.id }
+            unlisted.removeAll { $0.request.id == request.id }
             let verdict = FencingVerdict(.failed, cause: cause, text: "\(text); nothing was done for it yet")
             close(request, verdict, StepLog(), at: now)
             return schedule(node)

@@ -39,7 +39,7 @@ extension FencingCore {
     /// It may have been refused, and the journal lost that.
     private mutating func enterAgain(_ known: Resumption.Request, at now: Instant) {
         let request = known.request
-        if let refusal = refusal(request, at: now) { return close(request, refusal, StepLog(), at: now) }
+        guard mayGoOn(request, at: now) else { return }
         if wasOvertaken(known) { return close(request, Self.overtaken(request.target), StepLog(), at: now) }
         enter(request, at: now)
     }

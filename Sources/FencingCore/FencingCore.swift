@@ -21,6 +21,8 @@ public struct FencingCore: StateMachine {
     public internal(set) var setup: FencingSetup
     var seed: Seed
     var targets: [NodeName: FencingTarget] = [:]
+    /// In the order they came.
+    var unlisted: [Unlisted] = []
     var queues = DeviceQueues()
     var actions: [ActionID: Action] = [:]
     var book: RequestBook
@@ -62,7 +64,7 @@ public struct FencingCore: StateMachine {
     }
 
     public var deadline: Instant? {
-        [wakeups.earliest, overdue.values.min(), openStop].compactMap { $0 }.min()
+        [wakeups.earliest, overdue.values.min(), unlistedEnd, openStop].compactMap { $0 }.min()
     }
 
     /// Nothing runs and nobody waits.
@@ -72,7 +74,9 @@ public struct FencingCore: StateMachine {
         effects = []
         expire(at: now)
         switch event {
-        case .configured(let setup): self.setup = setup
+        case .configured(let setup):
+            self.setup = setup
+            listsChanged(at: now)
         case .requested(let request, let time): take(request, unixMilliseconds: time, at: now)
         case .cancelled(let id, let by): cancel(id, by: by, at: now)
         case .confirmed(let node, let confirmation, let standsAlone, let time):
@@ -95,6 +99,7 @@ public struct FencingCore: StateMachine {
     private mutating func expire(at now: Instant) {
         if let stopAt, stopAt <= now { handBack(book.open.keys.sorted(), .stopping, at: now) }
         giveUpExaminations(at: now)
+        decideUnlisted(at: now, now)
         for node in wakeups.due(at: now) {
             expireRequests(of: node, at: now)
             escalate(node, at: now) { $0.wake(at: now) }

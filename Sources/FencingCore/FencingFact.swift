@@ -8,6 +8,8 @@ public struct FencingFact: Sendable, Equatable {
         case joined(RequestID, with: RequestID)
         /// It waits until what runs for its target is over.
         case queued(RequestID)
+        /// No device is known to control its target; these have not said yet whether they do.
+        case awaitsLists(of: [String])
         case delayed(milliseconds: Int64)
         case levelBegan(number: Int, of: Int, devices: [String])
         case actionBegan(FencingRecord.Step)

@@ -7,11 +7,15 @@ public struct FencingSetup: Sendable, Equatable {
     public var devices: [FencingDevice] { didSet { order = Self.order(of: devices) } }
     public var topology: [FencingConfiguration.TopologyLevel]
     public var limits: FenceLimits
+    /// Devices that are being asked which nodes they control: one of them may turn out to control a node that no device
+    /// is known to.
+    public var listing: [String]
 
     public init(
         localNode: NodeName, devices: [FencingDevice], topology: [FencingConfiguration.TopologyLevel] = [],
-        limits: FenceLimits = FenceLimits()
+        limits: FenceLimits = FenceLimits(), listing: [String] = []
     ) {
+        self.listing = listing
         self.limits = limits
         self.localNode = localNode
         self.devices = devices

@@ -42,7 +42,14 @@ final class DeviceRegistry {
     var setup: FencingSetup {
         FencingSetup(
             localNode: localNode, devices: ids.compactMap { devices[$0]?.fencing(on: localNode) }, topology: topology,
-            limits: limits)
+            limits: limits, listing: listing)
+    }
+
+    /// Those whose lists of nodes are waited for.
+    var listing: [String] {
+        ids.filter { id in
+            devices[id].map { $0.isListing && !$0.configuration.isBanned(on: localNode) } ?? false
+        }
     }
 
     /// Of all devices: what may not be seen of an agent whose device is not known.
@@ -181,8 +188,14 @@ final class DeviceRegistry {
     /// Those whose lists of nodes may be too old for a node that nobody knows.
     func withOldLists(at now: Instant) -> [String] { ids.filter { devices[$0]?.hasOldList(at: now) == true } }
 
-    /// - Parameter moment: nil where it came to nothing.
-    func askedForList(_ device: String, at moment: Instant?) { devices[device]?.askedForList = moment }
+    /// - Parameter moment: nil where it had no time for that.
+    func askedForList(_ device: String, at moment: Instant?) {
+        devices[device]?.askedForList = moment
+        devices[device]?.awaitsList = true
+    }
+
+    /// Its list did not come.
+    func listsNoMore(_ device: String) { devices[device]?.awaitsList = false }
 
     func close() {
         for server in servers { server.close() }

@@ -23,6 +23,7 @@ extension FencingDaemon: AgentServer.Listener {
     func unusable(_ server: AgentServer, _ reason: String) {
         guard !isStopping else { return }
         for id in registry.ids(of: server) { alert(device: id, reason) }
+        listNoMore(registry.ids(of: server))
         let devices = registry.ids(of: server).joined(separator: ", ")
         say(LogLine(.error, "\(server.type) is started again (devices \(devices)): \(reason)"))
     }
@@ -54,7 +55,7 @@ extension FencingDaemon: AgentServer.Listener {
     private static let examineMilliseconds: Int64 = 5000
     private static let lookMoreMilliseconds: Int64 = 3000
     private static let lookAgainMilliseconds: Int64 = 100
-    private static let listMilliseconds: Int64 = 20_000
+    static let listMilliseconds: Int64 = 20_000
     private static let askAgainMilliseconds: Int64 = 60_000
 
     /// Which nodes a device controls, where its parameters do not say.
@@ -68,11 +69,10 @@ extension FencingDaemon: AgentServer.Listener {
             if device.hostCheck == .status {
                 ask(id, device.generation, about: device.unknownNodes[...])
             } else {
-                registry.askedForList(id, at: .now())
-                let number = examinations.number(for: .targets(device: id, generation: device.generation))
-                post(.examine(examination(number, id, .list, within: Self.listMilliseconds)))
+                askForList(id, device.generation)
             }
         }
+        tellOfLists()
     }
 
     /// One node after the other: few devices do two things at once.
@@ -106,7 +106,7 @@ extension FencingDaemon: AgentServer.Listener {
     }
 
     /// - Parameter span: where neither `pcmk_ACTION_timeout` nor anything else says how long it may take.
-    private func examination(
+    func examination(
         _ number: UInt64, _ device: String, _ action: AgentAction, _ target: NodeName? = nil, _ plug: String? = nil,
         within span: Int64
     ) -> Examination {

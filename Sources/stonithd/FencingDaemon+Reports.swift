@@ -116,6 +116,10 @@ extension FencingDaemon {
             .accepted(action: request.action, client: request.client, reason: request.reason)
         case .joined(_, let other): .joined(with: other)
         case .queued: .queued
+        case .awaitsLists(let devices):
+            .progress(
+                device: "",
+                text: "no device is known to control it; waiting for the lists of \(devices.joined(separator: ", "))")
         case .delayed(let milliseconds): .delayed(milliseconds: milliseconds)
         case .levelBegan(let number, let count, let devices): .level(number, of: count, devices: devices)
         case .actionBegan(let step): .began(step)

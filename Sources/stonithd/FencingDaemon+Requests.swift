@@ -76,8 +76,6 @@ extension FencingDaemon: ControlServer.Listener {
             allowsSelf: order.allowsSelf, client: name(of: connection), reason: order.reason)
         let peer = connection.peer
         fencing.peer = .init(pid: peer.pid, uid: peer.uid, gid: peer.gid)
-        // Whoever asks once more for what still waits, is told what is known now.
-        waitNoMore(fencing.id)
         guard mayBeTaken(fencing, request, connection, at: now) else { return }
         if attached[order.id]?.contains(connection) != true { attached[order.id, default: []].append(connection) }
         submit(fencing)
@@ -117,7 +115,6 @@ extension FencingDaemon: ControlServer.Listener {
     }
 
     private func cancel(_ id: RequestID, _ request: ControlRequest, _ connection: ControlConnection) {
-        waitNoMore(id)
         guard core.isOpen(id) else {
             let text = "no request \(id) is open (stonith status lists them)"
             return refuse(request, connection, ControlError(.noSuchRequest, text))

@@ -20,8 +20,6 @@ final class FencingDaemon {
     private(set) lazy var server = ControlServer(
         on: loop, connectionsMax: DescriptorLimit.connectionsMax, listener: self)
     var examinations = Examinations()
-    /// Requests for nodes that nobody is known to control yet, in the order they came.
-    var unlisted: [FencingRequest] = []
     /// Who waits for each open request.
     var attached: [RequestID: [ControlConnection]] = [:]
     private(set) lazy var alerts = Alerts(
@@ -166,7 +164,6 @@ final class FencingDaemon {
         self.ended = ended
         say(LogLine(.info, "stonithd ends; \(core.openRecords().count) requests are open"))
         server.close()
-        waitNoMore()
         let moment = Instant.now().adding(milliseconds: span)
         loop.assumeIsolated().scheduleTask(in: .milliseconds(span + Self.undeadMilliseconds)) { self.end() }
         post(.stopping(moment))

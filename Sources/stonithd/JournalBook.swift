@@ -65,7 +65,8 @@ struct JournalBook {
             return line
         case .held(let text): return worded(fact, "held", "text", text)
         case .released(let by): return worded(fact, "released", "by", by)
-        case .joined, .queued, .delayed, .actionBegan, .actionEnded, .notDurable, .repeated, .retried, .resumed,
+        case .joined, .queued, .awaitsLists, .delayed, .actionBegan, .actionEnded, .notDurable, .repeated, .retried,
+            .resumed,
             .lateSuccess:
             return nil
         }

@@ -15,6 +15,9 @@ struct LogBook {
         case .accepted(let request): return [accepted(request)]
         case .joined(let id, let other): return [LogLine(.info, "request \(id) for \(target) joins \(other)")]
         case .queued(let id): return [LogLine(.info, "request \(id) waits until \(target) is done with")]
+        case .awaitsLists(let devices):
+            let names = devices.joined(separator: ", ")
+            return [LogLine(.info, "no device is known to control \(target): waiting for the lists of \(names)")]
         case .delayed(let milliseconds):
             return [LogLine(.info, "fencing of \(target) is delayed by \(milliseconds) ms")]
         case .levelBegan(let number, let count, let devices):

@@ -24,6 +24,7 @@ extension RegisteredDevice {
     /// - Parameter hosts: what it lists. A node that a map gives other names is there when all of those are; names that
     ///   are only such are no nodes.
     mutating func learn(hosts: [String]) {
+        awaitsList = false
         // Who listed nodes before, and none now, has rather lost sight of them.
         if hosts.isEmpty, learntTargets != nil { return }
         let map = configuration.agentRules.plugs
@@ -40,6 +41,11 @@ extension RegisteredDevice {
             if agent != nil, name != node.description { learntPlugs[node] = [name] }
         }
         learntTargets = nodes
+    }
+
+    /// Whether a node that no device is known to control may yet turn out to be one of its own.
+    var isListing: Bool {
+        configuration.targets == .askAgent && hostCheck == .dynamicList && awaitsList && problem == nil
     }
 
     /// So often at most a request for an unknown node has it asked.

@@ -20,6 +20,8 @@ struct RegisteredDevice {
     var learntTargets: [NodeName]?
     /// When it was last asked to list its nodes.
     var askedForList: Instant?
+    /// Its list is on its way, or will be.
+    var awaitsList = true
     /// What it calls nodes whose names it spells in its own way.
     var learntPlugs: [NodeName: [String]] = [:]
     /// What it asked to have remembered, by name.

@@ -63,6 +63,7 @@ package enum EffectText {
         case .accepted(let request): "accepted \(request.action.name)"
         case .joined(_, let with): "joined \(with)"
         case .queued: "queued"
+        case .awaitsLists(let devices): "waits for the lists of \(devices.joined(separator: ", "))"
         case .delayed(let span): "delayed \(seconds(span))"
         case .levelBegan(let number, let count, let devices):
             "level \(number) of \(count) began: \(devices.joined(separator: ", "))"

@@ -13,7 +13,7 @@ extension FencingChecker {
         case .lateSuccess: nodes[node]?.attempt?.hasLateSuccess = true
         case .resumed(let level): resumed(node, level, fact.requests)
         case .repeated(let device, let action): repeated(device, action, node)
-        case .retried, .notDurable, .held, .released, .accepted, .queued, .actionBegan, .actionEnded,
+        case .retried, .notDurable, .held, .released, .accepted, .queued, .awaitsLists, .actionBegan, .actionEnded,
             .operatorNeeded, .closed:
             break
         case .confirmed:

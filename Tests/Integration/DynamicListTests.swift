@@ -69,17 +69,84 @@ import Testing
         let daemon = try daemon(gate)
         #expect(eventually { timesAsked == 1 })
         let client = try daemon.connect()
-        client.sendLine(#"{"verb":"fence","id":"r1","node":"pm01","minimum_evidence":"silent","reason":"test"}"#)
+        client.sendLine(Self.order)
+        #expect(daemon.logs("waiting for the lists of z"))
+        #expect(try daemon.stonith(["status"]).output.contains("r1"), "it can be seen")
         client.sendLine(#"{"verb":"cancel","id":"r1"}"#)
-        var lines: [String] = []
-        while let line = client.readLine(seconds: 10) {
-            lines.append(line)
-            if line.hasPrefix(#"{"event":"done""#) { break }
-        }
-        #expect(lines.last?.contains(#""outcome":"refused","cause":"no-such-node""#) == true, "\(lines)")
+        let lines = answers(client)
+        #expect(
+            lines.contains { $0.hasPrefix(#"{"event":"done""#) && $0.contains(#""cause":"cancelled""#) }, "\(lines)")
+        #expect(lines.last?.hasPrefix(#"{"event":"reply","verb":"cancel""#) == true, "\(lines)")
         try folder.write("open", "")
         #expect(try knows("pm01", daemon))
         #expect(((try? folder.read("told")) ?? "").contains("nodename") == false, "nothing is done for it")
+    }
+
+    private static let order =
+        #"{"verb":"fence","id":"r1","node":"pm01","minimum_evidence":"silent","reason":"test"}"#
+
+    /// Up to the answer to a cancel, or else the end of the request.
+    private func answers(_ client: SocketClient, to last: String = "reply") -> [String] {
+        var lines: [String] = []
+        while let line = client.readLine(seconds: 10) {
+            lines.append(line)
+            if line.hasPrefix(#"{"event":"error""#) || line.hasPrefix(#"{"event":"\#(last)""#) { break }
+        }
+        return lines
+    }
+
+    /// Its connection was lost meanwhile.
+    @Test func whoAsksAgainWaitsOn() throws {
+        let daemon = try daemon(gate)
+        #expect(eventually { timesAsked == 1 })
+        let first = try daemon.connect()
+        first.sendLine(Self.order)
+        #expect(first.readLine(seconds: 10)?.contains("accepted") == true)
+        let second = try daemon.connect()
+        second.sendLine(Self.order)
+        #expect(second.readLine(seconds: 0.5) == nil)
+        try folder.write("open", "")
+        #expect(answers(second, to: "done").last?.contains(#""outcome":"fenced""#) == true)
+    }
+
+    /// Nodes that go down together: their device is at work for one of them when the newer one is asked for.
+    @Test func aDeviceThatIsAtWorkIsAskedLater() throws {
+        let work = "[ $action = reboot ] && { until [ -e \(folder.path("done")) ]; do sleep 0.05; done; }"
+        let list = "[ $action = list ] && cat \(folder.path("nodes"))"
+        let actions = ["off", "on", "reboot", "status", "list"]
+        let text = FakeAgent.text(actions: actions, parameters: FakeAgent.plug, "\(list)\n\(work)\nexit 0")
+        try stage.add(agent: "fence_zz", text)
+        let daemon = try RunningDaemon(
+            "primitive z stonith:fence_zz params ip=h pcmk_host_check=dynamic-list\n" + Primitive.budget(70),
+            stage: stage)
+        #expect(try knows("pm01", daemon))
+        let first = try daemon.begin(["fence", "pm01", "--json"], output: "first.out")
+        let waiting = "waiting for the lists of z"
+        // Until its list is ten seconds old.
+        #expect(
+            try eventually(withinSeconds: 20) {
+                try daemon.fence("pm07", ["--timeout", "1"]).0.status == 105
+                    && daemon.log.contains { $0.contains(waiting) }
+            })
+        let second = try daemon.begin(["fence", "pm07", "--json"])
+        #expect(daemon.logs(waiting, times: 2))
+        try folder.write("nodes", "1,pm07\n")
+        #expect(second.wait(seconds: 0.5) == nil)
+        try folder.write("done", "")
+        #expect(first.wait(seconds: 20) == 0 && second.wait(seconds: 20) == 0)
+    }
+
+    @Test func aNewConfigurationCanEndTheWait() throws {
+        let daemon = try daemon(gate)
+        #expect(eventually { timesAsked == 1 })
+        let fence = try daemon.begin(["fence", "pm01", "--json"])
+        #expect(daemon.logs("waiting for the lists of z"))
+        try daemon.write(
+            configuration: "primitive z stonith:fence_zz params ip=h pcmk_host_check=dynamic-list\n"
+                + "primitive s stonith:fence_zz params ip=i pcmk_host_list=pm01\n" + Primitive.budget(70))
+        daemon.signal(SIGHUP)
+        #expect(fence.wait(seconds: 10) == 0, "the list of z never comes")
+        try folder.write("open", "")
     }
 
     /// It lists the node that its address is called after, when it may.

@@ -49,6 +49,15 @@ import Testing
         #expect(!other.hasOldList(at: now), "it has no list")
     }
 
+    @Test func aListIsAwaitedUntilItComes() throws {
+        var device = try Self.device(.dynamicList)
+        #expect(device.isListing, "it was never asked")
+        device.learn(hosts: ["pm01"])
+        #expect(!device.isListing)
+        let other = try Self.device(.status)
+        #expect(!other.isListing, "it has no list")
+    }
+
     @Test func anEmptyListForgetsNoNode() throws {
         var device = try Self.device(.dynamicList)
         device.learn(hosts: [])
