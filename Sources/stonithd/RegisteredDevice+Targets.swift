@@ -21,26 +21,32 @@ extension RegisteredDevice {
     /// What it calls the node.
     func plugs(of node: NodeName) -> [String?] { configuration.agentRules.plugs[node] ?? [nil] }
 
+    /// Who listed a node before, and does not now, has rather lost sight of it, often just when it has to be fenced:
+    /// the node stays known as long as the device is configured as it is.
+    ///
     /// - Parameter hosts: what it lists. A node that a map gives other names is there when all of those are; names that
     ///   are only such are no nodes.
     mutating func learn(hosts: [String]) {
         awaitsList = false
-        // Who listed nodes before, and none now, has rather lost sight of them.
-        if hosts.isEmpty, learntTargets != nil { return }
         let map = configuration.agentRules.plugs
         let listed = ListedNames(hosts)
         let taken = Set(map.values.joined().map { $0.lowercased() })
         var nodes = map.filter { $0.value.allSatisfy { listed.name(of: $0) != nil } }.map(\.key)
         nodes.sort { $0.description < $1.description }
-        learntPlugs = [:]
         for host in hosts where !taken.contains(host.lowercased()) {
             guard let node = NodeName(host), map[node] == nil, !nodes.contains(node),
                 let name = listed.name(of: node.description)
             else { continue }
             nodes.append(node)
-            if agent != nil, name != node.description { learntPlugs[node] = [name] }
+            learntPlugs[node] = agent != nil && name != node.description ? [name] : nil
         }
-        learntTargets = nodes
+        // Of several spellings that are new nobody knows which one was meant before.
+        let spelt = Set(hosts.map { $0.lowercased() })
+        let lost = (learntTargets ?? []).filter { node in
+            !nodes.contains(node) && (map[node] != nil || !spelt.contains(node.description))
+        }
+        learntTargets = nodes + lost
+        learntPlugs = learntPlugs.filter { node, _ in learntTargets?.contains(node) == true }
     }
 
     /// Whether a node that no device is known to control may yet turn out to be one of its own.

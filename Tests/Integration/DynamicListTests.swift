@@ -134,6 +134,7 @@ import Testing
         #expect(second.wait(seconds: 0.5) == nil)
         try folder.write("done", "")
         #expect(first.wait(seconds: 20) == 0 && second.wait(seconds: 20) == 0)
+        #expect(try daemon.fence("pm01").0.status == 0, "that its list has it no more says nothing")
     }
 
     @Test func aNewConfigurationCanEndTheWait() throws {

@@ -49,6 +49,25 @@ import Testing
         #expect(!other.hasOldList(at: now), "it has no list")
     }
 
+    @Test(arguments: [[], ["pm02"], ["pm03"]])
+    func noListForgetsANode(hosts: [String]) throws {
+        var device = try Self.device(.dynamicList)
+        device.learn(hosts: [])
+        #expect(device.learntTargets == [])
+        device.learn(hosts: ["pm01", "pm02"])
+        device.learn(hosts: hosts)
+        #expect(
+            Set(device.learntTargets ?? []) == Set(try (["pm01", "pm02"] + hosts).map(Self.node)),
+            "silence says nothing")
+    }
+
+    @Test func aNodeThatIsSpeltInTwoNewWaysIsForgotten() throws {
+        var device = try Self.device(.dynamicList)
+        device.learn(hosts: ["pm01", "PM02"])
+        device.learn(hosts: ["Pm02", "pM02"])
+        #expect(device.learntTargets == [try Self.node("pm01")], "they may be two machines")
+    }
+
     @Test func aListIsAwaitedUntilItComes() throws {
         var device = try Self.device(.dynamicList)
         #expect(device.isListing, "it was never asked")
@@ -56,16 +75,5 @@ import Testing
         #expect(!device.isListing)
         let other = try Self.device(.status)
         #expect(!other.isListing, "it has no list")
-    }
-
-    @Test func anEmptyListForgetsNoNode() throws {
-        var device = try Self.device(.dynamicList)
-        device.learn(hosts: [])
-        #expect(device.learntTargets == [])
-        device.learn(hosts: ["pm01", "pm02"])
-        device.learn(hosts: ["pm02"])
-        #expect(device.learntTargets == [try Self.node("pm02")])
-        device.learn(hosts: [])
-        #expect(device.learntTargets == [try Self.node("pm02")])
     }
 }
