@@ -89,14 +89,16 @@ struct RHCSFailure {
         case .agentFailed: action.changesPower ? .resetFail : .oops
         case .badArguments, .noPassword: .badConfig
         case .loginRefused, .tooLittlePrivilege: .access
-        case .connectionLost, .noAnswer, .crashed: action.changesPower ? .unknown : .timeout
+        case .connectionLost, .noAnswer: action.changesPower ? .unknown : .timeout
+        case .crashed: action.changesPower ? .unknown : .oops
         case .stillOff, .stillOn: .resetFail
         case .noState, .noPartition: action.changesPower ? .resetFail : .oops
         case .noSuchMachine: .badHost
         }
     }
 
-    private func explanation(_ what: String, _ advice: String, _ action: AgentAction) -> String {
+    /// What ended an action midway.
+    private func midway(_ what: String, _ advice: String, _ action: AgentAction) -> String {
         let known = action.changesPower ? ", and what came of the command is not known" : ""
         return what + known + ": " + advice
     }
@@ -109,8 +111,7 @@ struct RHCSFailure {
         case .loginRefused: "the device was not reached, or refused the login: check its address, user and password"
         case .connectionLost: "the device closed the connection midway, and what came of the command is not known"
         case .noAnswer:
-            explanation(
-                "the device did not answer in time", "check its address and the network to it", request.action)
+            midway("the device did not answer in time", "check its address and the network to it", request.action)
         case .stillOff: "the node did not come on: look at its power supply"
         case .stillOn: "the command was sent, and the node is still on: press the button, or pull the plug"
         case .noState:
@@ -119,7 +120,7 @@ struct RHCSFailure {
             "the management console knows no such partition, or is of another version: check plug and hmc_version"
         case .noPassword: "it has no password: set password, password_script or identity_file"
         case .tooLittlePrivilege: "the user may not do this: give it the right on the device"
-        case .crashed: explanation("it died of an exception", "its last words say of which", request.action)
+        case .crashed: midway("it died of an exception", "its last words say of which", request.action)
         case .noSuchMachine: "the device knows no machine of that name: check plug, port or pcmk_host_map"
         }
     }

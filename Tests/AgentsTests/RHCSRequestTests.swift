@@ -110,6 +110,7 @@ import Wire
             let died = try Self.outcome(.reset, 1, errors: words)
             #expect(died.code == .unknown && died.cause == "crashed", "Python ends so too")
             #expect(died.text.hasSuffix("ReadTimeout: read timed out"), "\(died.text)")
+            #expect(try Self.outcome(.probe, 1, errors: words).code == .oops)
         }
         let asked = try Self.request(.probe).outcome(ending: .signal(11), output: "", errors: "")
         #expect(try asked.code == .oops && Self.outcome(.probe, 5).code == .timeout)
