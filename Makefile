@@ -33,7 +33,7 @@ test: ## build, lint and every test
 	@$(NEED) $(PACKAGES_TEST)
 	$(SWIFT) format lint --strict -r Package.swift Sources plugins Tests
 	@$(MAKE) --no-print-directory stage
-	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10
+	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10 SEED=1
 	STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) $(SWIFT) test
 
 .PHONY: scenarios
@@ -49,7 +49,7 @@ bench: ## our figures and the peers', from one run; PARTS="fence level" for some
 SECONDS_EACH ?= 60
 .PHONY: fuzz
 fuzz: ## each decoder of outside bytes for SECONDS_EACH (60)
-	@Tests/Fuzz/run $(SECONDS_EACH)
+	@Tests/Fuzz/run $(SECONDS_EACH) $(SEED)
 
 .PHONY: build
 build: ## what is installed, optimised
