@@ -51,6 +51,7 @@ let libraries: [Target] = [
     // Cores
     .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
     .target(name: "ConsoleCore", swiftSettings: strict),
+    .target(name: "Scheduler", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
     // Codecs
     .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
     .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),

@@ -7,6 +7,7 @@ import Testing
         "Sources/Options": [],
         "Sources/ConsoleCore": [],
         "Sources/FencingCore": ["ClusterModel"],
+        "Sources/Scheduler": ["ClusterModel"],
         "Sources/Wire": ["ClusterModel"],
         "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/Journal": ["Wire", "Glibc"],

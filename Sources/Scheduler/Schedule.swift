@@ -1,0 +1,30 @@
+import ClusterModel
+
+/// What to do next in a cluster, and why: each stage is a value, made of the values before it.
+public struct Schedule: Sendable {
+    /// What the status means: nodes, resources with where they run, failures.
+    public var conditions: ClusterConditions
+    /// Every score with its origin.
+    public var scores: ScoreTable
+    /// Where each resource goes.
+    public var placement: Placement
+    /// Every action, with why.
+    public var actions: ActionTable
+    /// What to do after what.
+    public var graph: TransitionGraph
+    /// What is wrong in the configuration or the status.
+    public var complaints: [Complaint]
+
+    /// - Parameters:
+    ///   - now: in seconds since 1970; failures expire by it.
+    ///   - digest: MD5 of a text in 32 hexadecimal digits.
+    public init(_ cib: CIB, at now: Int, digest: (String) -> String) throws(Refusal) {
+        var complaints: [Complaint] = []
+        conditions = try ClusterConditions(cib, at: now, complaints: &complaints)
+        scores = try ScoreTable(cib, conditions, complaints: &complaints)
+        placement = Placement(conditions, &scores)
+        actions = ActionTable(cib, conditions, scores, placement, digest: digest, complaints: &complaints)
+        graph = TransitionGraph(conditions, placement, actions)
+        self.complaints = complaints
+    }
+}
