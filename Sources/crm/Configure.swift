@@ -1,0 +1,5 @@
+/// `configure`.
+enum Configure {
+    /// - Parameter arguments: the tool's name, then what belongs to it.
+    static func run(_ arguments: [String]) -> Int32 { ExitCode.unimplemented.rawValue }
+}
