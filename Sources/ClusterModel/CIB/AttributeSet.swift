@@ -8,6 +8,8 @@ public struct AttributeSet: Equatable, Sendable {
         public var value: String?
         /// `id-ref`: the pair of that id is meant.
         public var reference: String?
+        /// Attributes that nobody here knows.
+        public var others = ElementAttributes()
 
         public init(id: String, name: String, value: String?, reference: String? = nil) {
             self.id = id
@@ -22,6 +24,7 @@ public struct AttributeSet: Equatable, Sendable {
     /// It counts only where the rule holds.
     public var rule: Rule?
     public var pairs: [Pair] = []
+    public var unknown: [UnknownElement] = []
 
     public init(attributes: ElementAttributes, rule: Rule? = nil, pairs: [Pair] = []) {
         self.attributes = attributes

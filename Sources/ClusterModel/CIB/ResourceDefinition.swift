@@ -23,6 +23,8 @@ public struct ResourceDefinition: Equatable, Sendable {
     public var operations: [OperationDefinition] = []
     /// `id-ref` of `<operations>`; nil where it has none.
     public var operationsReference: String?
+    /// `id` of `<operations>`: what others refer to.
+    public var operationsID: String?
     public var unknown: [UnknownElement] = []
 
     public init(_ kind: Kind, attributes: ElementAttributes) {
@@ -39,6 +41,7 @@ public struct OperationDefinition: Equatable, Sendable {
     public var attributes: ElementAttributes
     public var parameters: [AttributeSet] = []
     public var meta: [AttributeSet] = []
+    public var unknown: [UnknownElement] = []
 
     public init(attributes: ElementAttributes) { self.attributes = attributes }
 

@@ -15,6 +15,7 @@ public struct Rule: Equatable, Sendable {
     /// `id`, `score`, `score-attribute`, `boolean-op`, `role`, `id-ref`.
     public var attributes: ElementAttributes
     public var conditions: [Condition]
+    public var unknown: [UnknownElement] = []
 
     public init(attributes: ElementAttributes, conditions: [Condition] = []) {
         self.attributes = attributes
