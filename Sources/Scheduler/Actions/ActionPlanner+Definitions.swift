@@ -3,12 +3,17 @@ import ClusterModel
 /// What runs by a definition that was changed since: restarts, reloads, monitors set up anew or ended.
 extension ActionPlanner {
     mutating func findChangedDefinitions(digest: (String) -> String) {
-        var digests = DefinitionDigests(conditions: conditions, digest: digest)
+        withoutActuallyEscaping(digest) { digest in
+            findChangedDefinitions(OperationDigest(conditions, digest: digest))
+        }
+    }
+
+    private mutating func findChangedDefinitions(_ digests: OperationDigest) {
         for place in historiesByNode() {
             let history = conditions.histories[place]
             let node = conditions.nodes[history.node]
             guard node.inMaintenance || canRun(history.node) else { continue }
-            check(history, &digests)
+            check(history, digests)
         }
     }
 
@@ -26,7 +31,7 @@ extension ActionPlanner {
             && !state.inMaintenance
     }
 
-    private mutating func check(_ history: HistoryCondition, _ digests: inout DefinitionDigests) {
+    private mutating func check(_ history: HistoryCondition, _ digests: OperationDigest) {
         let resource = conditions.resources[history.resource]
         guard !resource.isOrphan else {
             if resource.instance == nil { forget(history.resource, on: history.node, isOptional: false) }
@@ -42,7 +47,7 @@ extension ActionPlanner {
         let span = ActiveSpan(records, history.order)
         guard !span.isStopped else { return }
         for (count, place) in history.order.enumerated() where count >= span.start {
-            check(records[Int(place)], of: history.resource, on: history.node, &digests)
+            check(records[Int(place)], of: history.resource, on: history.node, digests)
         }
     }
 
@@ -58,7 +63,7 @@ extension ActionPlanner {
     }
 
     private mutating func check(
-        _ record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex, _ digests: inout DefinitionDigests
+        _ record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex, _ digests: OperationDigest
     ) {
         let recurs = record.intervalMilliseconds > 0
         if recurs, conditions.resources[resource].inMaintenance || conditions.nodes[node].inMaintenance {
@@ -66,7 +71,7 @@ extension ActionPlanner {
             return
         }
         guard recurs || ["monitor", "start", "promote", "migrate_from"].contains(record.operation) else { return }
-        guard isChanged(record, of: resource, on: node, &digests) else { return }
+        guard isChanged(record, of: resource, on: node, digests) else { return }
         if conditions.failCount(of: resource, on: node) != 0 {
             action(.clearFailures, of: resource, on: node, isOptional: false)
         }
@@ -74,7 +79,7 @@ extension ActionPlanner {
 
     /// Something is to be done about a changed definition; it is made here.
     private mutating func isChanged(
-        _ record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex, _ digests: inout DefinitionDigests
+        _ record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex, _ digests: OperationDigest
     ) -> Bool {
         let task = table.task(named: record.operation)
         let interval = record.intervalMilliseconds
@@ -83,7 +88,7 @@ extension ActionPlanner {
             return true
         }
         let restarted = interval == 0 && (record.operation == "monitor" || record.operation == "migrate_from")
-        switch digests.change(record, of: resource, on: node, configured(task, every: interval, of: resource, anyway: true)) {
+        switch digests.change(since: record, of: resource, on: node) {
         case .none: return false
         case .needsRestart: forceRestart(restarted ? .start : task, every: interval, of: resource)
         case .canReload where interval > 0:
@@ -95,12 +100,12 @@ extension ActionPlanner {
         return true
     }
 
-    /// The first `<op>` of that name and interval; of those that are not enabled only where asked for `anyway`.
+    /// The first enabled `<op>` of that name and interval.
     func configured(
-        _ task: ActionTask, every interval: Int, of resource: ResourceIndex, anyway: Bool = false
+        _ task: ActionTask, every interval: Int, of resource: ResourceIndex
     ) -> ConfiguredOperation? {
         operations[conditions.resources[resource].definition].first {
-            $0.task == task && $0.intervalMilliseconds == interval && (anyway || $0.isEnabled)
+            $0.task == task && $0.intervalMilliseconds == interval && $0.isEnabled
         }
     }
 

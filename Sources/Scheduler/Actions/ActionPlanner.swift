@@ -36,10 +36,18 @@ struct ActionPlanner {
         startPending = conditions.resources.map(\.isStartPending)
         stopsUnexpected = Array(repeating: false, count: conditions.resources.count)
         tops = Self.topOfEach(conditions)
-        operations.reserveCapacity(conditions.definitions.count)
-        for definition in conditions.definitions { operations.append(table.configuredOperations(of: definition)) }
+        readOperations()
         for colocation in scores.colocations where colocation.score >= Score.infinity.value && !colocation.isGroup {
             dependents[colocation.primary, default: []].append(colocation.dependent)
+        }
+    }
+
+    private mutating func readOperations() {
+        operations = Array(repeating: [], count: conditions.definitions.count)
+        for (place, resource) in conditions.resources.enumerated()
+        where resource.kind == .primitive && operations[resource.definition].isEmpty {
+            operations[resource.definition] = table.configuredOperations(
+                conditions.operations(of: ResourceIndex(place)))
         }
     }
 
@@ -66,12 +74,7 @@ struct ActionPlanner {
 
     func isWell(_ node: NodeIndex) -> Bool { conditions.nodes[node].isOnline && !table.unclean[Int(node.value)] }
 
-    func needsFencing(_ index: ResourceIndex) -> Bool {
-        switch conditions.resources[index].options.requirement {
-        case .fencing, .unfencing: true
-        case .nothing, .quorum: false
-        }
-    }
+    func needsFencing(_ index: ResourceIndex) -> Bool { conditions.resources[index].needsFencing }
 
     mutating func order(
         _ first: ResourceIndex, _ firstTask: ActionTask, _ then: ResourceIndex, _ thenTask: ActionTask,

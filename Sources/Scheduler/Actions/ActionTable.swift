@@ -13,6 +13,8 @@ public struct ActionTable: Sendable {
     public internal(set) var unclean: [Bool] = []
     /// By resource: a changed definition is made known to it without a restart.
     public internal(set) var reloads: Set<ResourceIndex> = []
+    /// "Transition Summary", line by line.
+    public internal(set) var changes: [PlannedChange] = []
     /// Names of operations that only an operator knows.
     public internal(set) var customTasks: [String] = []
     /// By resource.
@@ -36,6 +38,7 @@ public struct ActionTable: Sendable {
         planner.addResourceActions()
         planner.addFencingAndShutdowns()
         planner.applyOrders()
+        planner.summarize()
         complaints += planner.complaints
         self = planner.table
     }

@@ -12,26 +12,32 @@ struct ConfiguredOperation {
     /// Place in the resource's `operations`.
     var place: Int
 
+    struct Key: Hashable {
+        var task: ActionTask
+        var intervalMilliseconds: Int
+    }
+
+    var key: Key { Key(task: task, intervalMilliseconds: intervalMilliseconds) }
+
     /// It runs again and again while the resource is active, or in the role it names.
     var canRecur: Bool {
         switch task {
         case .start, .stop, .reload: false
-        case .custom: intervalMilliseconds > 0
         default: intervalMilliseconds > 0
         }
     }
 }
 
 extension ActionTable {
-    mutating func configuredOperations(of definition: ResourceDefinition) -> [ConfiguredOperation] {
+    mutating func configuredOperations(_ definitions: [OperationDefinition]) -> [ConfiguredOperation] {
         var operations: [ConfiguredOperation] = []
-        operations.reserveCapacity(definition.operations.count)
-        for (place, operation) in definition.operations.enumerated() {
+        operations.reserveCapacity(definitions.count)
+        for (place, operation) in definitions.enumerated() {
             operations.append(
                 ConfiguredOperation(
                     task: task(named: operation.name),
-                    intervalMilliseconds: TimeText.intervalMilliseconds(operation.attributes["interval"]),
-                    isEnabled: TruthText.isTrue(operation.attributes["enabled"], default: true),
+                    intervalMilliseconds: ValueText.milliseconds(operation.attributes["interval"]),
+                    isEnabled: operation.attributes["enabled"].flatMap(ValueText.boolean) ?? true,
                     role: operation.attributes["role"].map { ResourceRole(word: $0) }, place: place))
         }
         markDoubled(&operations)
@@ -39,16 +45,22 @@ extension ActionTable {
     }
 
     private func markDoubled(_ operations: inout [ConfiguredOperation]) {
-        struct Key: Hashable {
-            var task: ActionTask
-            var interval: Int
-        }
-        var count: [Key: Int] = [:]
-        for operation in operations { count[Key(task: operation.task, interval: operation.intervalMilliseconds), default: 0] += 1 }
-        for place in operations.indices {
-            let operation = operations[place]
-            operations[place].isDoubled =
-                count[Key(task: operation.task, interval: operation.intervalMilliseconds)] != 1
+        guard operations.count > 1 else { return }
+        var count: [ConfiguredOperation.Key: Int] = [:]
+        for operation in operations { count[operation.key, default: 0] += 1 }
+        for place in operations.indices { operations[place].isDoubled = count[operations[place].key] != 1 }
+    }
+}
+
+extension ResourceRole {
+    /// `role` of an operation; `unknown` for what nobody knows.
+    fileprivate init(word: String) {
+        switch word.lowercased() {
+        case "stopped": self = .stopped
+        case "started": self = .started
+        case "slave", "unpromoted": self = .unpromoted
+        case "master", "promoted": self = .promoted
+        default: self = .unknown
         }
     }
 }

@@ -8,6 +8,9 @@ extension ActionPlanner {
         }
         orderProbes()
         for place in table.actions.indices.reversed() { settle(ActionIndex(place)) }
+        for place in conditions.resources.indices where conditions.resources[place].kind == .clone {
+            for action in table.ofResource(ResourceIndex(place)) { _ = flags(of: action, on: nil) }
+        }
     }
 
     private mutating func settleChanged() {

@@ -59,7 +59,7 @@ struct OrderConstraint {
         firstTask = try Self.task(constraint, "first-action") ?? .start
         thenTask = try Self.task(constraint, "then-action") ?? firstTask
         isMandatory = Self.isMandatory(constraint)
-        isSymmetrical = TruthText.isTrue(constraint.attributes["symmetrical"], default: true)
+        isSymmetrical = constraint.attributes["symmetrical"].flatMap(ValueText.boolean) ?? true
     }
 
     private static func refuse(_ constraint: ConstraintDefinition) throws(Refusal) {
