@@ -93,6 +93,7 @@ let programs: [Target] = [
         dependencies: ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto"],
         swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
+    .target(name: "CibXML", dependencies: ["ClusterModel", "CLibXML"], swiftSettings: strict + fast),
     .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
     .executableTarget(
         name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"], swiftSettings: strict,

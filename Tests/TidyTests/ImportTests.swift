@@ -13,6 +13,7 @@ import Testing
         "Sources/Journal": ["Wire", "Glibc"],
         "Sources/AccessPolicy": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
+        "Sources/CibXML": ["ClusterModel", "CLibXML"],
         "Sources/AgentXML": ["Wire", "CLibXML"],
         "Sources/stonith-metadata": ["AgentXML", "Execution", "CLinux", "Glibc"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "AccessPolicy", "CLinux", "StonithExec", "Glibc"],

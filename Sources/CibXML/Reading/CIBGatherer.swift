@@ -1,0 +1,108 @@
+import CLibXML
+import ClusterModel
+
+/// Gathers a CIB from the parts of its XML: each thing of a section is made a value as soon as it is whole, and each
+/// operation of the status at once, so that there is never a tree of more than one thing.
+final class CIBGatherer: SAXListener {
+    private(set) var document = CIBDocument()
+    /// The elements that are open, the outermost first.
+    private var stack: [XMLElement] = []
+    private var histories: [ResourceHistory] = []
+    private var records: [OperationRecord] = []
+    /// How deep we are inside an operation of the status, where nothing should stand.
+    private var isInRecord = false
+    private var commonAttributes = ElementAttributes()
+
+    func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
+        let text = parser.pool.string(name.local)
+        guard !stack.isEmpty || text == "cib" else {
+            return parser.fail(CIBError(.otherRoot(text), line: parser.line))
+        }
+        if isInRecord { return parser.fail(CIBError(.noRoom(text), line: parser.line, element: "lrm_rsc_op")) }
+        if text == "lrm_rsc_op", isInHistory {
+            isInRecord = true
+            return records.append(OperationRecord(attributes, parser.pool))
+        }
+        var element = XMLElement(text, attributes: ElementAttributes(attributes, parser.pool))
+        element.line = parser.line
+        stack.append(element)
+        if stack.count > 2, stack[1].name == "configuration" { note(element, in: parser) }
+    }
+
+    private var isInHistory: Bool {
+        stack.count == 6 && stack[5].name == "lrm_resource" && stack[4].name == "lrm_resources"
+            && stack[3].name == "lrm" && stack[2].name == "node_state" && stack[1].name == "status"
+    }
+
+    /// Names of elements whose `id` is of something else, or of no concern to others (Pacemaker's schema 3.9).
+    private static let borrowed: Set = ["resource_ref", "obj_ref", "role", "role_ref", "acl_target", "acl_user"]
+
+    private func note(_ element: XMLElement, in parser: SAXParser) {
+        guard let id = element["id"], !Self.borrowed.contains(element.name) else { return }
+        let isNode = element.name == "node"
+        let lines = isNode ? \CIBDocument.nodeLines : \CIBDocument.lines
+        let first = document[keyPath: lines].updateValue(element.line, forKey: id)
+        if let first { parser.fail(CIBError(.doubledID(id, first: first), line: element.line, element: element.title)) }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>, in parser: SAXParser) {
+        stack[stack.count - 1].add(text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    func comment(_ text: String, in parser: SAXParser) { stack[stack.count - 1].children.append(.comment(text)) }
+
+    func end(in parser: SAXParser) {
+        if isInRecord {
+            isInRecord = false
+            return
+        }
+        guard let element = stack.popLast() else { return }
+        do throws(CIBError) { try close(element) } catch { parser.fail(error) }
+    }
+
+    private func close(_ element: XMLElement) throws(CIBError) {
+        switch stack.count {
+        case 0: document.cib.attributes = element.attributes
+        case 1 where element.name == "configuration" || element.name == "status":
+            try document.cib.unknown += element.rest()
+        case 2 where stack[1].name == "status": try closeInStatus(element)
+        case 2 where stack[1].name == "configuration" && CIBConfiguration.sections.contains(element.name):
+            try document.cib.configuration.unknown += element.rest()
+        case 3 where stack[1].name == "configuration" && CIBConfiguration.sections.contains(stack[2].name):
+            try document.cib.configuration.add(element, to: stack[2].name)
+        case 5 where element.name == "lrm_resource" && isInHistories: try closeHistory(element)
+        case 1: document.cib.unknown.append(element.unknown(in: "cib"))
+        case 2 where stack[1].name == "configuration":
+            document.cib.configuration.unknown.append(element.unknown(in: "configuration"))
+        default: stack[stack.count - 1].children.append(.element(element))
+        }
+    }
+
+    private var isInHistories: Bool {
+        stack[4].name == "lrm_resources" && stack[3].name == "lrm" && stack[2].name == "node_state"
+            && stack[1].name == "status"
+    }
+
+    private func closeHistory(_ element: XMLElement) throws(CIBError) {
+        var history = try ResourceHistory(element)
+        // Most resources are of few types: their attributes are kept once.
+        if history.attributes == commonAttributes {
+            history.attributes = commonAttributes
+        } else {
+            commonAttributes = history.attributes
+        }
+        swap(&history.operations, &records)
+        records.removeAll()
+        histories.append(history)
+    }
+
+    private func closeInStatus(_ element: XMLElement) throws(CIBError) {
+        guard element.name == "node_state" else {
+            return document.cib.unknown.append(element.unknown(in: "status"))
+        }
+        var state = try NodeState(element)
+        swap(&state.histories, &histories)
+        histories.removeAll()
+        document.cib.nodeStates.append(state)
+    }
+}

@@ -1,0 +1,98 @@
+import ClusterModel
+
+/// The attributes of `<lrm_rsc_op>` that `OperationRecord` has a place for.
+enum RecordField: String {
+    case id, operation, interval
+    case callID = "call-id"
+    case code = "rc-code"
+    case status = "op-status"
+    case transitionKey = "transition-key"
+    case transitionMagic = "transition-magic"
+    case exitReason = "exit-reason"
+    case lastRun = "last-run"
+    case lastChange = "last-rc-change"
+    case digest = "op-digest"
+    case restartDigest = "op-restart-digest"
+    case restartParameters = "op-force-restart"
+}
+
+extension OperationRecord {
+    /// A number that is none stays among the others, as it stood.
+    init(_ attributes: SAXAttributes, _ pool: NamePool) {
+        self.init(id: "", operation: "")
+        var magic: SAXAttribute?
+        for attribute in attributes {
+            let field = pool.field(attribute.name)
+            if field == .transitionMagic {
+                magic = attribute
+            } else if field.map({ take($0, attribute, pool) }) != true {
+                if others.pairs.isEmpty { others.pairs.reserveCapacity(Swift.min(attributes.count, 6)) }
+                others.pairs.append(.init(pool.string(attribute.name), pool.value(attribute)))
+            }
+        }
+        if let magic, !isSaid(by: magic.bytes) { transitionMagic = pool.value(magic) }
+    }
+
+    /// Whether `transition-magic` says nothing new: status, colon, code, semicolon, key.
+    private func isSaid(by magic: UnsafeBufferPointer<UInt8>) -> Bool {
+        let head = "\(status.rawValue):\(code);".utf8
+        guard magic.count == head.count + transitionKey.utf8.count, magic.starts(with: head) else { return false }
+        return transitionKey.isEqual(UnsafeBufferPointer(rebasing: magic[head.count...]))
+    }
+
+    /// False where the value has no place there.
+    private mutating func take(_ field: RecordField, _ attribute: SAXAttribute, _ pool: NamePool) -> Bool {
+        switch field {
+        case .id: id = pool.value(attribute)
+        case .operation: operation = pool.value(attribute)
+        case .transitionKey: transitionKey = pool.value(attribute)
+        case .transitionMagic: return false
+        case .exitReason: exitReason = pool.value(attribute)
+        case .digest: digest = pool.value(attribute)
+        case .restartDigest: restartDigest = pool.value(attribute)
+        case .restartParameters: restartParameters = pool.value(attribute)
+        case .interval, .callID, .code, .status, .lastRun, .lastChange:
+            guard let number = Int(decimal: attribute.bytes) else { return false }
+            return take(field, number)
+        }
+        return true
+    }
+
+    private mutating func take(_ field: RecordField, _ number: Int) -> Bool {
+        switch field {
+        case .interval: intervalMilliseconds = number
+        case .callID: callID = number
+        case .code: code = number
+        case .status:
+            guard let known = Status(rawValue: number) else { return false }
+            status = known
+        case .lastRun: lastRun = number
+        case .lastChange: lastChange = number
+        default: return false
+        }
+        return true
+    }
+}
+
+extension String {
+    func isEqual(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        utf8.withContiguousStorageIfAvailable { own in
+            own.count == bytes.count && zip(own, bytes).allSatisfy { $0 == $1 }
+        } ?? utf8.elementsEqual(bytes)
+    }
+}
+
+extension Int {
+    /// Digits with a minus before them, 18 at most.
+    init?(decimal bytes: UnsafeBufferPointer<UInt8>) {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = bytes.dropFirst(isNegative ? 1 : 0)
+        guard !digits.isEmpty, digits.count <= 18 else { return nil }
+        var number = 0
+        for digit in digits {
+            guard (48...57).contains(digit) else { return nil }
+            number = number * 10 + Int(digit - 48)
+        }
+        self = isNegative ? -number : number
+    }
+}
