@@ -1,0 +1,158 @@
+import ClusterModel
+import Scheduler
+
+/// A transition graph carried out on a CIB in one's head: every action succeeds, except those told to fail. What came
+/// of it stands in the status as the cluster itself would have written it.
+public struct TransitionRun: Sendable {
+    public private(set) var cib: CIB
+    public private(set) var steps: [SimulatedStep] = []
+    /// Nodes that were told to shut down. As in 2.1.5 they stay in the status: that they leave is not an action's result.
+    public private(set) var shutdowns: [String] = []
+    /// Every step was taken, or an operation failed as it was told to.
+    public private(set) var isComplete = false
+
+    private let schedule: Schedule
+    private let failing: [OperationSpecification]
+    private let now: Int
+    private var editor: StatusEditor
+    private var names: ShownNames
+    private var hasFailed = false
+
+    /// - Parameters:
+    ///   - now: seconds since 1970.
+    ///   - digest: MD5 of a text in 32 hexadecimal digits.
+    public init(
+        _ schedule: Schedule, on cib: CIB, at now: Int, failing: [OperationSpecification] = [],
+        digest: (String) -> String
+    ) {
+        self.cib = cib
+        self.schedule = schedule
+        self.failing = failing
+        self.now = now
+        editor = StatusEditor(cib)
+        names = ShownNames(schedule.conditions)
+        takeSteps(digest)
+    }
+
+    private mutating func takeSteps(_ digest: (String) -> String) {
+        let synapses = schedule.graph.synapses
+        var waiting = Waiting(schedule.graph)
+        var order = FiringOrder(waiting.first)
+        var left = synapses.count
+        while let step = order.next() {
+            let action = schedule.actions.actions[synapses[step].action]
+            guard action.isPseudo || !hasFailed || synapses[step].priority >= Score.infinity.value else { continue }
+            left -= 1
+            let failed = take(synapses[step].action, action, digest)
+            for follower in waiting.release(step, urgentOnly: failed) { order.add(follower) }
+        }
+        isComplete = left == 0 || hasFailed
+    }
+
+    /// - Returns: whether it failed.
+    private mutating func take(_ index: ActionIndex, _ action: Action, _ digest: (String) -> String) -> Bool {
+        if action.isPseudo {
+            steps.append(.pseudo(names.key(of: action, schedule.actions)))
+            return false
+        }
+        guard let node = action.node else { return false }
+        switch action.task {
+        case .fence: fence(node)
+        case .shutdown:
+            shutdowns.append(name(node))
+            steps.append(.cluster(task: schedule.actions.text(of: action.task), resource: nil, node: name(node)))
+        case .clearFailures: clearFailures(action, node)
+        case .delete: delete(action, node)
+        case .cancel: cancel(action, node)
+        default: return execute(index, action, node, digest)
+        }
+        return false
+    }
+
+    private func name(_ node: NodeIndex) -> String { schedule.conditions.nodes[node].name }
+
+    private mutating func state(_ node: NodeIndex) -> Int {
+        let node = schedule.conditions.nodes[node]
+        return editor.state(of: node.name, id: node.id, in: &cib)
+    }
+
+    // MARK: What is not an operation
+
+    private mutating func fence(_ node: NodeIndex) {
+        steps.append(
+            .fencing(node: name(node), action: schedule.conditions.options.fencingAction.rawValue))
+        editor.leave(state(node), in: &cib)
+    }
+
+    private mutating func clearFailures(_ action: Action, _ node: NodeIndex) {
+        guard let resource = action.resource else { return }
+        let id = names.base(resource)
+        steps.append(
+            .cluster(task: schedule.actions.text(of: action.task), resource: id, node: name(node)))
+        let state = state(node)
+        for cleared in schedule.conditions.clearedFailures where cleared.resource == resource && cleared.node == node {
+            cib.nodeStates[state].clearFailures(of: id, "\(cleared.operation)_\(cleared.intervalMilliseconds)")
+        }
+        guard let history = editor.history(of: id, on: state) else { return }
+        cib.nodeStates[state].histories[history].operations.removeAll { $0.id == "\(id)_last_failure_0" }
+    }
+
+    private mutating func delete(_ action: Action, _ node: NodeIndex) {
+        guard let resource = action.resource else { return }
+        show(action, resource, node, interval: 0)
+        editor.forget(names.base(resource), on: state(node), in: &cib)
+    }
+
+    private mutating func cancel(_ action: Action, _ node: NodeIndex) {
+        guard let resource = action.resource else { return }
+        show(action, resource, node, interval: action.intervalMilliseconds)
+        let state = state(node)
+        guard let history = editor.history(of: names.base(resource), on: state) else { return }
+        cib.nodeStates[state].histories[history].cancel(
+            schedule.actions.text(of: action.keyTask), action.intervalMilliseconds)
+    }
+
+    private mutating func show(_ action: Action, _ resource: ResourceIndex, _ node: NodeIndex, interval: Int) {
+        steps.append(
+            .operation(
+                resource: names.shown(resource), task: schedule.actions.text(of: action.task),
+                intervalMilliseconds: interval, node: name(node)))
+    }
+
+    // MARK: Operations
+
+    private mutating func execute(
+        _ index: ActionIndex, _ action: Action, _ node: NodeIndex, _ digest: (String) -> String
+    ) -> Bool {
+        guard let resource = action.resource else { return false }
+        show(action, resource, node, interval: action.intervalMilliseconds)
+        let task = schedule.actions.text(of: action.task)
+        var operation = ExecutedOperation(
+            task: task, intervalMilliseconds: action.intervalMilliseconds, code: action.expectedCode ?? 0,
+            expectedCode: action.expectedCode ?? 0, reason: "User-injected result", time: now)
+        let state = state(node)
+        let failure = failure(of: resource, operation, on: node)
+        if let failure {
+            operation.code = failure.code
+            steps.append(.pretence(action: index.number, code: failure.code))
+            _ = cib.nodeStates[state].countFailure(
+                of: names.base(resource), task, action.intervalMilliseconds, code: failure.code, at: now)
+            hasFailed = true
+        }
+        let definition = schedule.conditions.definitions[schedule.conditions.resources[resource].definition]
+        let history = editor.history(of: definition, on: state, in: &cib)
+        cib.nodeStates[state].histories[history].record(operation)
+        return failure != nil
+    }
+
+    /// An instance of a clone may be named with or without its number.
+    private func failure(
+        of resource: ResourceIndex, _ operation: ExecutedOperation, on node: NodeIndex
+    ) -> OperationSpecification? {
+        failing.first { failing in
+            failing.task == operation.task && failing.intervalMilliseconds == operation.intervalMilliseconds
+                && failing.node == name(node)
+                && [names.base(resource), schedule.conditions.resources[resource].id].contains(failing.resource)
+        }
+    }
+}
