@@ -1,0 +1,67 @@
+/// What a scheduler decided of a case, in the form in which two of them can be compared.
+public struct Decision: Equatable, Sendable {
+    /// An action of the transition graph: `web_start_0` on a node; no node where it is a pseudo action.
+    public struct Action: Hashable, Comparable, Sendable, CustomStringConvertible {
+        public var key: String
+        public var node: String
+
+        public init(_ key: String, on node: String) {
+            self.key = key
+            self.node = node
+        }
+
+        public var description: String { node.isEmpty ? key : "\(key)@\(node)" }
+
+        public static func < (left: Action, right: Action) -> Bool {
+            (left.key, left.node) < (right.key, right.node)
+        }
+    }
+
+    /// Where each resource runs after the transition, by id, without the numbers of instances; nodes in order.
+    public var placements: [String: [String]] = [:]
+    /// Each action, and those that it waits for.
+    public var actions: [Action: Set<Action>] = [:]
+    /// `pcmk__primitive_assign web node1 INFINITY`, in order.
+    public var scores: [String] = []
+
+    public init() {}
+}
+
+extension Decision {
+    /// One fact a line, in order: what is kept beside a scenario.
+    public var text: String {
+        var lines: [String] = []
+        for (id, nodes) in placements.sorted(by: { $0.key < $1.key }) {
+            lines.append((["place", id] + nodes).joined(separator: " "))
+        }
+        for (action, inputs) in actions.sorted(by: { $0.key < $1.key }) {
+            lines.append("action \(action)")
+            lines += inputs.sorted().map { "  after \($0)" }
+        }
+        return (lines + scores.map { "score \($0)" }).joined(separator: "\n") + "\n"
+    }
+
+    public init(text: String) {
+        var last: Action?
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count > 1 else { continue }
+            switch words[0] {
+            case "place": placements[words[1]] = Array(words.dropFirst(2))
+            case "action":
+                let action = Action(text: words[1])
+                actions[action] = []
+                last = action
+            case "after": if let last { actions[last, default: []].insert(Action(text: words[1])) }
+            default: scores.append(words.dropFirst().joined(separator: " "))
+            }
+        }
+    }
+}
+
+extension Decision.Action {
+    fileprivate init(text: String) {
+        let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+        self.init(parts[0], on: parts.count > 1 ? parts[1] : "")
+    }
+}
