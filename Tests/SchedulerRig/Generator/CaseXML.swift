@@ -101,8 +101,9 @@ public enum CaseXML {
             "transition-magic": record.transitionMagic, "exit-reason": record.exitReason,
             "call-id": String(record.callID), "rc-code": String(record.code),
             "op-status": String(record.status.rawValue), "interval": String(record.intervalMilliseconds),
-            "last-rc-change": String(record.lastChange), "op-digest": record.digest,
+            "last-rc-change": String(record.lastChange),
         ]
+        if !record.digest.isEmpty { attributes["op-digest"] = record.digest }
         if !record.restartDigest.isEmpty {
             attributes["op-force-restart"] = record.restartParameters
             attributes["op-restart-digest"] = record.restartDigest

@@ -10,7 +10,8 @@ public struct Draw: Sendable {
     public init(_ number: UInt64, features: Set<Feature>? = nil) {
         seed = Seed(number)
         let percent: UInt64 = [25, 50, 75][Int(seed.next() % 3)]
-        let drawn = Feature.some(&seed, percent: percent)
+        var drawn = Feature.some(&seed, percent: percent)
+        if drawn.contains(.uncleanNodes), seed.next() % 4 > 0 { drawn.formUnion([.fencing, .fenceDevices]) }
         self.features = features ?? drawn
     }
 
