@@ -10,7 +10,7 @@ struct LargeCluster {
 
     var name: String { "\(nodes) x \(primitives), one node lost" + (hasProbes ? ", all probes in status" : "") }
 
-    var xml: String { CaseXML.text(cib) }
+    var xml: String { CaseText.xml(cib) }
 
     private var cib: CIB {
         var cib = CIB(attributes: [

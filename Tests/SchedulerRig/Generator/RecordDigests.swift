@@ -44,7 +44,12 @@ struct RecordDigests {
 
     /// What is digested: one element, its attributes by name.
     private static func text(_ values: [String: String]) -> String {
-        let attributes = values.sorted { $0.key < $1.key }.map { " \($0.key)=\"\(CaseXML.escaped($0.value))\"" }
+        let attributes = values.sorted { $0.key < $1.key }.map { " \($0.key)=\"\(escaped($0.value))\"" }
         return " <parameters\(attributes.joined())/>\n"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        let names: [(String, String)] = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")]
+        return names.reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 }

@@ -2,6 +2,8 @@
 public struct Difference: Sendable, Equatable {
     /// What is compared, the gravest first.
     public enum Aspect: String, CaseIterable, Sendable {
+        /// What the status means: nodes and resources as they are found.
+        case conditions
         /// Where resources run after the transition.
         case placements
         /// Which actions, and on which nodes; the numbers of instances left aside.
@@ -31,6 +33,7 @@ public enum Comparison {
             let lines = Lines.differing(theirs, our)
             differences.append(Difference(aspect: aspect, lines: lines, kind: Lines.kind(lines)))
         }
+        note(.conditions, pacemaker.conditions, ours.conditions)
         note(.placements, placements(pacemaker), placements(ours))
         note(.actions, plainActions(pacemaker), plainActions(ours))
         if differences.isEmpty { note(.instances, actions(pacemaker), actions(ours)) }

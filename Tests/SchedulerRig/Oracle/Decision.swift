@@ -17,6 +17,8 @@ public struct Decision: Equatable, Sendable {
         }
     }
 
+    /// What the status means, before anything is decided: a line for each node and each primitive, in order.
+    public var conditions: [String] = []
     /// Where each resource runs after the transition, by id, without the numbers of instances; nodes in order.
     public var placements: [String: [String]] = [:]
     /// Each action, and those that it waits for.
@@ -30,7 +32,7 @@ public struct Decision: Equatable, Sendable {
 extension Decision {
     /// One fact a line, in order: what is kept beside a scenario.
     public var text: String {
-        var lines: [String] = []
+        var lines = conditions.map { "found \($0)" }
         for (id, nodes) in placements.sorted(by: { $0.key < $1.key }) {
             lines.append((["place", id] + nodes).joined(separator: " "))
         }
@@ -48,6 +50,7 @@ extension Decision {
             guard words.count > 1 else { continue }
             switch words[0] {
             case "place": placements[words[1]] = Array(words.dropFirst(2))
+            case "found": conditions.append(words.dropFirst().joined(separator: " "))
             case "action":
                 let action = Action(text: words[1])
                 actions[action] = []

@@ -9,26 +9,61 @@ enum OracleReader {
     }
 
     private static func read(_ output: String, into decision: inout Decision) {
-        var isRevised = false
-        var resource: String?
+        var section = Substring()
+        var resource: Resource?
         for line in output.split(separator: "\n") {
             guard let tag = Tag(line) else { continue }
             switch tag.name {
-            case "revised_cluster_status": isRevised = !tag.isEnd
-            case "node_weight" where !isRevised:
+            case "cluster_status", "allocations", "actions", "revised_cluster_status": section = tag.name
+            case "node_weight" where section == "allocations":
                 let words = ["function", "id", "node", "score"].map { tag[$0] ?? "?" }
                 decision.scores.append(words.joined(separator: " "))
-            case "resource" where isRevised:
-                resource = tag.isEnd ? nil : tag["id"].map(withoutInstance)
-                if let resource { decision.placements[resource, default: []] += [] }
-                if tag.isEmpty { resource = nil }
-            case "node" where isRevised:
-                if let resource, let name = tag["name"] { decision.placements[resource]?.append(name) }
+            case "resource":
+                if !tag.isEnd { resource = Resource(tag) }
+                guard tag.isEnd || tag.isEmpty, let ended = resource else { continue }
+                resource = nil
+                note(ended, section, &decision)
+            case "node":
+                guard let name = tag["name"] else { continue }
+                resource?.nodes.append(name)
+                if resource == nil, section == "cluster_status" { decision.conditions.append(condition(of: tag)) }
             default: break
             }
         }
         for id in decision.placements.keys { decision.placements[id]?.sort() }
         decision.scores.sort()
+        decision.conditions.sort()
+    }
+
+    /// A resource while its element is being read.
+    private struct Resource {
+        let tag: Tag
+        var nodes: [String] = []
+
+        init(_ tag: Tag) { self.tag = tag }
+    }
+
+    private static func note(_ resource: Resource, _ section: Substring, _ decision: inout Decision) {
+        guard let id = resource.tag["id"].map(withoutInstance) else { return }
+        if section == "revised_cluster_status" { decision.placements[id, default: []] += resource.nodes }
+        guard section == "cluster_status" else { return }
+        decision.conditions.append(condition(of: resource, id))
+    }
+
+    private static func condition(of node: Tag) -> String {
+        let flags = [
+            "online", "standby", "standby_onfail", "maintenance", "pending", "unclean", "shutdown", "expected_up",
+            "is_dc",
+        ]
+        let set = flags.filter { node[$0] == "true" }
+        return (["node", node["name"] ?? "?"] + set).joined(separator: " ")
+    }
+
+    private static func condition(of resource: Resource, _ id: String) -> String {
+        let flags = ["orphaned", "blocked", "managed", "failed", "failure_ignored"]
+        let set = flags.filter { resource.tag[$0] == "true" }
+        let role = resource.tag["role"] ?? "?"
+        return (["resource", id, role] + set + ["on"] + resource.nodes.sorted()).joined(separator: " ")
     }
 
     /// `web:0` is one of the instances of `web`.
