@@ -42,7 +42,7 @@ struct DifferentialRun {
         case .same: "same"
         case .differs(let differences): "differ in \(differences.first?.aspect.rawValue ?? "")"
         case .refused(let feature): "refused (\(feature))"
-        case .unanswered: "without an answer of crm_simulate"
+        case .unanswered(let why): "without an answer (\(why.prefix { $0 != "\n" }))"
         }
     }
 

@@ -45,8 +45,9 @@ enum Judge {
         let made = CIBGenerator.make(seed)
         let xml = CaseText.xml(made.cib)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try xml.write(toFile: "\(folder)/\(seed).xml", atomically: false, encoding: .utf8)
         let texts = [
-            "xml": xml, "report": try Oracle.report(xml), "graph.xml": try Oracle.graph(xml),
+            "report": try Oracle.report(xml), "graph.xml": try Oracle.graph(xml),
             "expected": try Oracle.decide(xml).text,
         ]
         for (suffix, text) in texts {

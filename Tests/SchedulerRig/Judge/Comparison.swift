@@ -34,7 +34,7 @@ public enum Comparison {
             differences.append(Difference(aspect: aspect, lines: lines, kind: Lines.kind(lines)))
         }
         note(.conditions, pacemaker.conditions, ours.conditions)
-        note(.placements, placements(pacemaker), placements(ours))
+        if pacemaker.isCarriedOut { note(.placements, placements(pacemaker), placements(ours)) }
         note(.actions, plainActions(pacemaker), plainActions(ours))
         if differences.isEmpty { note(.instances, actions(pacemaker), actions(ours)) }
         let common = Set(pacemaker.actions.keys).intersection(ours.actions.keys)

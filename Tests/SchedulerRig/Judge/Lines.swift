@@ -39,9 +39,15 @@ enum Lines {
         "_monitor_", "_confirmed",
     ]
 
+    /// Words that are not names.
+    private static let plain: Set = [
+        "-", "+", "<", "node", "resource", "on", "online", "standby", "standby_onfail", "maintenance", "pending",
+        "unclean", "shutdown", "expected_up", "is_dc", "orphaned", "blocked", "managed", "failed", "failure_ignored",
+        "Started", "Stopped", "Unknown", "Starting", "Stopping",
+    ]
+
     private static func word(_ word: String) -> String {
-        if word == "-" || word == "+" || word == "<" { return word }
-        if word.hasPrefix("pcmk__") { return word }
+        if plain.contains(word) || word.hasPrefix("pcmk__") { return word }
         if word.hasPrefix("stonith-") { return "stonith" }
         if word.hasPrefix("do_shutdown") { return "do_shutdown" }
         return tasks.first { word.contains($0) }.map { String($0.dropFirst()) } ?? "·"

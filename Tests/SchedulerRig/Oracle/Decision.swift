@@ -21,6 +21,8 @@ public struct Decision: Equatable, Sendable {
     public var conditions: [String] = []
     /// Where each resource runs after the transition, by id, without the numbers of instances; nodes in order.
     public var placements: [String: [String]] = [:]
+    /// False where the graph has a loop, so that nobody can say where resources run after it.
+    public var isCarriedOut: Bool { !placements.isEmpty }
     /// Each action, and those that it waits for.
     public var actions: [Action: Set<Action>] = [:]
     /// `pcmk__primitive_assign web node1 INFINITY`, in order.
