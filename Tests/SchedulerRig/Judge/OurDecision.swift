@@ -1,14 +1,47 @@
 import ClusterModel
+import ClusterSimulation
 import Scheduler
 
 /// What our scheduler decides of a case.
 public enum OurDecision {
     /// - Parameter now: seconds since 1970.
     public static func decide(_ cib: CIB, at now: Int = CIBGenerator.now) throws(Refusal) -> Decision {
-        let schedule = try Schedule(cib, at: now, digest: MD5.hex)
+        let schedule = try Schedule(cib, at: now, detail: .lines, digest: MD5.hex)
+        return try decision(schedule, of: cib, TransitionRun(schedule, on: cib, at: now, digest: MD5.hex), at: now)
+    }
+
+    static func decision(
+        _ schedule: Schedule, of cib: CIB, _ run: TransitionRun, at now: Int
+    ) throws(Refusal) -> Decision {
         var decision = Decision()
         decision.conditions = conditions(schedule.conditions)
+        OracleReader.read(graph: GraphXML(schedule, of: cib).text, into: &decision)
+        decision.scores = scores(schedule)
+        guard run.isComplete else { return decision }
+        decision.placements = try placements(run.cib, at: now)
         return decision
+    }
+
+    private static func scores(_ schedule: Schedule) -> [String] {
+        schedule.scores.lines.map { line in
+            let resource = schedule.conditions.resources[line.resource].id
+            let node = schedule.conditions.nodes[line.node].name
+            return "\(line.step.rawValue) \(resource) \(node) \(Score(line.score))"
+        }
+        .sorted()
+    }
+
+    /// Where everything runs in the end.
+    private static func placements(_ cib: CIB, at now: Int) throws(Refusal) -> [String: [String]] {
+        var complaints: [Complaint] = []
+        let found = try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints)
+        var placements: [String: [String]] = [:]
+        for resource in found.resources where resource.kind == .primitive {
+            let nodes = resource.runningOn.map { found.nodes[$0].name }
+            guard !resource.isOrphan || !nodes.isEmpty else { continue }
+            placements[OracleReader.withoutInstance(resource.id), default: []] += nodes
+        }
+        return placements.mapValues { $0.sorted() }
     }
 
     // MARK: Conditions

@@ -72,7 +72,8 @@ enum OracleReader {
         return String(id[..<colon])
     }
 
-    private static func read(graph: String, into decision: inout Decision) {
+    /// Ours has the same form.
+    static func read(graph: String, into decision: inout Decision) {
         var isInput = false
         var current: Decision.Action?
         for line in graph.split(separator: "\n") {
