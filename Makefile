@@ -13,7 +13,7 @@ NATIVE := ibmrsa-telnet ipmi libvirt meatware null redfish riloe stonith-helper
 PACKAGES_BUILD := libfreeipmi-dev libipmiconsole-dev libssl-dev libvirt-dev libcurl4-openssl-dev libxml2-dev pkg-config
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents redfishtool telnet stress-ng gnutls-bin openssl \
+	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents redfishtool telnet stress-ng gnutls-bin openssl pacemaker-cli-utils \
 	libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
@@ -41,10 +41,21 @@ scenarios: ## rewrite what the stories of FencingCore expect; read the differenc
 	STONITH_REWRITE=1 $(SWIFT) test --filter FencingCoreTests.ScenarioTests
 
 .PHONY: bench
-bench: ## our figures and the peers', from one run; PARTS="fence level" for some of them
+bench: ## our figures and the peers', from one run; PARTS="fence level" or PARTS=brain for some of them
 	@$(NEED) $(PACKAGES_BENCH)
 	@$(MAKE) --no-print-directory stage
-	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench $(PARTS)
+	@if [ "$(PARTS)" != brain ]; then \
+		STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench $(PARTS); fi
+	@if [ -z "$(PARTS)" -o "$(PARTS)" = brain ]; then \
+		LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/SchedulerBench; fi
+
+SEEDS ?= 1000
+FIRST ?= 1
+.PHONY: differential
+differential: ## our scheduler beside crm_simulate on SEEDS (1000) made-up cases from FIRST (1) on
+	@$(NEED) $(PACKAGES_TEST)
+	@$(SWIFT) build $(RELEASE) --product scheduler-judge
+	@LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/scheduler-judge differential $(SEEDS) $(FIRST) .differences
 
 SECONDS_EACH ?= 60
 .PHONY: fuzz

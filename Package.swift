@@ -159,6 +159,21 @@ let tests: [Target] = [
     .target(
         name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
         swiftSettings: warningsAreErrors + fast),
+    .target(
+        name: "SchedulerRig",
+        dependencies: ["Scheduler", "ClusterSimulation", "CibXML", "ClusterModel", "TestRig"],
+        path: "Tests/SchedulerRig",
+        swiftSettings: warningsAreErrors + fast),
+    .executableTarget(
+        name: "scheduler-judge", dependencies: ["SchedulerRig", "ClusterModel"], path: "Tests/scheduler-judge",
+        swiftSettings: warningsAreErrors + fast),
+    .executableTarget(
+        name: "SchedulerBench", dependencies: ["SchedulerRig", "ClusterModel", "TestRig", "CLinux"],
+        path: "Tests/SchedulerBench",
+        swiftSettings: warningsAreErrors),
+    test(
+        "DifferentialTests", ["SchedulerRig", "scheduler-judge", "CibXML", "ClusterModel", "TestRig"],
+        exclude: ["scenarios"]),
     test("ClusterModelTests", ["ClusterModel"]),
     test("AccessPolicyTests", ["AccessPolicy", "ClusterModel"]),
     test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"], exclude: ["scenarios"]),

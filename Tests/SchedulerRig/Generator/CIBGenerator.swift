@@ -37,7 +37,7 @@ public enum CIBGenerator {
         let hasQuorum = !draw.has(.quorumLoss, 60)
         return [
             "crm_feature_set": featureSet, "validate-with": "pacemaker-3.9", "epoch": "7", "num_updates": "3",
-            "admin_epoch": "0", "have-quorum": hasQuorum ? "1" : "0", "dc-uuid": "1",
+            "admin_epoch": "0", "have-quorum": hasQuorum ? "1" : "0", "dc-uuid": draw.pick(["1", "1", "2"]),
         ]
     }
 }

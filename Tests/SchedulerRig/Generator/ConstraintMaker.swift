@@ -2,7 +2,9 @@ import ClusterModel
 
 /// Makes up constraints. Orders and colocations among themselves have no loops.
 enum ConstraintMaker {
-    private static let scores = ["INFINITY", "-INFINITY", "100", "10", "-10", "-100", "INFINITY", "1", "0"]
+    private static let scores = [
+        "INFINITY", "-INFINITY", "100", "10", "-10", "-100", "INFINITY", "1", "0", "+INFINITY", "999999", "-999999",
+    ]
 
     static func constraints(
         _ draw: inout Draw, resources: [ResourceDefinition], nodes: [String]
@@ -66,8 +68,17 @@ enum ConstraintMaker {
     private static func preference(
         _ draw: inout Draw, _ id: String, _ node: String, score: String
     ) -> ConstraintDefinition {
-        ConstraintDefinition(
+        var location = ConstraintDefinition(
             .location, attributes: ["id": draw.id("loc"), "rsc": id, "score": score, "node": node])
+        if draw.has(.rareConstraints, 20) {
+            location.attributes["resource-discovery"] = draw.pick(["never", "exclusive", "always"])
+        } else if draw.has(.rareConstraints, 10) {
+            location.attributes["role"] = "Started"
+        } else if draw.has(.rareConstraints, 10) {
+            location.attributes["rsc"] = nil
+            location.attributes["rsc-pattern"] = "^\(id.prefix(1))"
+        }
+        return location
     }
 
     private static func rule(_ draw: inout Draw, _ nodes: [String], depth: Int) -> Rule {
@@ -89,7 +100,8 @@ enum ConstraintMaker {
             ("#uname", nodes, nil), ("#id", ["1", "2"], nil), ("rack", ["a", "b"], nil),
             ("rack", ["a", "B"], "string"),
             ("cores", ["4", "8"], "number"), ("cores", ["4", "16"], "integer"), ("cores", ["4", "16"], nil),
-            ("release", ["1.2", "1.9"], "version"), ("pingd", ["0", "100"], "number"), ("pingd", ["0", "100"], nil),
+            ("release", ["1.2", "1.9"], "version"), ("#is_dc", ["true"], nil), ("pingd", ["0", "100"], "number"),
+            ("pingd", ["0", "100"], nil),
         ])
         let operation = draw.pick(["eq", "ne", "lt", "gt", "lte", "gte", "defined", "not_defined"])
         expression.pairs.append(.init("attribute", attribute))
@@ -103,11 +115,13 @@ enum ConstraintMaker {
     // MARK: Pairs
 
     private static func colocation(_ draw: inout Draw, _ with: String, _ id: String) -> ConstraintDefinition {
-        ConstraintDefinition(
+        var colocation = ConstraintDefinition(
             .colocation,
             attributes: [
                 "id": draw.id("col"), "score": draw.pick(scores), "rsc": id, "with-rsc": with,
             ])
+        if draw.has(.rareConstraints, 20) { colocation.attributes["influence"] = draw.pick(["false", "true"]) }
+        return colocation
     }
 
     private static func order(_ draw: inout Draw, _ first: String, _ then: String) -> ConstraintDefinition {
@@ -124,6 +138,7 @@ enum ConstraintMaker {
             order.attributes["first-action"] = draw.pick(["start", "stop"])
             order.attributes["then-action"] = draw.pick(["start", "stop"])
         }
+        if draw.has(.rareConstraints, 15) { order.attributes["require-all"] = draw.pick(["false", "true"]) }
         return order
     }
 }

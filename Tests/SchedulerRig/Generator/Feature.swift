@@ -8,8 +8,11 @@ public enum Feature: String, CaseIterable, Sendable {
     case fencing, fenceDevices, quorumLoss, standby, nodeMaintenance, clusterProperties, defaults
     case downNodes, uncleanNodes, pendingNodes, leavingNodes, unseenNodes
     case orphans, strays, failures, pendingOperations, hardErrors, unprobed, digests
+    /// What few clusters have.
+    case rareMeta, rareConstraints, rareHistory, rareNodes, notifications
 
     static func some(_ seed: inout Seed, percent: UInt64) -> Set<Feature> {
-        Set(allCases.filter { _ in seed.next() % 100 < percent })
+        let rare: Set<Feature> = [.rareMeta, .rareConstraints, .rareHistory, .rareNodes, .notifications]
+        return Set(allCases.filter { seed.next() % 100 < (rare.contains($0) ? percent / 4 : percent) })
     }
 }

@@ -21,6 +21,17 @@ enum MetaMaker {
         if draw.has(.multipleActive, 30) {
             values.append(("multiple-active", draw.pick(["stop_start", "stop_only", "block", "stop_unexpected"])))
         }
+        if draw.features.contains(.rareMeta) { values += rare(&draw) }
+        return values
+    }
+
+    private static func rare(_ draw: inout Draw) -> [(String, String)] {
+        let choices: [(Int, String, [String])] = [
+            (15, "requires", ["nothing", "quorum", "fencing"]), (15, "critical", ["false", "true"]),
+            (5, "allow-unhealthy-nodes", ["true"]), (5, "target-role", ["Master", "Slave"]),
+        ]
+        var values: [(String, String)] = []
+        for (percent, name, among) in choices where draw.chance(percent) { values.append((name, draw.pick(among))) }
         return values
     }
 
@@ -32,6 +43,9 @@ enum MetaMaker {
         if draw.chance(40) { values.append(("interleave", draw.pick(["true", "true", "false"]))) }
         if draw.chance(25) { values.append(("ordered", draw.pick(["true", "false"]))) }
         if draw.chance(10) { values.append(("globally-unique", "false")) }
+        if draw.has(.rareMeta, 30) { values.append(("clone-min", draw.pick(["1", "2"]))) }
+        if draw.has(.rareMeta, 5) { values.append(("clone-max", "0")) }
+        if draw.has(.notifications, 60) { values.append(("notify", "true")) }
         return values
     }
 }

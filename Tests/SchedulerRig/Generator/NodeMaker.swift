@@ -27,6 +27,7 @@ enum NodeMaker {
             values.append(("worth", draw.pick(["10", "-20", "INFINITY", "-INFINITY"])))
         }
         if draw.has(.nodeAttributes, 20) { values.append(("release", draw.pick(["1.2", "1.10", "2.0"]))) }
+        if draw.has(.rareNodes, 20) { values.append(("#health-disk", draw.pick(["green", "yellow", "red"]))) }
         return values
     }
 }

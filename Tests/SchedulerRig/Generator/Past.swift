@@ -25,6 +25,8 @@ struct Past {
         if draw.chance(90) { add("start", 0, code: 0) } else { add("monitor", 0, code: 0) }
         for interval in recurringIntervals() where draw.chance(92) { add("monitor", interval, code: 0) }
         if draw.has(.operations, 5) { add("monitor", 33_000, code: 0) }
+        if draw.has(.rareHistory, 10) { add("monitor", 10_000, code: draw.pick([190, 0])) }
+        if draw.has(.rareHistory, 5) { add("monitor", 10_000, code: 0, status: .cancelled) }
     }
 
     /// It does not run here: it was stopped, or a probe did not find it.
@@ -70,7 +72,10 @@ struct Past {
     /// The last record of a failure stands twice, unless the operation recurs.
     private mutating func addFailure(_ draw: inout Draw, _ operation: String, _ interval: Int, code: Int) {
         let timedOut = code == 1 && draw.chance(25)
-        let status: OperationRecord.Status = timedOut ? .timedOut : draw.chance(30) ? .error : .done
+        var status: OperationRecord.Status = timedOut ? .timedOut : draw.chance(30) ? .error : .done
+        if draw.has(.rareHistory, 30) {
+            status = draw.pick([.notSupported, .errorHard, .errorFatal, .notInstalled, .notConnected, .invalid])
+        }
         add(operation, interval, code: code, status: status)
         guard var record = records.last else { return }
         record.id = "\(primitive.id)_last_failure_0"

@@ -79,6 +79,10 @@ enum PrimitiveMaker {
     /// What `on-fail` may be of an operation.
     private static func answers(_ name: String) -> [String] {
         let all = ["ignore", "block", "stop", "restart", "standby", "fence"]
-        return name == "stop" ? ["block", "fence", "ignore", "standby"] : all
+        switch name {
+        case "stop": return ["block", "fence", "ignore", "standby"]
+        case "monitor": return all + ["demote", "restart-container"]
+        default: return all + ["restart-container"]
+        }
     }
 }

@@ -9,6 +9,10 @@ enum PropertyMaker {
         }
         if draw.features.contains(.optIn) { values.append(("symmetric-cluster", "false")) }
         if draw.has(.nodeMaintenance, 15) { values.append(("maintenance-mode", "true")) }
+        if draw.has(.rareNodes, 40) {
+            let strategies = ["only-green", "migrate-on-red", "progressive", "none"]
+            values.append(("node-health-strategy", draw.pick(strategies)))
+        }
         if draw.features.contains(.clusterProperties) { values += rare(&draw) }
         return [draw.set("cib-bootstrap-options", draw.shuffled(values))]
     }

@@ -61,6 +61,17 @@ enum NodeHealth: Equatable {
     }
 
     func attributes(_ draw: inout Draw, id: String, name: String) -> ElementAttributes {
+        var attributes = usual(&draw, id: id, name: name)
+        guard draw.has(.rareNodes, 20) else { return attributes }
+        let choices: [(String, [String?])] = [
+            ("in_ccm", ["true", "false", nil]), ("crmd", ["online", "offline", nil]),
+            ("join", ["member", "pending", "down", "nack", nil]), ("expected", ["member", "down", nil]),
+        ]
+        for (name, among) in choices { attributes[name] = draw.pick(among) }
+        return attributes
+    }
+
+    private func usual(_ draw: inout Draw, id: String, name: String) -> ElementAttributes {
         let (member, process, join, expected) =
             switch self {
             case .online, .unseen: ("true", "online", "member", "member")
