@@ -18,10 +18,13 @@ public struct Schedule: Sendable {
     /// - Parameters:
     ///   - now: in seconds since 1970; failures expire by it.
     ///   - digest: MD5 of a text in 32 hexadecimal digits.
-    public init(_ cib: CIB, at now: Int, digest: (String) -> String) throws(Refusal) {
+    ///   - detail: what to keep of the scores: each thing more costs time.
+    public init(
+        _ cib: CIB, at now: Int, detail: ScoreDetail = .none, digest: (String) -> String
+    ) throws(Refusal) {
         var complaints: [Complaint] = []
-        conditions = try ClusterConditions(cib, at: now, complaints: &complaints)
-        scores = try ScoreTable(cib, conditions, complaints: &complaints)
+        conditions = try ClusterConditions(cib, at: now, digest: digest, complaints: &complaints)
+        scores = try ScoreTable(cib.configuration, conditions, detail, complaints: &complaints)
         placement = Placement(conditions, &scores)
         actions = ActionTable(cib, conditions, scores, placement, digest: digest, complaints: &complaints)
         graph = TransitionGraph(conditions, placement, actions)

@@ -2,18 +2,6 @@
 public struct ClearedFailure: Equatable, Sendable {
     public var resource: ResourceIndex
     public var node: NodeIndex
-    public var operation: String
-    public var intervalMilliseconds: Int
     /// In 2.1.5's words: "it expired".
     public var reason: String
-
-    public init(
-        resource: ResourceIndex, node: NodeIndex, operation: String, intervalMilliseconds: Int, reason: String
-    ) {
-        self.resource = resource
-        self.node = node
-        self.operation = operation
-        self.intervalMilliseconds = intervalMilliseconds
-        self.reason = reason
-    }
 }

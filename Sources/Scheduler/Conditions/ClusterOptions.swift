@@ -30,8 +30,6 @@ public struct ClusterOptions: Equatable, Sendable {
     public var fencesConcurrently = false
     public var fencesUnseenNodes = true
     public var hasWatchdog = false
-    /// `stonith-watchdog-timeout` is set and positive, and a watchdog is there.
-    public var fencesByWatchdog = false
     public var inMaintenance = false
     public var stopsEverything = false
     public var stopsOrphans = true
@@ -39,18 +37,13 @@ public struct ClusterOptions: Equatable, Sendable {
     public var startFailureIsFatal = true
     public var probesEnabled = true
     public var removesAfterStop = false
-    /// Milliseconds after which an unseen peer's pending state counts as lost; 0: never.
-    public var nodePendingTimeoutMilliseconds = 0
     public var clusterDelayMilliseconds = 60_000
     public var healthStrategy = HealthStrategy.none
-    public var healthBase = 0
+    public var healthBase: Int32 = 0
     /// What `green`, `yellow` and `red` are worth.
-    public var healthGreen = 0
-    public var healthYellow = 0
-    public var healthRed = -1_000_000
-    /// `shutdown-lock` and its limit in seconds (0: none).
-    public var locksShutdown = false
-    public var shutdownLockLimitSeconds = 0
+    public var healthGreen: Int32 = 0
+    public var healthYellow: Int32 = 0
+    public var healthRed: Int32 = -1_000_000
 
     public init() {}
 }

@@ -16,20 +16,20 @@ public struct NodeCondition: Sendable {
     public var inMaintenance = false
     public var isShuttingDown = false
     public var isExpectedUp = false
+    /// Of type `ping`: it never runs anything.
+    public var isPing = false
     /// The designated controller.
     public var isDC = false
-    /// `resource-discovery-enabled` is not false.
-    public var isProbed = true
-    /// `node_state` of a status that marks an unfinished probe: the probes there are to be repeated.
-    public var needsProbes = true
     /// Why it must be fenced; empty where it must not.
     public var fenceReasons: [FenceReason] = []
-    /// A reason to fence it exists, but it waits until something else is done (quorum).
-    public var fencingWaits = false
-    /// In the order of their names: of the configuration, then of the status, as far as those add any.
-    public var attributes: [(name: String, value: String)] = []
+    /// Those of the configuration, with those of the status over them, and `#uname` and its like.
+    public var attributes = NameTable()
     /// What its health adds to every score on it.
-    public var health = 0
+    public var health: Int32 = 0
+    /// What every resource begins with there: zero, or the `score` of the `<node>`; minus infinity once it is known
+    /// that it is down or going down.
+    public var baseScore: Int32 = 0
+    public var finalBaseScore: Int32 = 0
     /// What runs there, in the order found.
     public var running: [ResourceIndex] = []
     /// Place of its `node_state` in the CIB; nil where it has none.
@@ -42,5 +42,6 @@ public struct NodeCondition: Sendable {
         self.name = name
     }
 
-    public func attribute(_ name: String) -> String? { attributes.first { $0.name == name }?.value }
+    /// It may run resources, as far as scores allow.
+    public var isUsable: Bool { isOnline && !isUnclean && !isShuttingDown && !isStandby && !inMaintenance }
 }

@@ -3,13 +3,15 @@ public struct OperationPolicy: Equatable, Sendable {
     /// What a failure leads to, in rising order of weight.
     public enum OnFail: UInt8, Sendable, Comparable {
         case ignore
+        /// Of promotable clones, which are refused for now.
         case demote
         case restart
+        case restartContainer
+        case migrate
+        case block
         case stop
         case standby
-        case block
         case fence
-        case restartContainer
 
         public static func < (left: OnFail, right: OnFail) -> Bool { left.rawValue < right.rawValue }
     }

@@ -31,20 +31,24 @@ public struct ResourceCondition: Sendable {
     public var mustStop = false
     /// In maintenance by itself, its node or the cluster.
     public var inMaintenance = false
-    /// Its meta attributes `target-role` or a failed start say that it may not start.
-    public var role = ResourceRole.unknown
+    public var role = ResourceRole.stopped
+    /// `unknown` where nothing speaks against starting it.
     public var nextRole = ResourceRole.unknown
     /// Why `nextRole` is so, in 2.1.5's words; empty where nothing special.
     public var nextRoleReason = ""
-    /// Where it runs, in the order found (primitives only; `ClusterConditions.runningNodes` answers for all).
+    /// Where it runs, in the order found; of groups and clones: where anything in them runs.
     public var runningOn: [NodeIndex] = []
     /// Where its state is known, thus no probe is needed.
     public var knownOn: [NodeIndex] = []
-    /// Where it runs because of a partial state: a node that is pending or unclean.
+    /// The operation that is under way, and where.
     public var pendingTask: String?
     public var pendingNode: NodeIndex?
-    /// Needs unfencing, is a fence device, and so on.
+    /// A start is under way.
+    public var isStartPending = false
+    /// Of class `stonith`.
     public var isFenceDevice = false
+    /// What the status calls it: `web` of the instance `web:0`.
+    public var historyName: String?
     /// Places in `ClusterConditions.histories`, in the order of the status.
     public var histories: [Int32] = []
 
@@ -54,4 +58,9 @@ public struct ResourceCondition: Sendable {
         self.definition = definition
         self.options = options
     }
+
+    public var needsFencing: Bool { options.requirement >= .fencing }
+    public var needsQuorum: Bool { options.requirement == .quorum }
+    /// Not in a clone: what happens to it happens to it alone.
+    public var isUnique: Bool { instance == nil && kind != .clone }
 }

@@ -11,18 +11,20 @@ public struct ResourceOptions: Sendable {
         case stopUnexpected
     }
 
-    /// What must be in place before it may start.
-    public enum Requirement: UInt8, Sendable {
+    /// What must be in place before it may start, as it holds in this cluster.
+    public enum Requirement: UInt8, Sendable, Comparable {
         case nothing
         case quorum
         case fencing
         case unfencing
+
+        public static func < (left: Requirement, right: Requirement) -> Bool { left.rawValue < right.rawValue }
     }
 
-    public var priority = 0
-    public var stickiness = 0
+    public var priority: Int32 = 0
+    public var stickiness: Int32 = 0
     /// Failures on a node after which it must leave; nil: never.
-    public var migrationThreshold: Int?
+    public var migrationThreshold: Int32?
     /// Seconds after which a failure is forgotten; 0: never.
     public var failureTimeoutSeconds = 0
     public var targetRole: ResourceRole?
@@ -40,10 +42,11 @@ public struct ResourceOptions: Sendable {
     public var isInterleaved = false
     public var notifies = false
     public var isUnique = false
-    /// Of groups and clones' members, as 2.1.5 passes them on, in the order of names: for the graph.
-    public var all: [(name: String, value: String)] = []
+    /// Of groups: each member is where the one before it is.
+    public var isColocated = true
+    public var runsOnUnhealthyNodes = false
+    /// As they were written, with what is inherited.
+    public var meta = NameTable()
 
     public init() {}
-
-    public func value(_ name: String) -> String? { all.first { $0.name == name }?.value }
 }

@@ -1,7 +1,7 @@
 /// `rsc_colocation` after its ids became numbers: where `primary` goes, `dependent` shall be (or not be) too.
 public struct Colocation: Sendable {
     public var id: String
-    public var score: Int
+    public var score: Int32
     public var dependent: ResourceIndex
     public var primary: ResourceIndex
     /// Roles and node attributes are refused for now.
@@ -12,7 +12,7 @@ public struct Colocation: Sendable {
     /// Made by a group, not by a constraint.
     public var isGroup = false
 
-    public init(id: String, score: Int, dependent: ResourceIndex, primary: ResourceIndex) {
+    public init(id: String, score: Int32, dependent: ResourceIndex, primary: ResourceIndex) {
         self.id = id
         self.score = score
         self.dependent = dependent
