@@ -39,7 +39,9 @@ extension ActionPlanner {
         if conditions.nodes[node].isDC {
             down.ofController = index
         } else {
-            if !conditions.options.fencesConcurrently, let last = down.fencing.last { table.order(last, index, .ordered) }
+            if !conditions.options.fencesConcurrently, let last = down.fencing.last {
+                table.order(last, index, .ordered)
+            }
             down.fencing.append(index)
         }
     }
@@ -53,7 +55,8 @@ extension ActionPlanner {
             down.shutdowns.append(index)
         }
         guard !conditions.nodes[node].inMaintenance else { return }
-        for place in table.actions.indices where table.actions[place].task == .stop && table.actions[place].node == node {
+        for place in table.actions.indices where table.actions[place].task == .stop && table.actions[place].node == node
+        {
             orderStop(ActionIndex(place), beforeShutdown: index)
         }
     }

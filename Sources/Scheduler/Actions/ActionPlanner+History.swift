@@ -5,7 +5,8 @@ extension ActionPlanner {
     /// Fencing that has a reason already, recurring operations that run, stops after failures, failures to forget.
     mutating func takeHistory() {
         let fenced = conditions.nodes.indices.filter { !conditions.nodes[$0].fenceReasons.isEmpty }
-        for place in fenced.sorted(by: { (conditions.nodes[$0].state ?? .max) < (conditions.nodes[$1].state ?? .max) }) {
+        for place in fenced.sorted(by: { (conditions.nodes[$0].state ?? .max) < (conditions.nodes[$1].state ?? .max) })
+        {
             let index = fencingAction(of: NodeIndex(place))
             table.actions[index].reason = .words(conditions.nodes[place].fenceReasons[0].text)
         }

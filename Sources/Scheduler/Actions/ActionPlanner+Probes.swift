@@ -3,7 +3,7 @@ extension ActionPlanner {
     mutating func addProbes() {
         guard conditions.options.probesEnabled else { return }
         for (place, node) in conditions.nodes.enumerated() {
-            guard node.isOnline, !table.unclean[place], node.isProbed else { continue }
+            guard node.isOnline, !table.unclean[place] else { continue }
             for top in conditions.tops { probe(top, on: NodeIndex(place)) }
         }
     }

@@ -47,7 +47,9 @@ extension ActionPlanner {
         return !known.isEmpty && !known.contains { table.actions[$0].flags.contains(.reschedule) }
     }
 
-    private mutating func cancelForRole(_ operation: ConfiguredOperation, of resource: ResourceIndex, on node: NodeIndex) {
+    private mutating func cancelForRole(
+        _ operation: ConfiguredOperation, of resource: ResourceIndex, on node: NodeIndex
+    ) {
         let index = cancel(operation.task, every: operation.intervalMilliseconds, of: resource, on: node)
         guard table.roles[resource] == .stopped, conditions.resources[resource].role >= .started else { return }
         order(index, resource, .stop, .needsFirst)

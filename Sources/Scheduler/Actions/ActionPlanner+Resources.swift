@@ -32,7 +32,9 @@ extension ActionPlanner {
             case .stop: table.actions[place].flags.remove(.optional)
             case .start: table.actions[place].flags.remove(.runnable)
             default:
-                guard table.actions[place].intervalMilliseconds > 0, table.actions[place].expectedCode != 7 else { break }
+                guard table.actions[place].intervalMilliseconds > 0, table.actions[place].expectedCode != 7 else {
+                    break
+                }
                 table.actions[place].flags.remove(.runnable)
             }
         }

@@ -30,7 +30,8 @@ public struct OperationDigest {
         if !record.restartDigest.isEmpty, restartDigest(all, record) != record.restartDigest { return .needsRestart }
         guard !record.digest.isEmpty else { return .canReload }
         guard record.digest != digest(text(all)) else { return .none }
-        let isOwn = interval == 0 && !ownParameters(record.operation, every: interval, of: resource, on: node).pairs.isEmpty
+        let isOwn =
+            interval == 0 && !ownParameters(record.operation, every: interval, of: resource, on: node).pairs.isEmpty
         return isOwn ? .needsRestart : .canReload
     }
 
@@ -50,7 +51,8 @@ public struct OperationDigest {
     /// Of those that need a restart when they change.
     private func restartDigest(_ all: [NameTable.Pair], _ record: OperationRecord) -> String {
         guard !record.restartParameters.isEmpty else { return digest(text(all)) }
-        return digest(text(all.filter { record.restartParameters.contains(" \($0.name) ") }))
+        let names = Set(record.restartParameters.split(separator: " "))
+        return digest(text(all.filter { names.contains($0.name[...]) }))
     }
 
     private func parameters(

@@ -80,7 +80,8 @@ public struct GraphXML {
     private func head(of index: ActionIndex) -> String {
         let action = table.actions[index]
         let key = table.key(of: index, fencingAction: conditions.options.fencingAction)
-        var text = "\(element(action)) id=\"\(index.number)\" operation=\"\(XMLText.escaped(table.text(of: action.task)))\""
+        var text =
+            "\(element(action)) id=\"\(index.number)\" operation=\"\(XMLText.escaped(table.text(of: action.task)))\""
         if let name = action.resource.flatMap({ conditions.resources[$0].historyName }) {
             let shared = "\(name)_\(table.text(of: action.keyTask))_\(action.intervalMilliseconds)"
             text += " operation_key=\"\(XMLText.escaped(shared))\" internal_operation_key=\"\(XMLText.escaped(key))\""

@@ -18,7 +18,8 @@ extension ActionPlanner {
         }
     }
 
-    private mutating func groupFlags(of action: ActionIndex, _ group: ResourceIndex, on node: NodeIndex?) -> ActionFlags {
+    private mutating func groupFlags(of action: ActionIndex, _ group: ResourceIndex, on node: NodeIndex?) -> ActionFlags
+    {
         var flags: ActionFlags = [.optional, .runnable, .pseudo]
         let task = table.actions[action].task
         for member in conditions.resources[group].children {
@@ -40,7 +41,8 @@ extension ActionPlanner {
         return flags
     }
 
-    private mutating func cloneFlags(of action: ActionIndex, _ clone: ResourceIndex, on node: NodeIndex?) -> ActionFlags {
+    private mutating func cloneFlags(of action: ActionIndex, _ clone: ResourceIndex, on node: NodeIndex?) -> ActionFlags
+    {
         var flags: ActionFlags = [.optional, .pseudo]
         let children = conditions.resources[clone].children
         guard let model = children.first else { return flags }

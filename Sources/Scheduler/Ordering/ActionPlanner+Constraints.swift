@@ -25,9 +25,9 @@ extension ActionPlanner {
 
     private mutating func order(by constraint: ConstraintDefinition) throws(Refusal) {
         guard let order = try OrderConstraint(constraint) else { return }
-        guard let first = conditions.resource(named: order.first), let then = conditions.resource(named: order.then)
+        guard let first = conditions.resource(order.first), let then = conditions.resource(order.then)
         else {
-            let missing = conditions.resource(named: order.first) == nil ? order.first : order.then
+            let missing = conditions.resource(order.first) == nil ? order.first : order.then
             complaints.append(
                 Complaint(.error, "the order names \(missing), which does not exist", place: constraint.id))
             return

@@ -54,7 +54,8 @@ extension ActionPlanner {
     /// A stop before a start, or the stop of a later member of a group before that of an earlier one.
     private mutating func updateRestart(_ first: ActionIndex, _ then: ActionIndex) {
         let (stop, start) = (table.actions[first], table.actions[then])
-        let cannotStart = !start.isRunnable && stop.resource == start.resource
+        let cannotStart =
+            !start.isRunnable && stop.resource == start.resource
             && start.resource.map { conditions.resources[$0].isManaged } ?? false
         guard !start.isOptional || cannotStart else { return }
         if stop.isRunnable || !start.isOptional { table.clear(.optional, of: first, because: then) }
