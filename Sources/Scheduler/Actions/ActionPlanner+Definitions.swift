@@ -123,7 +123,7 @@ extension ActionPlanner {
 
     private mutating func scheduleReload(_ resource: ResourceIndex, on node: NodeIndex) {
         let state = conditions.resources[resource]
-        guard state.isManaged, !state.isFailed else { return }
+        guard table.managed[resource], !state.isFailed else { return }
         guard !startPending[Int(resource.value)] else {
             action(.stop, of: resource, on: node, isOptional: false)
             return

@@ -18,7 +18,7 @@ extension ActionPlanner {
     }
 
     mutating func addFencingAndShutdowns() {
-        let hasManaged = conditions.resources.contains(where: \.isManaged)
+        let hasManaged = table.managed.contains(true)
         var down = DownActions()
         for place in conditions.nodes.indices {
             let node = NodeIndex(place)
@@ -64,7 +64,7 @@ extension ActionPlanner {
     private mutating func orderStop(_ stop: ActionIndex, beforeShutdown shutdown: ActionIndex) {
         guard let resource = table.actions[stop].resource else { return }
         let state = conditions.resources[resource]
-        guard !state.inMaintenance, state.isManaged || state.isBlocked else { return }
+        guard !state.inMaintenance, table.managed[resource] || state.isBlocked else { return }
         table.actions[stop].flags.remove(.optional)
         orders.append(
             PendingOrder(
@@ -88,7 +88,7 @@ extension ActionPlanner {
             for child in state.children { orderVersusFencing(child, fencing, node) }
             return
         }
-        guard state.isManaged else { return }
+        guard table.managed[resource] else { return }
         orderStartsAfter(fencing, resource, node)
         implyStops(resource, by: fencing, on: node)
     }
@@ -102,7 +102,7 @@ extension ActionPlanner {
             case .nothing: break
             case .fencing: table.order(fencing, index, .ordered)
             case .quorum:
-                guard table.actions[index].task == .start, scores.isAllowed(resource, on: node),
+                guard table.actions[index].task == .start, scores.isAllowed(resource, node),
                     !isKnown(resource, on: node)
                 else { break }
                 table.order(fencing, index, [.ordered, .needsFirst])

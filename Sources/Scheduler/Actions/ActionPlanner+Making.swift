@@ -37,7 +37,7 @@ extension ActionPlanner {
     private mutating func updateOptional(_ index: ActionIndex, _ isOptional: Bool) {
         let action = table.actions[index]
         if let resource = action.resource, action.node != nil, !action.isPseudo, action.intervalMilliseconds == 0,
-            !conditions.resources[resource].isManaged
+            !table.managed[resource]
         {
             table.actions[index].flags.insert(.optional)
         } else if !isOptional {
@@ -51,7 +51,7 @@ extension ActionPlanner {
         guard let node = action.node else { return forbid(index) }
         if !conditions.nodes[node].isOnline {
             forbid(index)
-            if action.task == .stop, conditions.resources[resource].isManaged { fence(node, "stop is unrunnable") }
+            if action.task == .stop, table.managed[resource] { fence(node, "stop is unrunnable") }
         } else if conditions.nodes[node].isPending {
             forbid(index)
         } else if action.need == .nothing {
@@ -85,7 +85,7 @@ extension ActionPlanner {
     /// It runs somewhere, as far as one can know.
     private func isActive(_ resource: ResourceIndex) -> Bool {
         conditions.resources[resource].runningOn.contains {
-            conditions.nodes[$0].isOnline || table.unclean[Int($0.value)] || !conditions.resources[resource].isManaged
+            conditions.nodes[$0].isOnline || table.unclean[Int($0.value)] || !table.managed[resource]
         }
     }
 

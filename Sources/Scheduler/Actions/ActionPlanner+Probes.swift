@@ -14,11 +14,18 @@ extension ActionPlanner {
             for child in state.children { probe(child, on: node) }
             return
         }
-        guard !state.isOrphan, !state.knownOn.contains(node), scores.isProbed(resource, on: node) else { return }
+        guard !state.isOrphan, !state.knownOn.contains(node), isDiscovered(resource, on: node) else { return }
         let probe = action(.monitor, of: resource, on: node, isOptional: false)
         table.actions[probe].flags.remove(.optional)
         if !state.runningOn.contains(node) { table.actions[probe].expectedCode = 7 }
         orderProbe(probe, of: resource)
+    }
+
+    /// `resource-discovery` of locations lets one look for it there.
+    private func isDiscovered(_ resource: ResourceIndex, on node: NodeIndex) -> Bool {
+        let isExclusive = scores.isDiscoveredExclusively(resource) || scores.isDiscoveredExclusively(tops[resource])
+        guard isExclusive else { return scores.discovery(resource, node) != .never }
+        return scores.isAllowed(resource, node) && scores.discovery(resource, node) == .exclusive
     }
 
     /// Nothing of it starts, or is reloaded, before one knows; of a clone, no instance.

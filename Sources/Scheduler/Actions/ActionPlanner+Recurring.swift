@@ -17,7 +17,7 @@ extension ActionPlanner {
     /// Nil where nothing recurs because the resource is not active.
     private mutating func startOfRecurring(_ resource: ResourceIndex) -> ActionIndex? {
         guard let node = table.nodes[resource], !conditions.nodes[node].inMaintenance else { return nil }
-        guard table.roles[resource] != .stopped || !conditions.resources[resource].isManaged else { return nil }
+        guard table.roles[resource] != .stopped || !table.managed[resource] else { return nil }
         return action(.start, of: resource, on: node, isOptional: true)
     }
 
@@ -33,7 +33,7 @@ extension ActionPlanner {
         let monitor = action(
             operation.task, every: operation.intervalMilliseconds, of: resource, on: node, isOptional: isOptional)
         if !table.actions[start].isRunnable || !isWell(node) { table.actions[monitor].flags.remove(.runnable) }
-        guard conditions.resources[resource].isManaged else { return }
+        guard table.managed[resource] else { return }
         order(resource, .start, monitor, [.requiresThen, .needsFirst])
         order(resource, .reload, monitor, [.requiresThen, .needsFirst])
     }
@@ -84,7 +84,7 @@ extension ActionPlanner {
         let monitor = action(
             operation.task, every: operation.intervalMilliseconds, of: resource, on: node, isOptional: !known.isEmpty)
         table.actions[monitor].expectedCode = 7
-        if conditions.resources[resource].isManaged {
+        if table.managed[resource] {
             for probe in table.find(.monitor, of: resource, on: node) { table.order(probe, monitor, .needsFirst) }
         }
         for stop in table.findExact(.stop, of: resource, on: node) { putAfter(stop, monitor, of: resource) }
@@ -92,7 +92,7 @@ extension ActionPlanner {
     }
 
     private mutating func putAfter(_ stop: ActionIndex, _ monitor: ActionIndex, of resource: ResourceIndex) {
-        let isManaged = conditions.resources[resource].isManaged
+        let isManaged = table.managed[resource]
         if !isManaged, !table.actions[stop].isOptional, !table.actions[monitor].isOptional {
             table.actions[monitor].flags.insert(.optional)
         }

@@ -16,8 +16,13 @@ extension ActionPlanner {
 
     /// What is placed nowhere stops; it does not start, and nothing of it recurs.
     mutating func settlePlacement() {
+        table.managed = placement.isManaged
         for place in conditions.resources.indices where conditions.resources[place].kind == .primitive {
-            if table.nodes[place] == nil { settleUnplaced(ResourceIndex(place)) }
+            if table.nodes[place] == nil {
+                settleUnplaced(ResourceIndex(place))
+            } else if table.roles[place] == .unknown {
+                table.roles[place] = .started
+            }
         }
     }
 
@@ -106,7 +111,7 @@ extension ActionPlanner {
             } else if isRestart, stopsUnexpected[Int(resource.value)] {
                 setReason(stop, "being multiply active", overwrites: true)
             }
-            if !conditions.resources[resource].isManaged { table.actions[stop].flags.remove(.runnable) }
+            if !table.managed[resource] { table.actions[stop].flags.remove(.runnable) }
             if conditions.options.removesAfterStop { forget(resource, on: node, isOptional: isOptional) }
         }
     }

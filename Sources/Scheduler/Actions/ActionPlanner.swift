@@ -5,6 +5,7 @@ struct ActionPlanner {
     let cib: CIB
     let conditions: ClusterConditions
     let scores: ScoreTable
+    let placement: Placement
     var table: ActionTable
     /// In the order in which they were made, which counts: looking one up may make an action.
     var orders: [PendingOrder] = []
@@ -28,9 +29,11 @@ struct ActionPlanner {
         self.cib = cib
         self.conditions = conditions
         self.scores = scores
+        self.placement = placement
         table = ActionTable(resourceNames: conditions.resources.map(\.id), nodeNames: conditions.nodes.map(\.name))
         table.nodes = placement.nodes
         table.roles = placement.roles
+        table.managed = conditions.resources.map(\.isManaged)
         table.unclean = conditions.nodes.map(\.isUnclean)
         fencing = Array(repeating: nil, count: conditions.nodes.count)
         startPending = conditions.resources.map(\.isStartPending)

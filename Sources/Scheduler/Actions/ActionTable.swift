@@ -9,6 +9,8 @@ public struct ActionTable: Sendable {
     public internal(set) var nodes: [NodeIndex?] = []
     /// By resource: the role after the transition.
     public internal(set) var roles: [ResourceRole] = []
+    /// By resource: it may be started and stopped.
+    public internal(set) var managed: [Bool] = []
     /// By node: it must be fenced, which may have come out only while actions were made.
     public internal(set) var unclean: [Bool] = []
     /// By resource: a changed definition is made known to it without a restart.

@@ -17,12 +17,12 @@ extension ActionPlanner {
     private mutating func addChanges(of resource: ResourceIndex) {
         let state = conditions.resources[resource]
         guard state.kind == .primitive else {
-            for child in state.children { addChanges(of: child) }
+            for child in placement.children[resource] { addChanges(of: child) }
             return
         }
         let current = currentNode(of: resource)
         let next = table.nodes[resource]
-        guard state.isManaged, current != nil || next != nil, current != nil || !state.isOrphan else { return }
+        guard table.managed[resource], current != nil || next != nil, current != nil || !state.isOrphan else { return }
         var role = state.role
         if current != nil, role <= .stopped { role = .started }
         let draft = Draft(

@@ -25,7 +25,7 @@ public struct GraphDot {
 
     private func addAction(_ index: ActionIndex, to text: inout String) {
         let action = table.actions[index]
-        let isUnmanaged = action.resource.map { !conditions.resources[$0].isManaged } ?? false
+        let isUnmanaged = action.resource.map { !table.managed[$0] } ?? false
         var (style, color, font) = ("dashed", "red", action.isPseudo ? "orange" : "black")
         if isDone(index) {
             (style, color) = ("bold", "green")

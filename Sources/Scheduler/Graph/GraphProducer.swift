@@ -36,7 +36,7 @@ struct GraphProducer {
 
     /// What is not managed is only watched.
     private func isAllowed(_ action: Action) -> Bool {
-        guard let resource = action.resource, !conditions.resources[resource].isManaged else { return true }
+        guard let resource = action.resource, !table.managed[resource] else { return true }
         return action.task == .monitor || action.intervalMilliseconds > 0
     }
 
@@ -96,6 +96,6 @@ struct GraphProducer {
         guard input.keyTask == .stop, let resource = input.resource, resource != then.resource,
             let waiting = then.resource, conditions.resources[waiting].kind == .clone
         else { return false }
-        return conditions.resources[resource].isFailed && !conditions.resources[resource].isManaged
+        return conditions.resources[resource].isFailed && !table.managed[resource]
     }
 }

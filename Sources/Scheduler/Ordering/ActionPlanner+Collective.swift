@@ -71,14 +71,14 @@ extension ActionPlanner {
         if let node = location(of: other, isCurrent: isCurrent) {
             return instance(of: clone, at: node, isCurrent: isCurrent)
         }
-        for place in conditions.nodes.indices where scores.isAllowed(other, on: NodeIndex(place)) {
+        for place in conditions.nodes.indices where scores.isAllowed(other, NodeIndex(place)) {
             if let found = instance(of: clone, at: NodeIndex(place), isCurrent: isCurrent) { return found }
         }
         return nil
     }
 
     private func instance(of clone: ResourceIndex, at node: NodeIndex, isCurrent: Bool) -> ResourceIndex? {
-        conditions.resources[clone].children.first {
+        placement.children[clone].first {
             !isBlocked($0) && location(of: $0, isCurrent: isCurrent) == node
         }
     }

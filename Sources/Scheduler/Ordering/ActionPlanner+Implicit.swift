@@ -7,7 +7,7 @@ extension ActionPlanner {
     private mutating func orderWithin(_ resource: ResourceIndex) {
         switch conditions.resources[resource].kind {
         case .primitive:
-            guard conditions.resources[resource].isManaged else { return }
+            guard table.managed[resource] else { return }
             order(resource, .stop, resource, .start, [.ordered, .requiresThen, .restart])
         case .group: orderGroup(resource)
         case .clone: orderClone(resource)

@@ -56,7 +56,7 @@ extension ActionPlanner {
         let (stop, start) = (table.actions[first], table.actions[then])
         let cannotStart =
             !start.isRunnable && stop.resource == start.resource
-            && start.resource.map { conditions.resources[$0].isManaged } ?? false
+            && start.resource.map { table.managed[$0] } ?? false
         guard !start.isOptional || cannotStart else { return }
         if stop.isRunnable || !start.isOptional { table.clear(.optional, of: first, because: then) }
         if !table.actions[first].isOptional, !stop.isRunnable { table.clear(.runnable, of: then, because: first) }

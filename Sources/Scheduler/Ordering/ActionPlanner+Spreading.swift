@@ -57,7 +57,7 @@ extension ActionPlanner {
     private mutating func spreadBlocked(_ order: OrderEdge) -> OrderEffect {
         let first = table.actions[order.first]
         guard !order.flags.isDisjoint(with: [.requiresThen, .requiresFirst, .restart]), first.task == .stop,
-            !first.isRunnable, let resource = first.resource, !conditions.resources[resource].isManaged,
+            !first.isRunnable, let resource = first.resource, !table.managed[resource],
             conditions.resources[resource].isBlocked, table.actions[order.then].isRunnable
         else { return [] }
         table.actions[order.then].flags.remove(.runnable)
