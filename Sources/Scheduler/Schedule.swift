@@ -26,8 +26,8 @@ public struct Schedule: Sendable {
         conditions = try ClusterConditions(cib, at: now, digest: digest, complaints: &complaints)
         scores = try ScoreTable(cib.configuration, conditions, detail, complaints: &complaints)
         placement = Placement(conditions, &scores)
-        actions = ActionTable(cib, conditions, scores, placement, digest: digest, complaints: &complaints)
-        graph = TransitionGraph(conditions, placement, actions)
+        actions = try ActionTable(cib, conditions, scores, placement, digest: digest, complaints: &complaints)
+        graph = TransitionGraph(conditions, actions)
         self.complaints = complaints
     }
 }
