@@ -60,7 +60,7 @@ public struct Injections: Equatable, Sendable {
         let state = try editor.state(of: operation.node, in: &cib)
         let counted = cib.nodeStates[state].countFailure(
             of: resource.id, operation.task, operation.intervalMilliseconds, code: operation.code, at: now)
-        let history = editor.history(of: resource, on: state, in: &cib)
+        let history = editor.history(of: resource, named: resource.id, on: state, in: &cib)
         cib.nodeStates[state].histories[history].record(
             ExecutedOperation(
                 task: operation.task, intervalMilliseconds: operation.intervalMilliseconds, code: operation.code,

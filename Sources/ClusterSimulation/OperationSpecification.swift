@@ -10,7 +10,9 @@ public struct OperationSpecification: Equatable, Sendable {
     /// As it was written.
     public var text: String
 
-    private static let tasks = ["start", "stop", "monitor", "promote", "demote", "notify", "migrate_to", "migrate_from"]
+    private static let tasks = [
+        "start", "stop", "monitor", "promote", "demote", "notify", "migrate_to", "migrate_from",
+    ]
 
     public init(_ text: String) throws(InjectionError) {
         guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")),

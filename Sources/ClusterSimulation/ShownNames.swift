@@ -1,7 +1,8 @@
+import ClusterModel
 import Scheduler
 
-/// What resources are called: in the status an instance of an anonymous clone has the name of what it is an instance
-/// of, in reports only once any instance of it has a history.
+/// What resources are called: in a status an instance of an anonymous clone has the name of what it is an instance of,
+/// in reports only once any instance of it has a history.
 struct ShownNames {
     private let conditions: ClusterConditions
     /// By definition.
@@ -10,13 +11,20 @@ struct ShownNames {
     init(_ conditions: ClusterConditions) {
         self.conditions = conditions
         hasHistory = [Bool](repeating: false, count: conditions.definitions.count)
-        for resource in conditions.resources where !resource.histories.isEmpty { hasHistory[resource.definition] = true }
+        for resource in conditions.resources where resource.historyName != nil {
+            hasHistory[resource.definition] = true
+        }
     }
 
-    /// In the configuration and in histories.
+    func definition(_ index: ResourceIndex) -> ResourceDefinition {
+        conditions.definitions[conditions.resources[index].definition]
+    }
+
+    /// In histories.
     func base(_ index: ResourceIndex) -> String {
         let resource = conditions.resources[index]
-        return resource.options.isUnique ? resource.id : conditions.definitions[resource.definition].id
+        if resource.isOrphan { return resource.historyName ?? resource.id }
+        return resource.options.isUnique ? resource.id : definition(index).id
     }
 
     /// In the report of a step.
@@ -29,7 +37,6 @@ struct ShownNames {
         let task = actions.text(of: action.task)
         guard let index = action.resource else { return task }
         let resource = conditions.resources[index]
-        let name = resource.histories.isEmpty ? resource.id : base(index)
-        return "\(name)_\(task)_\(action.intervalMilliseconds)"
+        return "\(resource.historyName ?? resource.id)_\(task)_\(action.intervalMilliseconds)"
     }
 }

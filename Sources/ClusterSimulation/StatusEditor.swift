@@ -33,6 +33,11 @@ struct StatusEditor {
         histories[state] = [:]
     }
 
+    /// The same, where it is known that there is such a node.
+    mutating func state(of node: String, id: String, in cib: inout CIB) -> Int {
+        states[node] ?? add(NodeState(attributes: ["id": id, "uname": node]), to: &cib)
+    }
+
     private mutating func add(_ state: NodeState, to cib: inout CIB) -> Int {
         if let index = cib.nodeStates.firstIndex(where: { $0.id == state.id }) {
             cib.nodeStates[index].attributes["uname"] = state.name
@@ -70,13 +75,15 @@ struct StatusEditor {
     // MARK: Resources
 
     /// The history of a primitive on a node, which is made where there is none.
-    mutating func history(of primitive: ResourceDefinition, on state: Int, in cib: inout CIB) -> Int {
-        if let history = histories[state][primitive.id] { return history }
+    mutating func history(
+        of primitive: ResourceDefinition, named name: String, on state: Int, in cib: inout CIB
+    ) -> Int {
+        if let history = histories[state][name] { return history }
         var attributes = ElementAttributes()
         for name in ["class", "provider", "type"] { attributes[name] = primitive.attributes[name] }
-        cib.nodeStates[state].histories.append(ResourceHistory(id: primitive.id, attributes: attributes))
+        cib.nodeStates[state].histories.append(ResourceHistory(id: name, attributes: attributes))
         let history = cib.nodeStates[state].histories.count - 1
-        histories[state][primitive.id] = history
+        histories[state][name] = history
         return history
     }
 

@@ -23,7 +23,7 @@ public struct TransitionRun: Sendable {
     ///   - digest: MD5 of a text in 32 hexadecimal digits.
     public init(
         _ schedule: Schedule, on cib: CIB, at now: Int, failing: [OperationSpecification] = [],
-        digest: (String) -> String
+        digest: @escaping (String) -> String
     ) {
         self.cib = cib
         self.schedule = schedule
@@ -31,10 +31,10 @@ public struct TransitionRun: Sendable {
         self.now = now
         editor = StatusEditor(cib)
         names = ShownNames(schedule.conditions)
-        takeSteps(digest)
+        takeSteps(OperationDigest(schedule.conditions, digest: digest))
     }
 
-    private mutating func takeSteps(_ digest: (String) -> String) {
+    private mutating func takeSteps(_ digest: OperationDigest) {
         let synapses = schedule.graph.synapses
         var waiting = Waiting(schedule.graph)
         var order = FiringOrder(waiting.first)
@@ -50,7 +50,7 @@ public struct TransitionRun: Sendable {
     }
 
     /// - Returns: whether it failed.
-    private mutating func take(_ index: ActionIndex, _ action: Action, _ digest: (String) -> String) -> Bool {
+    private mutating func take(_ index: ActionIndex, _ action: Action, _ digest: OperationDigest) -> Bool {
         if action.isPseudo {
             steps.append(.pseudo(names.key(of: action, schedule.actions)))
             return false
@@ -122,7 +122,7 @@ public struct TransitionRun: Sendable {
     // MARK: Operations
 
     private mutating func execute(
-        _ index: ActionIndex, _ action: Action, _ node: NodeIndex, _ digest: (String) -> String
+        _ index: ActionIndex, _ action: Action, _ node: NodeIndex, _ digest: OperationDigest
     ) -> Bool {
         guard let resource = action.resource else { return false }
         show(action, resource, node, interval: action.intervalMilliseconds)
@@ -139,8 +139,9 @@ public struct TransitionRun: Sendable {
                 of: names.base(resource), task, action.intervalMilliseconds, code: failure.code, at: now)
             hasFailed = true
         }
-        let definition = schedule.conditions.definitions[schedule.conditions.resources[resource].definition]
-        let history = editor.history(of: definition, on: state, in: &cib)
+        operation.digest = digest.value(task, every: action.intervalMilliseconds, of: resource, on: node)
+        let history = editor.history(
+            of: names.definition(resource), named: names.base(resource), on: state, in: &cib)
         cib.nodeStates[state].histories[history].record(operation)
         return failure != nil
     }

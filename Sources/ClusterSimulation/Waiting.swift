@@ -12,7 +12,7 @@ struct Waiting {
 
     init(_ graph: TransitionGraph) {
         let synapses = graph.synapses
-        counts = synapses.map(\.inputs.count)
+        counts = synapses.map { $0.inputs.count + $0.missing.count }
         isUrgent = synapses.map { $0.priority >= Score.infinity.value }
         starts = [Int](repeating: 0, count: synapses.count + 1)
         for synapse in synapses { for input in synapse.inputs { starts[Int(input) + 1] += 1 } }

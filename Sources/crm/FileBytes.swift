@@ -22,8 +22,8 @@ enum FileBytes {
         }
     }
 
-    /// The largest CIB that is read: more than a hundred times that of 100 nodes with 10,000 resources.
-    static let bytesMax = 1 << 30
+    /// More than `CIBReader` takes, so that it says what is wrong.
+    static let bytesMax = 300 << 20
     private static let pieceBytes = 1 << 20
 
     /// - Parameter path: `-` is the standard input.
