@@ -52,11 +52,13 @@ let libraries: [Target] = [
     .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
     .target(name: "ConsoleCore", swiftSettings: strict),
     .target(name: "Scheduler", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
+    .target(name: "ClusterSimulation", dependencies: ["ClusterModel", "Scheduler"], swiftSettings: strict + fast),
     // Codecs
     .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
     .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
     .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
     .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
+    .target(name: "ClusterReport", dependencies: ["ClusterModel", "Scheduler", "Wire"], swiftSettings: strict),
     .target(name: "Journal", dependencies: ["Wire"], swiftSettings: strict),
     .target(name: "AccessPolicy", dependencies: ["ClusterModel"], swiftSettings: strict),
     // Effects
@@ -117,6 +119,12 @@ let programs: [Target] = [
         ],
         swiftSettings: strict,
         linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
+    .executableTarget(
+        name: "crm",
+        dependencies: [
+            "ClusterModel", "Options", "Wire", "CibXML", "CibStore", "CrmSyntax", "Scheduler", "ClusterReport",
+            "ClusterSimulation", "CLinux",
+        ], swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
     .executableTarget(
         name: "meatclient", dependencies: ["ClusterModel", "Control", "CLinux", "Options"], swiftSettings: strict,
         linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
@@ -187,6 +195,9 @@ let tests: [Target] = [
     test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
     test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
     test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
+    test("ClusterReportTests", ["ClusterReport", "ClusterModel", "Scheduler", "TestRig"]),
+    test("ClusterSimulationTests", ["ClusterSimulation", "CibXML", "ClusterModel", "Scheduler", "TestRig"]),
+    test("CrmTests", ["crm", "CibXML", "ClusterModel", "Wire", "TestRig"]),
     test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
     // Of the plugins only one: each exports the same C symbol.
     test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
@@ -218,6 +229,7 @@ let package = Package(
         .executable(name: "stonith-journal", targets: ["stonith-journal"]),
         .executable(name: "stonith-metadata", targets: ["stonith-metadata"]),
         .executable(name: "stonith-console", targets: ["stonith-console"]),
+        .executable(name: "crm", targets: ["crm"]),
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),

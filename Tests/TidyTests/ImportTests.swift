@@ -8,6 +8,12 @@ import Testing
         "Sources/ConsoleCore": [],
         "Sources/FencingCore": ["ClusterModel"],
         "Sources/Scheduler": ["ClusterModel"],
+        "Sources/ClusterReport": ["ClusterModel", "Scheduler", "Wire"],
+        "Sources/ClusterSimulation": ["ClusterModel", "Scheduler"],
+        "Sources/crm": [
+            "ClusterModel", "Options", "Wire", "CibXML", "CibStore", "CrmSyntax", "Scheduler", "ClusterReport",
+            "ClusterSimulation", "CLinux", "Glibc",
+        ],
         "Sources/Wire": ["ClusterModel"],
         "Sources/CrmSyntax": ["ClusterModel"],
         "Sources/Journal": ["Wire", "Glibc"],
