@@ -11,27 +11,25 @@ final class CIBGatherer: SAXListener {
     private var records: [OperationRecord] = []
     /// How deep we are inside an operation of the status, where nothing should stand.
     private var isInRecord = false
+    /// The innermost element that is open is an `<lrm_resource>` in its place.
+    private var isInHistory = false
     private var commonAttributes = ElementAttributes()
 
     func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
-        let text = parser.pool.string(name.local)
+        let text = parser.pool.entry(name.local).pointee.string
         guard !stack.isEmpty || text == "cib" else {
             return parser.fail(CIBError(.otherRoot(text), line: parser.line))
         }
         if isInRecord { return parser.fail(CIBError(.noRoom(text), line: parser.line, element: "lrm_rsc_op")) }
-        if text == "lrm_rsc_op", isInHistory {
+        if isInHistory, text == "lrm_rsc_op" {
             isInRecord = true
-            return records.append(OperationRecord(attributes, parser.pool))
+            return records.append(OperationRecord(attributes, &parser.pool))
         }
-        var element = XMLElement(text, attributes: ElementAttributes(attributes, parser.pool))
+        var element = XMLElement(text, attributes: ElementAttributes(attributes, &parser.pool))
         element.line = parser.line
         stack.append(element)
+        isInHistory = text == "lrm_resource" && stack.count == 6 && isInHistories
         if stack.count > 2, stack[1].name == "configuration" { note(element, in: parser) }
-    }
-
-    private var isInHistory: Bool {
-        stack.count == 6 && stack[5].name == "lrm_resource" && stack[4].name == "lrm_resources"
-            && stack[3].name == "lrm" && stack[2].name == "node_state" && stack[1].name == "status"
     }
 
     /// Names of elements whose `id` is of something else, or of no concern to others (Pacemaker's schema 3.9).
@@ -57,6 +55,7 @@ final class CIBGatherer: SAXListener {
             return
         }
         guard let element = stack.popLast() else { return }
+        isInHistory = false
         do throws(CIBError) { try close(element) } catch { parser.fail(error) }
     }
 

@@ -18,19 +18,19 @@ enum RecordField: String {
 
 extension OperationRecord {
     /// A number that is none stays among the others, as it stood.
-    init(_ attributes: SAXAttributes, _ pool: NamePool) {
+    init(_ attributes: SAXAttributes, _ pool: inout NamePool) {
         self.init(id: "", operation: "")
         var magic: SAXAttribute?
         for attribute in attributes {
-            let field = pool.field(attribute.name)
-            if field == .transitionMagic {
+            let entry = pool.entry(attribute.name)
+            if entry.pointee.field == .transitionMagic {
                 magic = attribute
-            } else if field.map({ take($0, attribute, pool) }) != true {
+            } else if !take(attribute.bytes, entry) {
                 if others.pairs.isEmpty { others.pairs.reserveCapacity(Swift.min(attributes.count, 6)) }
-                others.pairs.append(.init(pool.string(attribute.name), pool.value(attribute)))
+                others.pairs.append(.init(entry.pointee.string, entry.pointee.value(attribute.bytes)))
             }
         }
-        if let magic, !isSaid(by: magic.bytes) { transitionMagic = pool.value(magic) }
+        if let magic, !isSaid(by: magic.bytes) { transitionMagic = String(decoding: magic.bytes, as: UTF8.self) }
     }
 
     /// Whether `transition-magic` says nothing new: status, colon, code, semicolon, key.
@@ -41,19 +41,21 @@ extension OperationRecord {
     }
 
     /// False where the value has no place there.
-    private mutating func take(_ field: RecordField, _ attribute: SAXAttribute, _ pool: NamePool) -> Bool {
-        switch field {
-        case .id: id = pool.value(attribute)
-        case .operation: operation = pool.value(attribute)
-        case .transitionKey: transitionKey = pool.value(attribute)
-        case .transitionMagic: return false
-        case .exitReason: exitReason = pool.value(attribute)
-        case .digest: digest = pool.value(attribute)
-        case .restartDigest: restartDigest = pool.value(attribute)
-        case .restartParameters: restartParameters = pool.value(attribute)
+    private mutating func take(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ entry: UnsafeMutablePointer<NamePool.Entry>
+    ) -> Bool {
+        switch entry.pointee.field {
+        case .id: id = entry.pointee.value(bytes)
+        case .operation: operation = entry.pointee.value(bytes)
+        case .transitionKey: transitionKey = entry.pointee.value(bytes)
+        case .exitReason: exitReason = entry.pointee.value(bytes)
+        case .digest: digest = entry.pointee.value(bytes)
+        case .restartDigest: restartDigest = entry.pointee.value(bytes)
+        case .restartParameters: restartParameters = entry.pointee.value(bytes)
         case .interval, .callID, .code, .status, .lastRun, .lastChange:
-            guard let number = Int(decimal: attribute.bytes) else { return false }
+            guard let field = entry.pointee.field, let number = Int(decimal: bytes) else { return false }
             return take(field, number)
+        case .transitionMagic, nil: return false
         }
         return true
     }

@@ -45,10 +45,13 @@ struct SAXAttributes: RandomAccessCollection {
 }
 
 extension ElementAttributes {
-    init(_ attributes: SAXAttributes, _ pool: NamePool) {
+    init(_ attributes: SAXAttributes, _ pool: inout NamePool) {
         var pairs: [Pair] = []
         pairs.reserveCapacity(attributes.count)
-        for attribute in attributes { pairs.append(Pair(pool.string(attribute.name), pool.value(attribute))) }
+        for attribute in attributes {
+            let entry = pool.entry(attribute.name)
+            pairs.append(Pair(entry.pointee.string, entry.pointee.value(attribute.bytes)))
+        }
         self.init(pairs)
     }
 }

@@ -12,9 +12,9 @@ protocol SAXListener: AnyObject {
 final class SAXParser {
     static let depthMax = 128
 
-    let pool = NamePool()
+    var pool = NamePool()
     private let context: xmlParserCtxtPtr
-    private unowned let listener: SAXListener
+    private let listener: SAXListener
     private(set) var failure: CIBError?
     /// How many elements are open.
     private var depth = 0
@@ -24,6 +24,8 @@ final class SAXParser {
         self.context = context
         self.listener = listener
     }
+
+    deinit { pool.free() }
 
     /// The line that the parser has come to.
     var line: Int { context.pointee.input.map { Int($0.pointee.line) } ?? 0 }
@@ -92,7 +94,7 @@ extension SAXParser {
         count += 1
         guard count <= CIBReader.elementsMax else { return fail(CIBError(.tooManyElements, line: line)) }
         guard depth <= Self.depthMax else {
-            return fail(CIBError(.tooDeep, line: line, element: pool.string(name.local)))
+            return fail(CIBError(.tooDeep, line: line, element: name.text))
         }
         if let prefixed = name.prefix.map({ _ in name }) ?? attributes.firstPrefixed {
             return fail(CIBError(.prefixed(prefixed.text), line: line, element: name.text))

@@ -8,7 +8,7 @@ final class TreeGatherer: SAXListener {
 
     func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
         var element = XMLElement(
-            parser.pool.string(name.local), attributes: ElementAttributes(attributes, parser.pool))
+            parser.pool.entry(name.local).pointee.string, attributes: ElementAttributes(attributes, &parser.pool))
         element.line = parser.line
         stack.append(element)
     }
