@@ -10,10 +10,14 @@ enum ExitCode: Int32 {
     case noInput = 66
     /// A service that is needed, such as a running cluster, is not there.
     case unavailable = 69
+    case software = 70
     case cannotCreate = 73
     case inputOutput = 74
+    case protocolNotSupported = 76
     case noPermission = 77
     case badConfiguration = 78
+    /// There is no connection to a cluster.
+    case disconnected = 102
     case old = 103
     case wrongDigest = 104
     case noSuch = 105

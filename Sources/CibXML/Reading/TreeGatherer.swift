@@ -15,7 +15,11 @@ final class TreeGatherer: SAXListener {
 
     func end(in parser: SAXParser) {
         guard let element = stack.popLast() else { return }
-        stack.isEmpty ? root = element : stack[stack.count - 1].children.append(.element(element))
+        guard !stack.isEmpty else {
+            root = element
+            return
+        }
+        stack[stack.count - 1].children.append(.element(element))
     }
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>, in parser: SAXParser) {

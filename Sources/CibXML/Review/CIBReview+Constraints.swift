@@ -28,7 +28,7 @@ extension CIBReview {
 
     /// More than infinity is infinity, which is hardly what a million and one was meant to say.
     private mutating func reviewScore(_ attributes: ElementAttributes, of constraint: ConstraintDefinition) {
-        guard let text = attributes["score"], let score = Score(text), !text.uppercased().contains("INF"),
+        guard let text = attributes["score"], let score = Score(text), !text.hasSuffix("INFINITY"),
             Int(text).map({ !(-1_000_000...1_000_000).contains($0) }) ?? true
         else { return }
         complain(

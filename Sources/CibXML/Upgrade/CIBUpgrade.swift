@@ -7,6 +7,7 @@ import ClusterModel
 public struct CIBUpgrade: Sendable {
     /// The schema of today's form.
     public static let schema = "pacemaker-3.9"
+    static let newest = SchemaVersion(major: 3, minor: 9)
 
     var cib: CIB
     /// What was changed, a line each.
@@ -49,6 +50,11 @@ public struct CIBUpgrade: Sendable {
 public struct SchemaVersion: Hashable, Sendable, Comparable {
     public var major: Int
     public var minor: Int
+
+    init(major: Int, minor: Int) {
+        self.major = major
+        self.minor = minor
+    }
 
     public init?(_ text: String) {
         guard text.hasPrefix("pacemaker-") else { return nil }

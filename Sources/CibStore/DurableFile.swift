@@ -1,0 +1,13 @@
+/// One file, replaced so that a crash leaves the old one or the new one.
+public enum DurableFile {
+    /// - Parameter path: of a file or of none; its folder must be there.
+    public static func replace(_ path: String, with bytes: [UInt8]) throws(StoreError) {
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        let files = StoreFolder(path: folder)
+        try files.write(bytes, to: "\(name).new")
+        try files.rename("\(name).new", to: name)
+        try files.sync()
+    }
+}
