@@ -61,7 +61,7 @@ struct GrammarReview {
         }
         lookInside(element, rules)
         if element.name == "primitive" || element.name == "template" { checkAgent(element) }
-        if element.name.hasPrefix("rsc_"), element.name != "rsc_expression" { checkEnds(of: element) }
+        if ConstraintDefinition.Kind(rawValue: element.name) != nil { checkEnds(of: element) }
     }
 
     private mutating func lookInside(_ element: XMLElement, _ rules: Grammar.Element) {
