@@ -3,6 +3,11 @@
 #ifndef CLIBXML_SHIM_H
 #define CLIBXML_SHIM_H
 
+/* Else the system's ICU comes along, which a file that imports Foundation cannot have beside Foundation's own.  Only
+   the members of xmlCharEncodingHandler differ, which nobody here looks at. */
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
