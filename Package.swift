@@ -96,6 +96,7 @@ let programs: [Target] = [
         swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
     .target(name: "CibXML", dependencies: ["ClusterModel", "CLibXML"], swiftSettings: strict + fast),
+    .target(name: "CibStore", dependencies: ["ClusterModel", "CibXML"], swiftSettings: strict),
     .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
     .executableTarget(
         name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"], swiftSettings: strict,
@@ -195,6 +196,8 @@ let tests: [Target] = [
     test("RuntimeTests", ["Runtime", "Execution", "Wire", "ClusterModel", "TestRig"] + nio),
     test("StonithTests", ["stonith", "Options", "Control", "ClusterModel", "TestRig"]),
     test("StonithdTests", ["stonithd", "FencingCore", "Control", "ClusterModel", "Wire"]),
+    test("CibXMLTests", ["CibXML", "ClusterModel", "TestRig"]),
+    test("CibStoreTests", ["CibStore", "CibXML", "ClusterModel", "TestRig"]),
     test("ClusterReportTests", ["ClusterReport", "ClusterModel", "Scheduler", "TestRig"]),
     test("ClusterSimulationTests", ["ClusterSimulation", "CibXML", "ClusterModel", "Scheduler", "TestRig"]),
     test("CrmTests", ["crm", "CibXML", "ClusterModel", "Wire", "TestRig"]),
@@ -263,8 +266,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         switch target.name {
         case "CLinux", "CLibXML", "StonithExec", abi: break
         case "FencingRig": break
-        case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "AgentXML",
-            "ConsoleCore", "Control", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL", "RSADialogue":
+        case "ClusterModel", "FencingCore", "CibXML", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents",
+            "AgentXML", "ConsoleCore", "Control", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL", "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -283,6 +286,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzRIBCL", ["RIBCL"]),
         fuzz("FuzzConsole", ["ConsoleCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
+        fuzz("FuzzCIB", ["CibXML", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
         fuzz("FuzzJournal", ["Journal", "Wire"]),

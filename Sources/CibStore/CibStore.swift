@@ -95,7 +95,7 @@ public struct CibStore: Sendable {
     }
 
     private func digest(of bytes: [UInt8]) throws(StoreError) -> String {
-        do throws(CIBError) { return MD5.hex(DigestText.ofFile(try CIBReader.tree(bytes))) } catch {
+        do throws(CIBError) { return MD5.hex(of: DigestText.ofFile(try CIBReader.tree(bytes))) } catch {
             throw .noCIB(file: folder.url(name), error)
         }
     }

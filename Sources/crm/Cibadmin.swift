@@ -35,7 +35,7 @@ enum Cibadmin {
         _ request: CibadminRequest, _ text: (XMLElement) -> [UInt8], _ label: String
     ) throws(CibadminFailure) {
         Terminal.write(Array(label.utf8), to: 2)
-        try Terminal.answer(MD5.hex(text(request.neededInput())) + "\n")
+        try Terminal.answer(MD5.hex(of: text(request.neededInput())) + "\n")
     }
 
     private static func query(_ request: CibadminRequest) throws(CibadminFailure) {

@@ -20,6 +20,7 @@ import Testing
         "Sources/AccessPolicy": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
         "Sources/CibXML": ["ClusterModel", "CLibXML"],
+        "Sources/CibStore": ["ClusterModel", "CibXML", "Glibc"],
         "Sources/AgentXML": ["Wire", "CLibXML"],
         "Sources/stonith-metadata": ["AgentXML", "Execution", "CLinux", "Glibc"],
         "Sources/Execution": ["ClusterModel", "Wire", "Agents", "AccessPolicy", "CLinux", "StonithExec", "Glibc"],
