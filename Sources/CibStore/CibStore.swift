@@ -51,8 +51,8 @@ public struct CibStore: Sendable {
 
     private func replace(with bytes: [UInt8], version: CIBVersion, isForced: Bool) throws(StoreError) {
         if !isForced { try refuseOlder(version) }
-        try folder.write(bytes, to: "\(name).new")
-        try folder.write(Array(digest(of: bytes).utf8), to: "\(name).sig.new")
+        try folder.write(bytes, to: "\(name).new", like: name)
+        try folder.write(Array(digest(of: bytes).utf8), to: "\(name).sig.new", like: name)
         try keepBackup()
         try folder.rename("\(name).new", to: name)
         try folder.sync()
@@ -78,7 +78,7 @@ public struct CibStore: Sendable {
         let number = try nextNumber()
         try folder.link(name, as: "cib-\(number).raw")
         try folder.link("\(name).sig", as: "cib-\(number).raw.sig")
-        try folder.write(Array("\((number + 1) % Self.backupsMax)".utf8), to: "cib.last.new")
+        try folder.write(Array("\((number + 1) % Self.backupsMax)".utf8), to: "cib.last.new", like: name)
         try folder.rename("cib.last.new", to: "cib.last")
         try folder.sync()
     }

@@ -32,11 +32,20 @@ struct StoreFolder {
         }
     }
 
-    /// On disk when this returns. Only the owner and the group may read it.
-    func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
+    /// On disk when this returns.
+    ///
+    /// - Parameter model: whose owner and mode it gets, where there is such a file; else only the owner and the group may
+    ///   read it.
+    func write(_ bytes: [UInt8], to name: String, like model: String) throws(StoreError) {
         let file = open(url(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard file >= 0 else { throw failure("cannot write", name) }
         defer { close(file) }
+        var status = stat()
+        if stat(url(model), &status) == 0 {
+            guard fchown(file, status.st_uid, status.st_gid) == 0, fchmod(file, status.st_mode & 0o777) == 0 else {
+                throw failure("cannot give the owner of \(model) to", name)
+            }
+        }
         var place = 0
         while place < bytes.count {
             let count = bytes.withUnsafeBytes {

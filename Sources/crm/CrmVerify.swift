@@ -47,7 +47,8 @@ enum CrmVerify {
         _ findings: [Diagnostic], _ bytes: [UInt8], _ name: String, _ request: VerifyRequest
     ) -> ExitCode {
         for finding in findings where finding.severity == .mistake || request.isVerbose || finding.line == 1 {
-            Terminal.write(Array((finding.rendered(file: name) + "\n").utf8), to: 2)
+            let lines = finding.rendered(file: name).split(separator: "\n").map { Terminal.plain(String($0)) + "\n" }
+            Terminal.write(Array(lines.joined().utf8), to: 2)
         }
         if let path = request.saved {
             do throws(FileBytes.Failure) { try FileBytes.write(bytes, to: path) } catch {

@@ -111,5 +111,12 @@ import Testing
         try DurableFile.replace(folder.path("x.xml"), with: Array("one".utf8))
         try DurableFile.replace(folder.path("x.xml"), with: Array("two".utf8))
         #expect(try names == ["x.xml"] && folder.read("x.xml") == "two")
+        let link = folder.path("link")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path("x.xml"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o604], ofItemAtPath: folder.path("x.xml"))
+        try DurableFile.replace(link, with: Array("three".utf8))
+        #expect(try folder.read("x.xml") == "three")
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.path("x.xml"))
+        #expect(attributes[.posixPermissions] as? Int == 0o604)
     }
 }

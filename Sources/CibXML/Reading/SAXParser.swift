@@ -62,7 +62,9 @@ final class SAXParser {
         guard let input = feed.makeInput(context) else { return fail(CIBError(.notXML("no memory"))) }
         inputPush(context, input)
         withExtendedLifetime(feed) {
-            if xmlParseDocument(context) != 0, failure == nil { note(context.pointee.lastError) }
+            guard xmlParseDocument(context) != 0 || context.pointee.wellFormed == 0 else { return }
+            note(context.pointee.lastError)
+            fail(CIBError(.notXML("it has no end"), line: line))
         }
     }
 
