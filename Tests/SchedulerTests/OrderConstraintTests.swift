@@ -38,7 +38,7 @@ import Testing
 
     @Test(
         arguments: [
-            ["kind": "Serialize"], ["require-all": "false"], ["first-action": "promote"], ["then-action": "demote"],
+            ["kind": "Serialize"], ["first-action": "promote"], ["then-action": "demote"],
         ] as [ElementAttributes])
     func whatIsNotKnownYetIsRefused(attributes: ElementAttributes) throws {
         var all = attributes

@@ -24,6 +24,19 @@ extension ActionPlanner {
         }
     }
 
+    /// Of a clone, fewer than all instances would be enough.
+    private func refuseFewer(
+        of first: ResourceIndex, _ order: OrderConstraint, _ constraint: ConstraintDefinition
+    ) throws(Refusal) {
+        guard isClone(first) else { return }
+        if resource(first).options.cloneMin > 0 {
+            throw Refusal("clone-min with an order", id: constraint.id, remedy: "remove clone-min from \(order.first)")
+        }
+        if !order.requiresAll {
+            throw Refusal("require-all=false of an order", id: constraint.id, remedy: "remove it")
+        }
+    }
+
     /// Where one leaves a node that the other takes, it leaves first.
     private mutating func keepApart(_ colocation: Colocation) {
         order(colocation.dependent, .stop, colocation.primary, .start, .apart)
@@ -39,9 +52,7 @@ extension ActionPlanner {
                 Complaint(.error, "the order names \(missing), which does not exist", place: constraint.id))
             return
         }
-        if resource(first).options.cloneMin > 0 {
-            throw Refusal("clone-min with an order", id: constraint.id, remedy: "remove clone-min from \(order.first)")
-        }
+        try refuseFewer(of: first, order, constraint)
         self.order(first, order.firstTask, then, order.thenTask, order.flags)
         guard order.isSymmetrical else { return }
         self.order(then, order.thenTask.inverse, first, order.firstTask.inverse, order.inverseFlags)
@@ -56,6 +67,8 @@ struct OrderConstraint {
     let thenTask: ActionTask
     let isMandatory: Bool
     let isSymmetrical: Bool
+    /// Counts where the first is a clone.
+    let requiresAll: Bool
 
     /// Nil where it names no resources.
     init?(_ constraint: ConstraintDefinition) throws(Refusal) {
@@ -66,6 +79,7 @@ struct OrderConstraint {
         firstTask = try Self.task(constraint, "first-action") ?? .start
         thenTask = try Self.task(constraint, "then-action") ?? firstTask
         isMandatory = Self.isMandatory(constraint)
+        requiresAll = constraint.attributes["require-all"].map { ValueText.isTrue($0) } ?? true
         isSymmetrical = constraint.attributes["symmetrical"].flatMap(ValueText.boolean) ?? true
     }
 
@@ -76,9 +90,6 @@ struct OrderConstraint {
         }
         if constraint.attributes["kind"]?.lowercased() == "serialize" {
             throw Refusal("kind=Serialize of an order", id: constraint.id, remedy: "use Optional or Mandatory")
-        }
-        if constraint.attributes["require-all"] != nil {
-            throw Refusal("require-all of an order", id: constraint.id, remedy: "remove it")
         }
     }
 
