@@ -33,8 +33,9 @@ public enum Comparison {
             let lines = Lines.differing(theirs, our)
             differences.append(Difference(aspect: aspect, lines: lines, kind: Lines.kind(lines)))
         }
-        note(.conditions, pacemaker.conditions, ours.conditions)
-        if pacemaker.isCarriedOut { note(.placements, placements(pacemaker), placements(ours)) }
+        note(.conditions, pacemaker.conditions, ours.conditions.filter(pacemaker.shows))
+        let ids = pacemaker.placements.keys.sorted()
+        if pacemaker.isCarriedOut { note(.placements, placements(pacemaker, of: ids), placements(ours, of: ids)) }
         note(.actions, plainActions(pacemaker), plainActions(ours))
         if differences.isEmpty { note(.instances, actions(pacemaker), actions(ours)) }
         let common = Set(pacemaker.actions.keys).intersection(ours.actions.keys)
@@ -43,8 +44,8 @@ public enum Comparison {
         return differences
     }
 
-    private static func placements(_ decision: Decision) -> [String] {
-        decision.placements.map { "\($0.key): \($0.value.joined(separator: " "))" }.sorted()
+    private static func placements(_ decision: Decision, of ids: [String]) -> [String] {
+        ids.map { "\($0): \((decision.placements[$0] ?? []).joined(separator: " "))" }
     }
 
     private static func actions(_ decision: Decision) -> [String] {

@@ -29,6 +29,14 @@ public struct Decision: Equatable, Sendable {
     public var scores: [String] = []
 
     public init() {}
+
+    /// Whether a line of conditions is about something that this decision tells of: crm_simulate hides an inactive
+    /// group, and what it calls inactive may stand on an unclean node.
+    func shows(_ line: String) -> Bool {
+        let words = line.split(separator: " ")
+        guard words.first == "resource", words.count > 1 else { return true }
+        return conditions.contains { $0.hasPrefix("resource \(words[1]) ") }
+    }
 }
 
 extension Decision {

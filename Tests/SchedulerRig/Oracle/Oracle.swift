@@ -42,7 +42,7 @@ public enum Oracle {
         environment["CIB_shadow_dir"] = folder.root
         let run = try ProcessRun.run(
             program, ["-x", folder.path("cib.xml"), "-t", time] + arguments, environment: environment)
-        guard run.status == 0 || run.errors.contains(invalid) else {
+        guard run.status == 0 || (run.output + run.errors).contains(invalid) else {
             throw Failure(description: "crm_simulate: \(run.status) \(run.errors)")
         }
         return run
