@@ -138,7 +138,7 @@ enum ConstraintMaker {
             order.attributes["first-action"] = draw.pick(["start", "stop"])
             order.attributes["then-action"] = draw.pick(["start", "stop"])
         }
-        if draw.has(.rareConstraints, 15) { order.attributes["require-all"] = draw.pick(["false", "true"]) }
+        if draw.has(.rareConstraints, 5) { order.attributes["require-all"] = draw.pick(["false", "true", "true"]) }
         return order
     }
 }

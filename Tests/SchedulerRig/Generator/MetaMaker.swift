@@ -43,9 +43,9 @@ enum MetaMaker {
         if draw.chance(40) { values.append(("interleave", draw.pick(["true", "true", "false"]))) }
         if draw.chance(25) { values.append(("ordered", draw.pick(["true", "false"]))) }
         if draw.chance(10) { values.append(("globally-unique", "false")) }
-        if draw.has(.rareMeta, 30) { values.append(("clone-min", draw.pick(["1", "2"]))) }
+        if draw.has(.rareMeta, 20) { values.append(("clone-min", draw.pick(["1", "2"]))) }
         if draw.has(.rareMeta, 5) { values.append(("clone-max", "0")) }
-        if draw.has(.notifications, 60) { values.append(("notify", "true")) }
+        if draw.has(.notifications, 10) { values.append(("notify", "true")) }
         return values
     }
 }

@@ -8,8 +8,9 @@ public struct Invariants {
     public static func violations(_ cib: CIB, at now: Int = CIBGenerator.now) -> [String] {
         do {
             let schedule = try Schedule(cib, at: now, detail: .lines, digest: MD5.hex)
-            let run = TransitionRun(schedule, on: cib, at: now, digest: MD5.hex)
-            let decision = try OurDecision.decision(schedule, of: cib, run, at: now)
+            let run = TransitionRun(schedule, on: cib, at: now, manner: .asCluster, digest: MD5.hex)
+            let shown = TransitionRun(schedule, on: cib, at: now, manner: .asPacemaker, digest: MD5.hex)
+            let decision = try OurDecision.decision(schedule, of: cib, shown, at: now)
             let again = try OurDecision.decide(cib, at: now)
             let invariants = Invariants(schedule, decision)
             return (decision == again ? [] : ["S1: the same input gave another output"])

@@ -7,7 +7,9 @@ public enum OurDecision {
     /// - Parameter now: seconds since 1970.
     public static func decide(_ cib: CIB, at now: Int = CIBGenerator.now) throws(Refusal) -> Decision {
         let schedule = try Schedule(cib, at: now, detail: .lines, digest: MD5.hex)
-        return try decision(schedule, of: cib, TransitionRun(schedule, on: cib, at: now, digest: MD5.hex), at: now)
+        return try decision(
+            schedule, of: cib, TransitionRun(schedule, on: cib, at: now, manner: .asPacemaker, digest: MD5.hex), at: now
+        )
     }
 
     static func decision(
