@@ -19,7 +19,6 @@ public enum OurDecision {
         decision.conditions = conditions(schedule.conditions)
         OracleReader.read(graph: GraphXML(schedule, of: cib).text, into: &decision)
         decision.scores = scores(schedule)
-        guard run.isComplete else { return decision }
         decision.placements = try placements(run.cib, at: now)
         return decision
     }
