@@ -49,8 +49,7 @@ struct HistoryMaker {
         } else {
             past.rest(&draw)
         }
-        let number = draw.has(.rareHistory, 15) ? ":\(draw.below(2))" : ""
-        var history = ResourceHistory(id: primitive.id + number, attributes: kind)
+        var history = ResourceHistory(id: primitive.id, attributes: kind)
         history.operations = draw.chance(50) ? past.records : draw.shuffled(past.records)
         return history
     }

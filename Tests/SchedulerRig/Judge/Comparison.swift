@@ -33,7 +33,9 @@ public enum Comparison {
             let lines = Lines.differing(theirs, our)
             differences.append(Difference(aspect: aspect, lines: lines, kind: Lines.kind(lines)))
         }
-        note(.conditions, pacemaker.conditions, ours.conditions.filter(pacemaker.shows))
+        note(
+            .conditions, pacemaker.conditions.filter(pacemaker.shows),
+            ours.conditions.filter { pacemaker.shows($0) && pacemaker.names($0) })
         let ids = pacemaker.placements.keys.sorted()
         if pacemaker.isCarriedOut { note(.placements, placements(pacemaker, of: ids), placements(ours, of: ids)) }
         note(.actions, plainActions(pacemaker), plainActions(ours))

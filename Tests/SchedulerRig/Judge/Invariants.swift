@@ -70,13 +70,15 @@ public struct Invariants {
         return starts
     }
 
-    /// S3: it stops where it runs before it starts elsewhere.
+    /// S3: it stops where it runs before it starts elsewhere. A fence device need not be stopped on a node that is lost:
+    /// who uses it does not care.
     private func startsBeforeStops() -> [String] {
         starts.flatMap { start in
             start.from.filter { node in
-                !["", node.name].contains { place in
-                    precedence.isBefore(Decision.Action("\(start.resource.id)_stop_0", on: place), start.action)
-                }
+                !(node.isUnclean && start.resource.isFenceDevice)
+                    && !["", node.name].contains { place in
+                        precedence.isBefore(Decision.Action("\(start.resource.id)_stop_0", on: place), start.action)
+                    }
             }
             .map { "S3: \(start.action) does not wait until it is stopped on \($0.name)" }
         }
@@ -85,7 +87,8 @@ public struct Invariants {
     /// S4: what runs on an unclean node starts elsewhere only after that node was fenced.
     private func startsBeforeFencing() -> [String] {
         guard conditions.options.isFencingEnabled else { return [] }
-        return starts.filter { !$0.resource.isFenceDevice && $0.resource.options.requirement == .fencing }.flatMap { start in
+        let bound = starts.filter { !$0.resource.isFenceDevice && $0.resource.options.requirement == .fencing }
+        return bound.flatMap { start in
             start.from.filter { node in
                 node.isUnclean
                     && !precedence.before(start.action).contains {

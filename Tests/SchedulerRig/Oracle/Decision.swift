@@ -30,12 +30,20 @@ public struct Decision: Equatable, Sendable {
 
     public init() {}
 
-    /// Whether a line of conditions is about something that this decision tells of: crm_simulate hides an inactive
-    /// group, and what it calls inactive may stand on an unclean node.
+    /// Whether crm_simulate shows for certain what a line of conditions says: it hides a group that is inactive, and
+    /// counts as inactive what is unmanaged and stands on an offline node only.
     func shows(_ line: String) -> Bool {
-        let words = line.split(separator: " ")
-        guard words.first == "resource", words.count > 1 else { return true }
-        return conditions.contains { $0.hasPrefix("resource \(words[1]) ") }
+        let words = line.split(separator: " ").map(String.init)
+        guard words.first == "resource", words.count > 1, !words.contains("managed") else { return true }
+        let nodes = words.drop { $0 != "on" }.dropFirst()
+        let online = nodes.filter { name in conditions.contains { $0.hasPrefix("node \(name) online") } }
+        return !online.isEmpty
+    }
+
+    /// Whether a line of conditions is about a node or a resource that is told of here at all.
+    func names(_ line: String) -> Bool {
+        let name = line.split(separator: " ").prefix(2).joined(separator: " ")
+        return conditions.contains { $0.hasPrefix("\(name) ") }
     }
 }
 
