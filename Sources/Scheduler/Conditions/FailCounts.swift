@@ -22,7 +22,8 @@ struct FailCounts: Sendable {
         }
     }
 
-    var isEmpty: Bool { exact.isEmpty }
+    /// Without instance numbers, in the order of their bytes.
+    var names: [String] { stripped.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
     func count(of name: String, anyInstance: Bool) -> Count {
         (anyInstance ? stripped[InstanceName.base(name)] : exact[name]) ?? Count()

@@ -95,11 +95,10 @@ extension ScoreTable {
 
     /// A resource that failed too often on a node must leave it.
     mutating func applyThresholds(_ conditions: ClusterConditions) {
-        for place in conditions.nodes.indices where !conditions.failCounts[place].isEmpty {
+        for place in conditions.nodes.indices {
             let node = NodeIndex(place)
-            for place in conditions.resources.indices where conditions.hasFailedTooOften(ResourceIndex(place), on: node)
-            {
-                let resource = ResourceIndex(place)
+            for resource in conditions.failCounts[place].names.flatMap({ conditions.primitives(named: $0) })
+            where conditions.hasFailedTooOften(resource, on: node) {
                 let banned = conditions.resources[resource].isUnique ? resource : conditions.top(of: resource)
                 addDeep(-NodeScores.infinity, to: banned, on: node, .migrationThreshold, conditions)
             }
@@ -122,6 +121,20 @@ extension ScoreTable {
 }
 
 extension ClusterConditions {
+    /// The primitive of that id, and all instances of it where it is in a clone.
+    fileprivate func primitives(named name: String) -> [ResourceIndex] {
+        if let clone = cloneOfMember[name] {
+            return leaves(of: clone) { definitions[resources[$0].definition].id == name }
+        }
+        return resourceIndices[name].map { [$0] } ?? []
+    }
+
+    private func leaves(of resource: ResourceIndex, where isWanted: (ResourceIndex) -> Bool) -> [ResourceIndex] {
+        let children = resources[resource].children
+        guard !children.isEmpty else { return isWanted(resource) ? [resource] : [] }
+        return children.flatMap { leaves(of: $0, where: isWanted) }
+    }
+
     fileprivate func hasFailedTooOften(_ resource: ResourceIndex, on node: NodeIndex) -> Bool {
         let condition = resources[resource]
         guard condition.children.isEmpty, let threshold = condition.options.migrationThreshold,

@@ -32,6 +32,7 @@ struct ExplanationReader {
         if conditions.options.isFencingEnabled, !conditions.hasFenceDevice {
             return "nothing is started or stopped while no fence device is configured and stonith-enabled is true"
         }
+        if condition.isBlocked { return "a failure blocks it until a person cleans it up" }
         if !schedule.placement.isManaged[decisive] { return "it is not managed, so it stays as it is" }
         if conditions.options.stopsEverything { return "stop-all-resources is set" }
         if schedule.placement.roles[decisive] == .stopped, condition.nextRole == .stopped {
