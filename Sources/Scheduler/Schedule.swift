@@ -28,6 +28,7 @@ public struct Schedule: Sendable {
         placement = Placement(conditions, &scores)
         actions = try ActionTable(cib, conditions, scores, placement, digest: digest, complaints: &complaints)
         graph = TransitionGraph(conditions, actions)
+        if let complaint = graph.complaint(conditions, actions) { complaints.append(complaint) }
         self.complaints = complaints
     }
 }

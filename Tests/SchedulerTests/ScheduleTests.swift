@@ -39,6 +39,21 @@ import Testing
         #expect(first == GraphXML(try Self.schedule(input), of: cib).text)
     }
 
+    @Test func aCircleOfOrdersIsNamed() throws {
+        let schedule = try Self.schedule(
+            """
+            option stonith-enabled=false
+            node n1 online
+            primitive a
+            primitive b
+            order a b
+            order b a
+            """)
+        #expect(schedule.graph.loop.count == 2)
+        let texts = schedule.complaints.map(\.text)
+        #expect(texts.contains { $0.contains("a_start_0") && $0.contains("b_start_0") })
+    }
+
     static func schedule(_ text: String) throws -> Schedule {
         try Schedule(ScenarioText(text).cib, at: 1_767_268_800, digest: MD5.hex)
     }

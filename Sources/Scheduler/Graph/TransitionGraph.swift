@@ -30,6 +30,15 @@ public struct TransitionGraph: Sendable {
         }
     }
 
+    /// What to complain of; nil where all of the graph can be done.
+    func complaint(_ conditions: ClusterConditions, _ actions: ActionTable) -> Complaint? {
+        guard !loop.isEmpty else { return nil }
+        let keys = loop.prefix(8).map { actions.key(of: $0, fencingAction: conditions.options.fencingAction) }
+        let rest = loop.count > 8 ? " and \(loop.count - 8) more" : ""
+        let names = keys.joined(separator: ", ")
+        return Complaint(.error, "orders make a circle, so nothing of it will be done: \(names)\(rest)")
+    }
+
     /// Nil where it is in no graph.
     public func synapse(of action: ActionIndex) -> Synapse? {
         places[action] < 0 ? nil : synapses[Int(places[action])]
