@@ -43,7 +43,7 @@ public struct Decision: Equatable, Sendable {
     /// Whether a line of conditions is about a node or a resource that is told of here at all.
     func names(_ line: String) -> Bool {
         let name = line.split(separator: " ").prefix(2).joined(separator: " ")
-        return conditions.contains { $0.hasPrefix("\(name) ") }
+        return conditions.contains { "\($0) ".hasPrefix("\(name) ") }
     }
 }
 
