@@ -55,7 +55,7 @@ extension ResourceStatus {
 
 extension PrimitiveStatus {
     /// Keys: `kind`, `id`, `agent`, `role`, `pending` (null, or `Starting`, `Monitoring` …), `nodes`, `failed`,
-    /// `orphan`, `disabled`, `blocked`, `managed`, `failure_ignored`.
+    /// `failed_probe` (null, or why), `orphan`, `disabled`, `blocked`, `managed`, `failure_ignored`.
     var json: JSONLine {
         var line = JSONLine()
         line.add("kind", "primitive")
@@ -65,6 +65,7 @@ extension PrimitiveStatus {
         line.add("pending", pendingState ?? pendingOperation)
         line.add("nodes", nodes)
         line.add("failed", isFailed)
+        line.add("failed_probe", failedProbe)
         line.add("orphan", isOrphan)
         line.add("disabled", isDisabled)
         line.add("blocked", isBlocked)
@@ -99,7 +100,7 @@ extension CloneStatus {
         line.add("disabled", isDisabled)
         line.add("instances", instances.map(\.json))
         line.add("started", started)
-        line.add("stopped", stopped)
+        line.add("stopped", stopped.flatMap(\.nodes))
         return line
     }
 }

@@ -69,6 +69,7 @@ extension PrimitiveStatus {
         text += isFailed ? " FAILED" : " \(pendingState ?? role.text)"
         if isFailed, role > .unpromoted { text += " \(role.text)" }
         if let node { text += " \(node)" }
+        if let failedProbe { text += " (\(failedProbe)) " }
         text += ResourceStatus.flags(
             ("UNCLEAN", isNodeLost), (pendingOperation ?? "", pendingOperation != nil), ("disabled", isDisabled),
             ("blocked", isBlocked), ("unmanaged", !isManaged && !isBlocked), ("failure ignored", ignoresFailure))
@@ -95,8 +96,7 @@ extension CloneStatus {
         outline.begin("Clone Set: \(id) [\(child)]\(flags)")
         for instance in instances { instance.write(to: &outline) }
         if !started.isEmpty { outline.item("Started: [ \(started.joined(separator: " ")) ]") }
-        let word = isDisabled ? "Stopped (disabled)" : "Stopped"
-        if !stopped.isEmpty { outline.item("\(word): [ \(stopped.joined(separator: " ")) ]") }
+        for stopped in stopped { outline.item("\(stopped.text): [ \(stopped.nodes.joined(separator: " ")) ]") }
         outline.end()
     }
 }

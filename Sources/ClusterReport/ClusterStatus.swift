@@ -1,3 +1,4 @@
+import ClusterModel
 import Scheduler
 
 /// What a status says, ready to be shown: nodes and resources by name, in the order in which 2.1.5 lists them.
@@ -9,10 +10,11 @@ public struct ClusterStatus: Sendable, Equatable {
     /// `maintenance-mode`: nothing is managed.
     public var inMaintenance: Bool
 
-    public init(_ conditions: ClusterConditions) {
+    /// - Parameter cib: that of which the conditions are.
+    public init(_ conditions: ClusterConditions, of cib: CIB) {
         let showsHealth = conditions.options.healthStrategy != .none
         nodes = conditions.nodes.map { NodeStatus($0, showsHealth: showsHealth) }
-        resources = StatusReader(conditions).topResources()
+        resources = StatusReader(conditions, of: cib).topResources()
         counts = InstanceCounts(conditions)
         inMaintenance = conditions.options.inMaintenance
     }

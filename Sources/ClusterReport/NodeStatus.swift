@@ -37,7 +37,7 @@ public struct NodeStatus: Sendable, Equatable {
     /// The worst of the colours of `#health` attributes; numbers say nothing here.
     private static func health(_ node: NodeCondition) -> Health {
         var health = Health.green
-        for attribute in node.attributes where attribute.name.hasPrefix("#health") {
+        for attribute in node.attributes.pairs where attribute.name.hasPrefix("#health") {
             switch attribute.value {
             case "red": return .red
             case "yellow": health = .yellow

@@ -22,6 +22,8 @@ public struct PrimitiveStatus: Sendable, Equatable {
     public var nodes: [String]
     /// The one node that is shown: where it runs, or where something is pending. Nil where it runs on several.
     public var node: String?
+    /// It is stopped, and a probe failed: why. Nil where none did.
+    public var failedProbe: String?
     /// That node is lost, and not fenced yet.
     public var isNodeLost: Bool
     public var isFailed: Bool
@@ -53,5 +55,15 @@ public struct CloneStatus: Sendable, Equatable {
     /// Nodes where an instance runs and is well, by name.
     public var started: [String]
     /// Nodes where none runs; empty where all that shall run do.
-    public var stopped: [String]
+    public var stopped: [Stopped]
+
+    /// Nodes where no instance runs for one reason.
+    public struct Stopped: Sendable, Equatable {
+        /// `disabled`, or why a probe failed; nil where there is nothing to say.
+        public var reason: String?
+        public var nodes: [String]
+
+        /// `Stopped (disabled)`.
+        var text: String { reason.map { "Stopped (\($0))" } ?? "Stopped" }
+    }
 }

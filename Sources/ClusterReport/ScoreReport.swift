@@ -18,7 +18,7 @@ public struct ScoreReport: Sendable, Equatable {
         lines = schedule.scores.lines.map { line in
             Line(
                 step: line.step.rawValue, resource: schedule.conditions.resources[line.resource].id,
-                node: schedule.conditions.nodes[line.node].name, score: line.score)
+                node: schedule.conditions.nodes[line.node].name, score: Int(line.score))
         }
     }
 

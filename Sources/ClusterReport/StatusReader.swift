@@ -4,22 +4,32 @@ import Scheduler
 /// Makes what is shown out of conditions: which instances of a clone stand alone, and which in its lists.
 struct StatusReader {
     private let conditions: ClusterConditions
+    private let failedProbes: [FailedProbe]
 
-    init(_ conditions: ClusterConditions) { self.conditions = conditions }
+    init(_ conditions: ClusterConditions, of cib: CIB) {
+        self.conditions = conditions
+        failedProbes = conditions.failures.compactMap { FailedProbe($0, in: cib) }
+    }
 
-    func topResources() -> [ResourceStatus] {
-        conditions.tops.filter { !conditions.resources[$0].isOrphan || isActive($0, entirely: true) }.map(status)
+    func topResources() -> [ResourceStatus] { conditions.tops.filter(isShown).map(status) }
+
+    /// Neither an orphan that is gone, nor what runs only where nobody can look (unmanaged on a lost node), as in 2.1.5.
+    private func isShown(_ index: ResourceIndex) -> Bool {
+        let resource = conditions.resources[index]
+        if resource.isOrphan { return isActive(index, entirely: true) }
+        return !isActive(index, entirely: false) || !resource.runningOn.isEmpty
     }
 
     private func status(_ index: ResourceIndex) -> ResourceStatus {
         switch conditions.resources[index].kind {
-        case .primitive: .primitive(primitive(conditions.resources[index]))
+        case .primitive: .primitive(primitive(index))
         case .group: .group(group(conditions.resources[index]))
         case .clone: .clone(clone(index))
         }
     }
 
-    private func primitive(_ resource: ResourceCondition) -> PrimitiveStatus {
+    private func primitive(_ index: ResourceIndex) -> PrimitiveStatus {
+        let resource = conditions.resources[index]
         let definition = conditions.definitions[resource.definition]
         let shown = resource.runningOn.count > 1 ? nil : resource.runningOn.first ?? resource.pendingNode
         let node = shown.map { conditions.nodes[$0] }
@@ -29,9 +39,15 @@ struct StatusReader {
             pendingState: resource.pendingTask.flatMap(Self.pendingState),
             pendingOperation: resource.pendingTask == "monitor" ? "Monitoring" : nil,
             nodes: resource.runningOn.map { conditions.nodes[$0].name }, node: node?.name,
+            failedProbe: resource.role == .stopped ? failedProbe(definition.id, on: node?.name) : nil,
             isNodeLost: node.map { !$0.isOnline && $0.isUnclean } ?? false, isFailed: resource.isFailed,
             isOrphan: resource.isOrphan, isDisabled: resource.isDisabled, isBlocked: resource.isBlocked,
             isManaged: resource.isManaged, ignoresFailure: resource.ignoresFailure)
+    }
+
+    /// Why a probe failed there, or anywhere.
+    private func failedProbe(_ id: String, on node: String?) -> String? {
+        failedProbes.first { $0.resource == id && (node == nil || $0.node == node) }?.reason
     }
 
     private static func agent(_ definition: ResourceDefinition) -> String {
@@ -68,14 +84,14 @@ struct StatusReader {
             if standsAlone(child) {
                 alone.append(status(child))
             } else if isActive(child, entirely: false) {
-                started += conditions.runningNodes(child)
+                started += conditions.resources[child].runningOn
             }
         }
         return CloneStatus(
             id: resource.id, child: childID(resource), isManaged: resource.isManaged,
             isDisabled: resource.isDisabled, instances: alone,
             started: started.sorted().map { conditions.nodes[$0].name },
-            stopped: resource.options.cloneMax > started.count ? stoppedNodes(index) : [])
+            stopped: resource.options.cloneMax > started.count ? stopped(index) : [])
     }
 
     private func childID(_ clone: ResourceCondition) -> String {
@@ -89,7 +105,7 @@ struct StatusReader {
         if let task = resource.pendingTask, task != "probe" { return true }
         guard isActive(index, entirely: false) else { return false }
         guard isActive(index, entirely: true), isOrdinary(index) else { return true }
-        let nodes = conditions.runningNodes(index)
+        let nodes = resource.runningOn
         guard nodes.count == 1, let node = nodes.first.map({ conditions.nodes[$0] }) else { return true }
         return !node.isOnline && node.isUnclean
     }
@@ -100,14 +116,34 @@ struct StatusReader {
             && resource.children.allSatisfy(isOrdinary)
     }
 
-    /// In a cluster that is not symmetric it is not known yet where it may run: nodes where its state is known stand
-    /// for those.
-    private func stoppedNodes(_ clone: ResourceIndex) -> [String] {
-        let running = Set(conditions.runningNodes(clone))
+    /// By why nothing runs there. In a cluster that is not symmetric it is not known yet where it may run: nodes where
+    /// its state is known stand for those.
+    private func stopped(_ clone: ResourceIndex) -> [CloneStatus.Stopped] {
+        let child = childID(conditions.resources[clone])
+        let running = Set(conditions.resources[clone].runningOn)
         let known = conditions.options.isSymmetric ? nil : knownNodes(clone)
-        return conditions.nodes.indices.map { NodeIndex($0) }
-            .filter { !running.contains($0) && known?.contains($0) != false }
-            .map { conditions.nodes[$0].name }
+        let usual = isConfiguredStopped(clone) ? "disabled" : nil
+        var stopped: [CloneStatus.Stopped] = []
+        for index in conditions.nodes.indices.map({ NodeIndex($0) }) {
+            guard !running.contains(index), known?.contains(index) != false else { continue }
+            let node = conditions.nodes[index].name
+            let reason = failedProbe(child, on: node) ?? usual
+            if let place = stopped.firstIndex(where: { $0.reason == reason }) {
+                stopped[place].nodes.append(node)
+            } else {
+                stopped.append(CloneStatus.Stopped(reason: reason, nodes: [node]))
+            }
+        }
+        return stopped.sorted { $0.text < $1.text }
+    }
+
+    /// By what is said of the clone, or else of what is in it.
+    private func isConfiguredStopped(_ clone: ResourceIndex) -> Bool {
+        let resource = conditions.resources[clone]
+        let role =
+            resource.options.targetRole
+            ?? resource.children.first.flatMap { conditions.resources[$0].options.targetRole }
+        return role == .stopped
     }
 
     private func knownNodes(_ index: ResourceIndex) -> Set<NodeIndex> {

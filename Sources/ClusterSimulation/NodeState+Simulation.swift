@@ -32,13 +32,13 @@ extension NodeState {
         return [(count, "value++"), ("last-failure-\(operation)", String(now))]
     }
 
-    /// Forgets how often an operation of a resource, and of its instances, failed, and when.
-    mutating func clearFailures(of resource: String, _ operation: String) {
+    /// Forgets how often operations of a resource, and of its instances, failed, and when.
+    mutating func clearFailures(of resource: String) {
         for index in transientAttributes.indices {
             transientAttributes[index].pairs.removeAll { pair in
-                guard let failure = Self.failure(pair.name), let sign = failure.lastIndex(of: "#") else { return false }
-                let name = failure[..<sign]
-                return failure[sign...].dropFirst() == operation && (name == resource || name.hasPrefix("\(resource):"))
+                guard let failure = Self.failure(pair.name) else { return false }
+                let name = failure.prefix { $0 != "#" }
+                return name == resource || name.hasPrefix("\(resource):")
             }
         }
     }

@@ -90,9 +90,7 @@ public struct TransitionRun: Sendable {
         steps.append(
             .cluster(task: schedule.actions.text(of: action.task), resource: id, node: name(node)))
         let state = state(node)
-        for cleared in schedule.conditions.clearedFailures where cleared.resource == resource && cleared.node == node {
-            cib.nodeStates[state].clearFailures(of: id, "\(cleared.operation)_\(cleared.intervalMilliseconds)")
-        }
+        cib.nodeStates[state].clearFailures(of: id)
         guard let history = editor.history(of: id, on: state) else { return }
         cib.nodeStates[state].histories[history].operations.removeAll { $0.id == "\(id)_last_failure_0" }
     }

@@ -36,7 +36,7 @@ struct SimulationSession {
         if invocation.injections.isEmpty, invocation.needsSchedule {
             try save(cib, to: invocation.inputFile)
             let schedule = try schedule()
-            if !invocation.isQuiet { report.before = ClusterStatus(schedule.conditions) }
+            if !invocation.isQuiet { report.before = ClusterStatus(schedule.conditions, of: cib) }
             try use(schedule)
         } else {
             if !invocation.isQuiet { report.before = try status() }
@@ -100,7 +100,8 @@ struct SimulationSession {
     private func status() throws(ToolFailure) -> ClusterStatus {
         var complaints: [Complaint] = []
         do throws(Refusal) {
-            return ClusterStatus(try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints))
+            let conditions = try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints)
+            return ClusterStatus(conditions, of: cib)
         } catch {
             throw ToolFailure(error.description, .badConfiguration)
         }
@@ -119,7 +120,7 @@ struct SimulationSession {
         let detail: ScoreDetail =
             invocation.subject != nil ? .origins : invocation.showsScores ? .lines : .none
         do throws(Refusal) {
-            let schedule = try Schedule(cib, at: now, digest: MD5.hex, detail: detail)
+            let schedule = try Schedule(cib, at: now, detail: detail, digest: MD5.hex)
             for complaint in schedule.complaints where isHeard(complaint) {
                 Terminal.complain("crm_simulate", complaint.line)
             }
