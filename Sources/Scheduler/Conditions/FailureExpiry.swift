@@ -36,7 +36,7 @@ extension ClusterConditions {
         {
             reason = "resource parameters have changed"
         }
-        if let reason { clear(run, reason) }
+        if let reason { clear(record, run, reason) }
         return isExpired && !isAnswered(record)
     }
 
@@ -55,9 +55,12 @@ extension ClusterConditions {
         false
     }
 
-    private mutating func clear(_ run: HistoryRun, _ reason: String) {
+    private mutating func clear(_ record: OperationRecord, _ run: HistoryRun, _ reason: String) {
         guard !clearedFailures.contains(where: { $0.resource == run.resource && $0.node == run.node }) else { return }
-        clearedFailures.append(ClearedFailure(resource: run.resource, node: run.node, reason: reason))
+        clearedFailures.append(
+            ClearedFailure(
+                resource: run.resource, node: run.node, operation: record.operation,
+                intervalMilliseconds: record.intervalMilliseconds, reason: reason))
     }
 
     /// What a failure blocks shall wait for a person: no timeout may end that.
