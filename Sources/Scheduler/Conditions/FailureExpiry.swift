@@ -52,7 +52,9 @@ extension ClusterConditions {
     private func hasNewParameters(since record: OperationRecord, _ run: HistoryRun, _ digest: (String) -> String)
         -> Bool
     {
-        false
+        withoutActuallyEscaping(digest) { digest in
+            OperationDigest.parametersChanged(since: record, of: run.resource, on: run.node, in: self, digest: digest)
+        }
     }
 
     private mutating func clear(_ record: OperationRecord, _ run: HistoryRun, _ reason: String) {
