@@ -9,7 +9,7 @@ extension ActionPlanner {
 
     mutating func addClone(_ clone: ResourceIndex) {
         var activity = CloneActivity()
-        for instance in placement.children[clone] {
+        for instance in children[clone] {
             addActions(of: instance)
             note(instance, in: &activity)
         }

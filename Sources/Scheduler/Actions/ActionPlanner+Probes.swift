@@ -9,15 +9,35 @@ extension ActionPlanner {
     }
 
     private mutating func probe(_ resource: ResourceIndex, on node: NodeIndex) {
-        let state = conditions.resources[resource]
-        guard state.kind == .primitive else {
-            for child in state.children { probe(child, on: node) }
-            return
+        switch conditions.resources[resource].kind {
+        case .primitive: probePrimitive(resource, on: node)
+        case .group: for member in conditions.resources[resource].children { probe(member, on: node) }
+        case .clone:
+            children[resource] = conditions.resources[resource].children
+            if let instance = probedInstance(of: resource, on: node) { probe(instance, on: node) }
         }
-        guard !state.isOrphan, !state.knownOn.contains(node), isDiscovered(resource, on: node) else { return }
+    }
+
+    /// Instances are all alike: one is enough. It is one that is known there, or will be there, or the first.
+    private func probedInstance(of clone: ResourceIndex, on node: NodeIndex) -> ResourceIndex? {
+        let instances = conditions.resources[clone].children
+        return instances.first { isKnown($0, on: node) }
+            ?? instances.first { location(of: $0, isCurrent: false) == node } ?? instances.first
+    }
+
+    private func isKnown(_ resource: ResourceIndex, on node: NodeIndex) -> Bool {
+        let state = conditions.resources[resource]
+        return state.kind == .primitive
+            ? state.knownOn.contains(node) : state.children.contains { isKnown($0, on: node) }
+    }
+
+    private mutating func probePrimitive(_ resource: ResourceIndex, on node: NodeIndex) {
+        guard !conditions.resources[resource].isOrphan, !conditions.resources[resource].knownOn.contains(node),
+            isDiscovered(resource, on: node)
+        else { return }
         let probe = action(.monitor, of: resource, on: node, isOptional: false)
         table.actions[probe].flags.remove(.optional)
-        if !state.runningOn.contains(node) { table.actions[probe].expectedCode = 7 }
+        if !conditions.resources[resource].runningOn.contains(node) { table.actions[probe].expectedCode = 7 }
         orderProbe(probe, of: resource)
     }
 

@@ -22,6 +22,8 @@ struct ActionPlanner {
     var dependents: [ResourceIndex: [ResourceIndex]] = [:]
     /// Actions that changed while an ordering of others was looked at.
     var toVisit: [ActionIndex] = []
+    /// By resource: members and instances, in the order in which 2.1.5 has them at that time.
+    var children: [[ResourceIndex]]
     /// By instance and group member: the clone or group that is in nothing.
     let tops: [ResourceIndex]
 
@@ -38,6 +40,7 @@ struct ActionPlanner {
         fencing = Array(repeating: nil, count: conditions.nodes.count)
         startPending = conditions.resources.map(\.isStartPending)
         stopsUnexpected = Array(repeating: false, count: conditions.resources.count)
+        children = placement.children
         tops = Self.topOfEach(conditions)
         readOperations()
         for colocation in scores.colocations where colocation.score >= Score.infinity.value && !colocation.isGroup {

@@ -17,7 +17,7 @@ extension ActionPlanner {
     private mutating func addChanges(of resource: ResourceIndex) {
         let state = conditions.resources[resource]
         guard state.kind == .primitive else {
-            for child in placement.children[resource] { addChanges(of: child) }
+            for child in children[resource] { addChanges(of: child) }
             return
         }
         let current = currentNode(of: resource)

@@ -78,7 +78,7 @@ extension ActionPlanner {
     }
 
     private func instance(of clone: ResourceIndex, at node: NodeIndex, isCurrent: Bool) -> ResourceIndex? {
-        placement.children[clone].first {
+        children[clone].first {
             !isBlocked($0) && location(of: $0, isCurrent: isCurrent) == node
         }
     }
