@@ -47,7 +47,7 @@ public struct Draw: Sendable {
     /// A set of names and values with ids of their own.
     mutating func set(_ stem: String, _ values: [(String, String)], rule: Rule? = nil) -> AttributeSet {
         let id = id(stem)
-        let pairs = values.map { AttributeSet.Pair(id: "\(id)-\($0.0)", name: $0.0, value: $0.1) }
+        let pairs = values.map { AttributeSet.Pair(id: "\(id)-\($0.0.replacing("#", with: ""))", name: $0.0, value: $0.1) }
         return AttributeSet(attributes: ["id": id], rule: rule, pairs: pairs)
     }
 

@@ -26,7 +26,7 @@ public enum OurDecision {
         schedule.scores.lines.map { line in
             let resource = schedule.conditions.resources[line.resource].id
             let node = schedule.conditions.nodes[line.node].name
-            return "\(line.step.rawValue) \(resource) \(node) \(Score(line.score))"
+            return "\(line.step.rawValue) \(resource) \(node) \(Score(Int(line.score)))"
         }
         .sorted()
     }
@@ -48,7 +48,7 @@ public enum OurDecision {
 
     private static func conditions(_ found: ClusterConditions) -> [String] {
         let resources = found.resources.filter { $0.kind == .primitive }
-            .filter { $0.instance == nil || !$0.isOrphan || !$0.runningOn.isEmpty }
+            .filter { !$0.isOrphan || !$0.runningOn.isEmpty }
         return (found.nodes.map { condition(of: $0) } + resources.map { condition($0, found) }).sorted()
     }
 

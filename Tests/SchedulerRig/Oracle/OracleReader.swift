@@ -46,7 +46,8 @@ enum OracleReader {
     private static func note(_ resource: Resource, _ section: Substring, _ decision: inout Decision) {
         guard let id = resource.tag["id"].map(withoutInstance) else { return }
         if section == "revised_cluster_status" { decision.placements[id, default: []] += resource.nodes }
-        guard section == "cluster_status" else { return }
+        let isShown = resource.tag["orphaned"] != "true" || !resource.nodes.isEmpty
+        guard section == "cluster_status", isShown else { return }
         decision.conditions.append(condition(of: resource, id))
     }
 
@@ -62,7 +63,9 @@ enum OracleReader {
     private static func condition(of resource: Resource, _ id: String) -> String {
         let flags = ["orphaned", "blocked", "managed", "failed", "failure_ignored"]
         let set = flags.filter { resource.tag[$0] == "true" }
-        let role = resource.tag["role"] ?? "?"
+        var role = resource.tag["role"] ?? "?"
+        // That an operation is pending shows in what is decided.
+        if ["Starting", "Stopping"].contains(role) { role = resource.nodes.isEmpty ? "Stopped" : "Started" }
         return (["resource", id, role] + set + ["on"] + resource.nodes.sorted()).joined(separator: " ")
     }
 
