@@ -13,8 +13,23 @@ extension ActionPlanner {
             let history = conditions.histories[place]
             let node = conditions.nodes[history.node]
             guard node.inMaintenance || canRun(history.node) else { continue }
-            check(history, digests)
+            for resource in named(by: history) { check(history, of: resource, digests) }
         }
+    }
+
+    /// Whom a history may mean: of a clone, every instance that goes by that name, wherever it runs.
+    private func named(by history: HistoryCondition) -> [ResourceIndex] {
+        let resource = conditions.resources[history.resource]
+        guard resource.instance != nil, let name = resource.historyName else { return [history.resource] }
+        return instances(of: resource.definition, in: tops[history.resource]).filter {
+            conditions.resources[$0].historyName == name
+        }
+    }
+
+    private func instances(of definition: Int, in resource: ResourceIndex) -> [ResourceIndex] {
+        let state = conditions.resources[resource]
+        guard state.kind != .primitive else { return state.definition == definition ? [resource] : [] }
+        return state.children.flatMap { instances(of: definition, in: $0) }
     }
 
     /// Places of the histories: by node, then in the order of the status.
@@ -31,23 +46,24 @@ extension ActionPlanner {
             && !state.inMaintenance
     }
 
-    private mutating func check(_ history: HistoryCondition, _ digests: OperationDigest) {
-        let resource = conditions.resources[history.resource]
-        guard !resource.isOrphan else {
-            if resource.instance == nil { forget(history.resource, on: history.node, isOptional: false) }
+    private mutating func check(
+        _ history: HistoryCondition, of resource: ResourceIndex, _ digests: OperationDigest
+    ) {
+        guard !conditions.resources[resource].isOrphan else {
+            if conditions.resources[resource].instance == nil { forget(resource, on: history.node, isOptional: false) }
             return
         }
-        let isActive = resource.runningOn.contains(history.node)
+        let isActive = conditions.resources[resource].runningOn.contains(history.node)
         if isAgentChanged(history) {
-            if isActive { restart(history.resource, on: history.node) }
-            forget(history.resource, on: history.node, isOptional: false)
+            if isActive { restart(resource, on: history.node) }
+            forget(resource, on: history.node, isOptional: false)
         }
         guard isActive else { return }
         let records = records(of: history)
         let span = ActiveSpan(records, history.order)
         guard !span.isStopped else { return }
         for (count, place) in history.order.enumerated() where count >= span.start {
-            check(records[Int(place)], of: history.resource, on: history.node, digests)
+            check(records[Int(place)], of: resource, on: history.node, digests)
         }
     }
 

@@ -30,6 +30,7 @@ public struct ActionTable: Sendable {
         digest: (String) -> String, complaints: inout [Complaint]
     ) throws(Refusal) {
         var planner = ActionPlanner(cib, conditions, scores, placement)
+        try planner.refuseNotifications()
         planner.takeHistory()
         try planner.orderByConstraints()
         planner.orderImplicitly()

@@ -2,6 +2,13 @@ import ClusterModel
 
 /// What operators say about order: `rsc_order`, and colocations that keep two apart.
 extension ActionPlanner {
+    /// Instances that are told of each other's starts and stops need actions that nobody makes here.
+    func refuseNotifications() throws(Refusal) {
+        for resource in conditions.resources where resource.kind == .clone && resource.options.notifies {
+            throw Refusal("notify=true of a clone", id: resource.id, remedy: "remove it if the agent can do without")
+        }
+    }
+
     mutating func orderByConstraints() throws(Refusal) {
         var apart = scores.colocations.filter { $0.score <= Score.minusInfinity.value && !$0.isGroup }[...]
         for constraint in cib.configuration.constraints {
