@@ -10,11 +10,13 @@ public struct ClusterStatus: Sendable, Equatable {
     /// `maintenance-mode`: nothing is managed.
     public var inMaintenance: Bool
 
-    /// - Parameter cib: that of which the conditions are.
-    public init(_ conditions: ClusterConditions, of cib: CIB) {
+    /// - Parameters:
+    ///   - cib: that of which the conditions are.
+    ///   - showsPending: what is under way counts too.
+    public init(_ conditions: ClusterConditions, of cib: CIB, showsPending: Bool = true) {
         let showsHealth = conditions.options.healthStrategy != .none
         nodes = conditions.nodes.map { NodeStatus($0, showsHealth: showsHealth) }
-        resources = StatusReader(conditions, of: cib).topResources()
+        resources = StatusReader(conditions, of: cib, showsPending: showsPending).topResources()
         counts = InstanceCounts(conditions)
         inMaintenance = conditions.options.inMaintenance
     }

@@ -5,8 +5,10 @@ import Scheduler
 struct StatusReader {
     private let conditions: ClusterConditions
     private let failedProbes: [FailedProbe]
+    private let showsPending: Bool
 
-    init(_ conditions: ClusterConditions, of cib: CIB) {
+    init(_ conditions: ClusterConditions, of cib: CIB, showsPending: Bool) {
+        self.showsPending = showsPending
         self.conditions = conditions
         failedProbes = conditions.failures.compactMap { FailedProbe($0, in: cib) }
     }
@@ -36,8 +38,8 @@ struct StatusReader {
         return PrimitiveStatus(
             id: resource.instance == nil || resource.options.isUnique ? resource.id : definition.id,
             agent: Self.agent(definition), description: definition.attributes["description"], role: resource.role,
-            pendingState: resource.pendingTask.flatMap(Self.pendingState),
-            pendingOperation: resource.pendingTask == "monitor" ? "Monitoring" : nil,
+            pendingState: pendingTask(resource).flatMap(Self.pendingState),
+            pendingOperation: pendingTask(resource) == "monitor" ? "Monitoring" : nil,
             nodes: resource.runningOn.map { conditions.nodes[$0].name }, node: node?.name,
             failedProbe: resource.role == .stopped ? failedProbe(definition.id, on: node?.name) : nil,
             isNodeLost: node.map { !$0.isOnline && $0.isUnclean } ?? false, isFailed: resource.isFailed,
@@ -56,6 +58,8 @@ struct StatusReader {
         let provider = kind == "ocf" ? attributes["provider"].map { ":\($0)" } ?? "" : ""
         return "\(kind)\(provider):\(attributes["type"] ?? "unknown")"
     }
+
+    private func pendingTask(_ resource: ResourceCondition) -> String? { showsPending ? resource.pendingTask : nil }
 
     private static func pendingState(_ task: String) -> String? {
         switch task {
@@ -102,7 +106,7 @@ struct StatusReader {
     /// Whether there is more to say of an instance than where it runs.
     private func standsAlone(_ index: ResourceIndex) -> Bool {
         let resource = conditions.resources[index]
-        if let task = resource.pendingTask, task != "probe" { return true }
+        if pendingTask(resource) != nil { return true }
         guard isActive(index, entirely: false) else { return false }
         guard isActive(index, entirely: true), isOrdinary(index) else { return true }
         let nodes = resource.runningOn

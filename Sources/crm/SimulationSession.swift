@@ -39,7 +39,7 @@ struct SimulationSession {
             if !invocation.isQuiet { report.before = ClusterStatus(schedule.conditions, of: cib) }
             try use(schedule)
         } else {
-            if !invocation.isQuiet { report.before = try status() }
+            if !invocation.isQuiet { report.before = try status(showsPending: true) }
             try makeUp()
             try save(cib, to: invocation.inputFile)
             if invocation.needsSchedule { try use(try schedule()) }
@@ -97,11 +97,12 @@ struct SimulationSession {
 
     // MARK: What is made of it
 
-    private func status() throws(ToolFailure) -> ClusterStatus {
+    /// - Parameter showsPending: as 2.1.5 does before a transition, and not after it.
+    private func status(showsPending: Bool) throws(ToolFailure) -> ClusterStatus {
         var complaints: [Complaint] = []
         do throws(Refusal) {
             let conditions = try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints)
-            return ClusterStatus(conditions, of: cib)
+            return ClusterStatus(conditions, of: cib, showsPending: showsPending)
         } catch {
             throw ToolFailure(error.description, .badConfiguration)
         }
@@ -132,8 +133,9 @@ struct SimulationSession {
 
     private func isHeard(_ complaint: Complaint) -> Bool {
         switch complaint.level {
-        case .error, .warning: !invocation.isQuiet
-        case .notice: invocation.verbosity > 0
+        case .error: true
+        case .warning: invocation.verbosity > 0
+        case .notice: invocation.verbosity > 1
         }
     }
 
@@ -163,7 +165,7 @@ struct SimulationSession {
         cib = run.cib
         if !invocation.isQuiet {
             report.steps = run.steps
-            report.after = try status()
+            report.after = try status(showsPending: false)
         }
         guard run.isComplete else {
             throw ToolFailure("Transition failed: terminated: actions of it wait for each other", .error)

@@ -56,6 +56,5 @@ import Testing
                 == "standby (with active resources)")
         #expect(text { $0.isStandby = true } == "OFFLINE (standby)")
         #expect(text { ($0.inMaintenance, $0.isOnline) = (true, true) } == "maintenance")
-        #expect(text { ($0.isOnline, $0.attributes) = (true, [("#health-cpu", "red")]) } == "online (health is RED)")
     }
 }
