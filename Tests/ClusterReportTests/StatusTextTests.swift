@@ -7,7 +7,8 @@ import Testing
     private static func primitive(_ change: (inout PrimitiveStatus) -> Void) -> String {
         var status = PrimitiveStatus(
             id: "vip", agent: "ocf:heartbeat:IPaddr2", role: .started, nodes: ["pm01"], node: "pm01",
-            failedProbe: nil, isNodeLost: false, isFailed: false, isOrphan: false, isDisabled: false, isBlocked: false, isManaged: true,
+            failedProbe: nil, isNodeLost: false, isFailed: false, isOrphan: false, isDisabled: false, isBlocked: false,
+            isManaged: true,
             ignoresFailure: false)
         change(&status)
         return status.text
