@@ -133,13 +133,20 @@ import Testing
 
     @Test func namesThatAreNotThereAreErrors() throws {
         func error(_ change: (inout Injections) throws -> Void) -> InjectionError? {
-            #expect(throws: InjectionError.self) { try Self.applied(change) }
+            do {
+                _ = try Self.applied(change)
+                return nil
+            } catch {
+                return error as? InjectionError
+            }
         }
-        #expect(error { $0.nodesDown = ["pm1"] } == .noSuchNode("pm1", near: "pm01"))
-        #expect(
-            error { $0.operations = [try .init("vipp_start_0@pm01=0")] } == .noSuchResource("vipp", near: "vip"))
-        #expect(
-            error { $0.operations = [try .init("web_start_0@pm01=0")] } == .noPrimitive("web", kind: "group"))
-        #expect(error { $0.quorum = "perhaps" } == .noBoolean(option: "quorum", "perhaps"))
+        let node = error { $0.nodesDown = ["pm1"] }
+        #expect(node == .noSuchNode("pm1", near: "pm01"))
+        let resource = error { $0.operations = [try .init("vipp_start_0@pm01=0")] }
+        #expect(resource == .noSuchResource("vipp", near: "vip"))
+        let group = error { $0.operations = [try .init("web_start_0@pm01=0")] }
+        #expect(group == .noPrimitive("web", kind: "group"))
+        let quorum = error { $0.quorum = "perhaps" }
+        #expect(quorum == .noBoolean(option: "quorum", "perhaps"))
     }
 }
