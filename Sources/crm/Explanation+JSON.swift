@@ -19,7 +19,7 @@ extension Explanation.Node {
     fileprivate var json: JSONLine {
         var line = JSONLine()
         line.add("node", name)
-        if let score { line.add("score", Int(score)) }
+        if let score { line.add("score", Int64(score)) }
         line.add("parts", parts)
         if let obstacle { line.add("obstacle", obstacle) }
         return line
