@@ -52,7 +52,7 @@ enum ValueText {
         let bytes = text.utf8.drop(while: blanks)
         let digits = bytes.prefix { (48...57).contains($0) }
         guard !digits.isEmpty else { return nil }
-        let value = digits.prefix(15).reduce(0) { $0 * 10 + Int($1 - 48) }
+        let value = digits.prefix(12).reduce(0) { $0 * 10 + Int($1 - 48) }
         let unit = String(decoding: bytes.dropFirst(digits.count).drop(while: blanks), as: UTF8.self).lowercased()
         switch unit {
         case _ where unit.hasPrefix("ms"): return value
@@ -73,7 +73,7 @@ enum ValueText {
             case 48...57: value = min(value * 10 + Int(byte - 48), 1_000_000_000)
             case UInt8(ascii: "T"): isTime = true
             default:
-                seconds += value * secondsPerUnit(byte, isTime: isTime)
+                seconds = min(seconds + value * secondsPerUnit(byte, isTime: isTime), 1_000_000_000_000)
                 value = 0
             }
         }
