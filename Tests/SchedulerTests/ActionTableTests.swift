@@ -18,38 +18,41 @@ import Testing
         var table = table()
         let first = table.append(action(.stop, on: one))
         let second = table.append(action(.stop, on: two))
-        #expect(table.find(.stop, of: vip, on: nil) == [first, second])
-        #expect(table.findOldest(.stop, of: vip, on: two) == second)
+        let all = table.find(.stop, of: vip, on: nil)
+        let onTwo = table.findOldest(.stop, of: vip, on: two)
+        let ofAnother = table.find(.stop, of: ResourceIndex(1), on: nil)
+        #expect(all == [first, second] && onTwo == second && ofAnother.isEmpty)
         #expect(table.newest(.stop, of: vip) == second)
-        #expect(table.find(.stop, of: ResourceIndex(1), on: nil).isEmpty)
     }
 
     @Test func anActionWithoutANodeTakesTheOneThatIsAskedFor() {
         var table = table()
         let start = table.append(action(.start, on: nil))
         #expect(table.findExact(.start, of: vip, on: two).isEmpty)
-        #expect(table.findOldest(.start, of: vip, on: two) == start)
+        let onTwo = table.findOldest(.start, of: vip, on: two)
+        let onOne = table.findOldest(.start, of: vip, on: one)
+        #expect(onTwo == start && onOne == nil)
         #expect(table.actions[start].node == two)
-        #expect(table.findOldest(.start, of: vip, on: one) == nil)
     }
 
     @Test func intervalsTellMonitorsApart() {
         var table = table()
         let probe = table.append(action(.monitor, on: one))
         let monitor = table.append(action(.monitor, on: one, every: 10_000))
-        #expect(table.find(.monitor, of: vip, on: one) == [probe])
-        #expect(table.find(.monitor, 10_000, of: vip, on: one) == [monitor])
+        let once = table.find(.monitor, of: vip, on: one)
+        let recurring = table.find(.monitor, 10_000, of: vip, on: one)
+        #expect(once == [probe] && recurring == [monitor])
     }
 
     @Test func anOrderingIsMadeOnce() {
         var table = table()
         let stop = table.append(action(.stop, on: one))
         let start = table.append(action(.start, on: two))
-        #expect(table.order(stop, start, [.ordered, .restart]))
-        #expect(!table.order(stop, start, .ordered))
-        #expect(table.order(stop, start, .needsFirst))
-        #expect(!table.order(stop, start, []))
-        #expect(!table.order(stop, stop, .ordered))
+        let isNew = [
+            table.order(stop, start, [.ordered, .restart]), table.order(stop, start, .ordered),
+            table.order(stop, start, .needsFirst), table.order(stop, start, []), table.order(stop, stop, .ordered),
+        ]
+        #expect(isNew == [true, false, true, false, false])
         #expect(table.edges.count == 2)
     }
 
