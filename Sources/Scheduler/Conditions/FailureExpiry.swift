@@ -81,6 +81,6 @@ extension ClusterConditions {
         else { return false }
         if record.id.lowercased() == "\(name)_last_failure_0".lowercased() { return true }
         guard record.id.lowercased() == "\(name)_\(definition.name)_\(interval)".lowercased() else { return false }
-        return record.givenCode != TransitionKey(record.transitionKey)?.expectedCode ?? -1
+        return record.givenCode != TransitionKey.expectedCode(record.transitionKey)
     }
 }

@@ -37,22 +37,3 @@ enum HistoryOrder {
         return 1
     }
 }
-
-/// `17:3:7:UUID`: the action, the graph it belongs to, the code that was expected, and whose graph it was.
-struct TransitionKey {
-    var action: Int
-    var transition: Int
-    var expectedCode: Int
-    var cluster: String
-
-    init?(_ text: String) {
-        let parts = text.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count == 4, let action = ValueText.number(String(parts[0])),
-            let transition = ValueText.number(String(parts[1])), let code = ValueText.number(String(parts[2]))
-        else { return nil }
-        self.action = action
-        self.transition = transition
-        expectedCode = code
-        cluster = String(parts[3])
-    }
-}

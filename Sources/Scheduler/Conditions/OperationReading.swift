@@ -11,7 +11,7 @@ extension ClusterConditions {
                 "live migration", id: resources[run.resource].id,
                 remedy: "clean up its history with crm_resource --cleanup")
         }
-        let expected = TransitionKey(record.transitionKey)?.expectedCode ?? -1
+        let expected = TransitionKey.expectedCode(record.transitionKey)
         let isExpired =
             record.status != .notInstalled && checkExpiry(of: record, at: place, run, digest)
         let outcome = effective(record, expected, at: place, &run)
