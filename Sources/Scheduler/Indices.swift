@@ -18,12 +18,12 @@ public struct ResourceIndex: Hashable, Sendable, Comparable {
 
 extension Array {
     public subscript(_ node: NodeIndex) -> Element {
-        get { self[Int(node.value)] }
+        _read { yield self[Int(node.value)] }
         _modify { yield &self[Int(node.value)] }
     }
 
     public subscript(_ resource: ResourceIndex) -> Element {
-        get { self[Int(resource.value)] }
+        _read { yield self[Int(resource.value)] }
         _modify { yield &self[Int(resource.value)] }
     }
 }

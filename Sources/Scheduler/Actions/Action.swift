@@ -28,7 +28,7 @@ public struct Action: Sendable {
     var firstAfter: Int32 = -1
     var countBefore: Int32 = 0
     var countAfter: Int32 = 0
-    /// The next older action of the same resource.
+    /// The next older one in its chain of the same resource.
     var nextOfResource: Int32 = -1
 
     init(

@@ -12,7 +12,7 @@ public struct ActionIndex: Hashable, Sendable, Comparable {
 
 extension Array {
     public subscript(_ action: ActionIndex) -> Element {
-        get { self[Int(action.value)] }
+        _read { yield self[Int(action.value)] }
         _modify { yield &self[Int(action.value)] }
     }
 }

@@ -94,7 +94,7 @@ extension ActionPlanner {
     }
 
     private mutating func orderStartsAfter(_ fencing: ActionIndex, _ resource: ResourceIndex, _ node: NodeIndex) {
-        var next = table.newestOfResource[Int(resource.value)]
+        var next = table.newestOfResource[resource].other
         while next >= 0 {
             let index = ActionIndex(Int(next))
             next = table.actions[index].nextOfResource

@@ -14,6 +14,13 @@ extension ActionPlanner {
         return index
     }
 
+    /// One that cannot exist yet.
+    mutating func newProbe(of resource: ResourceIndex, on node: NodeIndex) -> ActionIndex {
+        let index = newAction(.monitor, key: .monitor, every: 0, of: resource, on: node, isOptional: false)
+        updateRunnable(index)
+        return index
+    }
+
     private mutating func newAction(
         _ task: ActionTask, key: ActionTask, every interval: Int, of resource: ResourceIndex, on node: NodeIndex?,
         isOptional: Bool

@@ -35,7 +35,7 @@ extension ActionPlanner {
         guard !conditions.resources[resource].isOrphan, !conditions.resources[resource].knownOn.contains(node),
             isDiscovered(resource, on: node)
         else { return }
-        let probe = action(.monitor, of: resource, on: node, isOptional: false)
+        let probe = newProbe(of: resource, on: node)
         table.actions[probe].flags.remove(.optional)
         if !conditions.resources[resource].runningOn.contains(node) { table.actions[probe].expectedCode = 7 }
         orderProbe(probe, of: resource)

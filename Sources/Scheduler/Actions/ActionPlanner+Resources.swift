@@ -29,18 +29,15 @@ extension ActionPlanner {
     mutating func settleUnplaced(_ resource: ResourceIndex) {
         table.nodes[resource] = nil
         table.roles[resource] = .stopped
-        var next = table.newestOfResource[Int(resource.value)]
-        while next >= 0 {
-            let place = Int(next)
-            next = table.actions[place].nextOfResource
-            switch table.actions[place].task {
-            case .stop: table.actions[place].flags.remove(.optional)
-            case .start: table.actions[place].flags.remove(.runnable)
+        for index in table.ofResource(resource) {
+            switch table.actions[index].task {
+            case .stop: table.actions[index].flags.remove(.optional)
+            case .start: table.actions[index].flags.remove(.runnable)
             default:
-                guard table.actions[place].intervalMilliseconds > 0, table.actions[place].expectedCode != 7 else {
+                guard table.actions[index].intervalMilliseconds > 0, table.actions[index].expectedCode != 7 else {
                     break
                 }
-                table.actions[place].flags.remove(.runnable)
+                table.actions[index].flags.remove(.runnable)
             }
         }
     }

@@ -2,9 +2,13 @@ extension ActionTable {
     mutating func append(_ action: Action) -> ActionIndex {
         let index = ActionIndex(actions.count)
         actions.append(action)
-        if let resource = action.resource {
-            actions[index].nextOfResource = newestOfResource[Int(resource.value)]
-            newestOfResource[Int(resource.value)] = index.value
+        guard let resource = action.resource else { return index }
+        if ActionChains.isProbe(action.keyTask, action.intervalMilliseconds) {
+            actions[index].nextOfResource = newestOfResource[resource].probe
+            newestOfResource[resource].probe = index.value
+        } else {
+            actions[index].nextOfResource = newestOfResource[resource].other
+            newestOfResource[resource].other = index.value
         }
         return index
     }

@@ -20,7 +20,7 @@ public struct ActionTable: Sendable {
     /// Names of operations that only an operator knows.
     public internal(set) var customTasks: [String] = []
     /// By resource.
-    var newestOfResource: [Int32] = []
+    var newestOfResource: [ActionChains] = []
     var customPlaces: [String: Int32] = [:]
     var resourceNames: [String] = []
     var nodeNames: [String] = []
@@ -50,7 +50,7 @@ public struct ActionTable: Sendable {
     init(resourceNames: [String], nodeNames: [String]) {
         self.resourceNames = resourceNames
         self.nodeNames = nodeNames
-        newestOfResource = [Int32](repeating: -1, count: resourceNames.count)
+        newestOfResource = Array(repeating: ActionChains(), count: resourceNames.count)
     }
 
     public func text(of task: ActionTask) -> String {

@@ -30,8 +30,8 @@ public struct OperationDigest {
         if !record.restartDigest.isEmpty, restartDigest(all, record) != record.restartDigest { return .needsRestart }
         guard !record.digest.isEmpty else { return .canReload }
         guard record.digest != digest(text(all)) else { return .none }
-        let isOwn =
-            interval == 0 && !ownParameters(record.operation, every: interval, of: resource, on: node).pairs.isEmpty
+        let definition = conditions.operation(record.operation, every: interval, of: resource)
+        let isOwn = interval == 0 && !ownParameters(definition, on: node).pairs.isEmpty
         return isOwn ? .needsRestart : .canReload
     }
 
@@ -58,24 +58,32 @@ public struct OperationDigest {
     private func parameters(
         _ name: String, every interval: Int, of resource: ResourceIndex, on node: NodeIndex
     ) -> NameTable {
-        var table = ownParameters(name, every: interval, of: resource, on: node)
-        table.add(conditions.parameters(of: resource, on: node))
-        for name in ["id", "crm_feature_set", "op-digest", "on_node", "on_node_uuid", "pcmk_external_ip"] {
-            table.remove(name)
-        }
-        guard interval > 0 else { return table }
         let definition = conditions.operation(name, every: interval, of: resource)
-        let meta = OperationMeta(conditions, resource, name, every: interval, definition)
-        if let timeout = meta.values["timeout"] { table.add("CRM_meta_timeout", timeout) }
+        var table = ownParameters(definition, on: node)
+        table.add(conditions.parameters(of: resource, on: node))
+        for name in Self.leftOut where table[name] != nil { table.remove(name) }
+        if interval > 0 {
+            table.add("CRM_meta_timeout", timeout(name, every: interval, of: resource, definition))
+        }
         return table
     }
 
+    private static let leftOut = ["id", "crm_feature_set", "op-digest", "on_node", "on_node_uuid", "pcmk_external_ip"]
+
+    private func timeout(
+        _ name: String, every interval: Int, of resource: ResourceIndex, _ definition: OperationDefinition?
+    ) -> String {
+        let own = definition?.attributes["timeout"]
+        if own != nil || (conditions.operationDefaults.isEmpty && definition?.meta.isEmpty ?? true) {
+            return String(OperationMeta.timeoutMilliseconds(own))
+        }
+        return OperationMeta(conditions, resource, name, every: interval, definition).values["timeout"] ?? ""
+    }
+
     /// Those of `<op>` itself.
-    private func ownParameters(
-        _ name: String, every interval: Int, of resource: ResourceIndex, on node: NodeIndex
-    ) -> NameTable {
+    private func ownParameters(_ definition: OperationDefinition?, on node: NodeIndex) -> NameTable {
         var table = NameTable()
-        guard let definition = conditions.operation(name, every: interval, of: resource) else { return table }
+        guard let definition, !definition.parameters.isEmpty else { return table }
         var reading = conditions.reading
         reading.evaluation.attributes = conditions.nodes[node].attributes
         reading.read(definition.parameters, into: &table)

@@ -5,13 +5,15 @@ extension ClusterConditions {
     /// is in.
     /// - Parameter node: nil where rules about nodes cannot hold.
     public func parameters(of resource: ResourceIndex, on node: NodeIndex?) -> NameTable {
-        var reading = reading
-        reading.evaluation.attributes = node.map { nodes[$0].attributes }
         var table = NameTable()
         var next: ResourceIndex? = resource
         while let index = next {
-            reading.read(definitions[resources[index].definition].parameters, into: &table)
             next = resources[index].parent
+            let sets = definitions[resources[index].definition].parameters
+            guard !sets.isEmpty else { continue }
+            var reading = reading
+            reading.evaluation.attributes = node.map { nodes[$0].attributes }
+            reading.read(sets, into: &table)
         }
         return table
     }

@@ -4,7 +4,6 @@ import ClusterModel
 /// in milliseconds (Pacemaker Explained 2.1, "Resource Operations").
 struct OperationMeta {
     private(set) var values = NameTable()
-    private let defaultTimeout = 20_000
 
     /// - Parameter definition: the `<op>`; nil where there is none.
     init(
@@ -33,10 +32,12 @@ struct OperationMeta {
         setTimes(interval)
     }
 
+    /// 20 s where nothing else is said.
+    static func timeoutMilliseconds(_ text: String?) -> Int { text.flatMap(ValueText.plainMilliseconds) ?? 20_000 }
+
     private mutating func setTimes(_ interval: Int) {
         if interval > 0 { values.set("interval", String(interval)) } else { values.remove("interval") }
-        let timeout = values["timeout"].flatMap(ValueText.plainMilliseconds) ?? defaultTimeout
-        values.set("timeout", String(timeout))
+        values.set("timeout", String(Self.timeoutMilliseconds(values["timeout"])))
         if let delay = values["start-delay"] {
             values.set("start-delay", String(max(0, ValueText.plainMilliseconds(delay) ?? 0)))
         }

@@ -12,21 +12,26 @@ extension ActionPlanner {
             for child in state.children { orderRestartsAfterProbes(of: child) }
             return
         }
+        var known: [ActionIndex: [ActionIndex]] = [:]
         for probe in table.find(.monitor, of: resource, on: nil) {
             var next = table.actions[probe].firstAfter
             while next >= 0 {
                 let edge = table.edges[Int(next)]
                 next = edge.nextAfter
-                orderStops(after: probe, of: resource, from: edge.then)
+                let stops = known[edge.then] ?? stops(from: edge.then, afterProbesOf: resource)
+                known[edge.then] = stops
+                for stop in stops { table.order(probe, stop, .ordered) }
             }
         }
     }
 
-    private mutating func orderStops(after probe: ActionIndex, of resource: ResourceIndex, from start: ActionIndex) {
+    /// Stops of all that starts with `start`, and would be restarted with it.
+    private mutating func stops(from start: ActionIndex, afterProbesOf resource: ResourceIndex) -> [ActionIndex] {
         var seen: Set<ActionIndex> = [start]
         var open = [start]
+        var stops: [ActionIndex] = []
         while let after = open.popLast() {
-            orderStops(of: after, after: probe, of: resource)
+            stops += self.stops(with: after, besides: resource)
             var followers: [ActionIndex] = []
             var next = table.actions[after].firstAfter
             while next >= 0 {
@@ -36,16 +41,14 @@ extension ActionPlanner {
             }
             open += followers.reversed()
         }
+        return stops
     }
 
-    private mutating func orderStops(of after: ActionIndex, after probe: ActionIndex, of resource: ResourceIndex) {
-        let action = table.actions[after]
-        guard action.keyTask == .start, let other = action.resource, other != resource,
+    private mutating func stops(with start: ActionIndex, besides resource: ResourceIndex) -> [ActionIndex] {
+        guard table.actions[start].keyTask == .start, let other = table.actions[start].resource, other != resource,
             conditions.resources[other].kind == .primitive
-        else { return }
-        for stop in table.find(.stop, of: other, on: nil) where !table.actions[stop].isPseudo {
-            table.order(probe, stop, .ordered)
-        }
+        else { return [] }
+        return table.find(.stop, of: other, on: nil).filter { !table.actions[$0].isPseudo }
     }
 
     /// What is required with it, or an instance or member that comes up inside it.

@@ -25,6 +25,7 @@ struct OrderEffect: OptionSet {
 /// Flags spread along orderings until nothing changes. Flags are only ever taken away, so this ends.
 extension ActionPlanner {
     mutating func settle(_ action: ActionIndex) {
+        guard table.actions[action].firstBefore >= 0 else { return }
         var steps: [SettlingStep] = [.visit(visit(action))]
         while let step = steps.popLast() {
             switch step {

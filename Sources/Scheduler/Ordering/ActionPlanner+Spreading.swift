@@ -3,6 +3,7 @@ extension ActionPlanner {
     mutating func spread(_ order: OrderEdge) -> OrderEffect {
         let first = order.first
         let then = order.then
+        if order.flags == .ordered, isOfNoCollection(first), isOfNoCollection(then) { return [] }
         let firstFlags = flags(of: first, besides: table.actions[then].node)
         let thenFlags = flags(of: then, besides: table.actions[first].node)
         var effect = spreadRequired(order, firstFlags)
@@ -15,6 +16,11 @@ extension ActionPlanner {
         }
         effect.formUnion(spreadBlocked(order))
         return effect
+    }
+
+    private func isOfNoCollection(_ action: ActionIndex) -> Bool {
+        guard let resource = table.actions[action].resource else { return true }
+        return conditions.resources[resource].kind == .primitive
     }
 
     private mutating func spreadRequired(_ order: OrderEdge, _ firstFlags: ActionFlags) -> OrderEffect {
