@@ -14,6 +14,8 @@ public struct XMLElement: Equatable, Sendable {
     public var children: [Node] = []
     /// Of its start in the source, counted from 1; 0 where it has none.
     public var line = 0
+    /// White space stood in it: where nothing else does, Pacemaker's digests tell that from nothing.
+    var hasBlanks = false
 
     public init(_ name: String, attributes: ElementAttributes = [:], children: [Node] = []) {
         self.name = name

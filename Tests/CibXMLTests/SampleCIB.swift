@@ -60,9 +60,9 @@ enum SampleCIB {
                 <expression id="l2-e" attribute="pingd" operation="gt" value="0" type="number"/>
                 <rule id="l2-n" boolean-op="or"><rsc_expression id="l2-x" class="ocf"/>\
         <op_expression id="l2-o" name="monitor"/></rule></rule></rsc_location>
-              <rsc_colocation id="c" score="INFINITY"><resource_set id="cs" sequential="false">\
-        <resource_ref id="one"/><resource_ref id="two"/></resource_set>\
+              <rsc_colocation id="c" score="INFINITY">\
         <lifetime><rule id="lt" score="0"><expression id="lte" attribute="a" operation="defined"/></rule></lifetime>\
+        <resource_set id="cs" sequential="false"><resource_ref id="one"/><resource_ref id="two"/></resource_set>\
         </rsc_colocation>
               <rsc_order id="o" first="one" then="two" kind="Optional" symmetrical="false"/>
               <rsc_ticket id="t" rsc="one" ticket="tk" loss-policy="fence"/>

@@ -86,8 +86,11 @@ import Testing
 
     @Test(arguments: ["pacemaker-1.0", "pacemaker-1.2", "pacemaker-1.3", "pacemaker-2.0", "pacemaker-2.10"])
     func becomesWhatThePeerMakesOfIt(_ schema: String) throws {
-        let mine = try SampleCIB.read(Self.old(schema))
-        #expect(try mine == Self.peerUpgrade(Self.old(schema)))
+        // Pacemaker 1.0 wants the type of a node.
+        let type = schema == "pacemaker-1.0" ? "uname=\"pm01\" type=\"normal\"" : "uname=\"pm01\""
+        let old = Self.old(schema).replacing("uname=\"pm01\"", with: type)
+        let mine = try SampleCIB.read(old)
+        #expect(try mine == Self.peerUpgrade(old))
         #expect(mine.attributes["validate-with"] == "pacemaker-3.9")
         #expect(try SampleCIB.schemaErrors(SampleCIB.written(mine)) == "")
     }

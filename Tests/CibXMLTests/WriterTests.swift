@@ -20,12 +20,12 @@ import Testing
         try folder.write("written.xml", SampleCIB.written(SampleCIB.read(SampleCIB.full)))
         let words = try ["source.xml", "written.xml"].map { name in
             let run = try ProcessRun.run(
-                "/usr/sbin/cibadmin", ["-Q"],
+                "/usr/sbin/cibadmin", ["-Q", "-o", "configuration"],
                 environment: ProcessRun.plainEnvironment.merging(["CIB_file": folder.path(name)]) { $1 })
             #expect(run.status == 0)
             return run.output.split(whereSeparator: { " \n/>".contains($0) }).map(String.init).sorted()
         }
-        #expect(words[0] == words[1] && words[0].count > 300)
+        #expect(words[0] == words[1] && words[0].count > 200)
     }
 
     @Test func anEmptyOneHasEverySectionThatTheSchemaWants() throws {

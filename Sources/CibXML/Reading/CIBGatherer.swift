@@ -47,6 +47,8 @@ final class CIBGatherer: SAXListener {
         stack[stack.count - 1].add(text: String(decoding: bytes, as: UTF8.self))
     }
 
+    func blank(in parser: SAXParser) {}
+
     func comment(_ text: String, in parser: SAXParser) { stack[stack.count - 1].children.append(.comment(text)) }
 
     func end(in parser: SAXParser) {
@@ -61,7 +63,9 @@ final class CIBGatherer: SAXListener {
 
     private func close(_ element: XMLElement) throws(CIBError) {
         switch stack.count {
-        case 0: document.cib.attributes = element.attributes
+        case 0:
+            document.cib.attributes = element.attributes
+            document.cib.unknown += try element.sorted { (_) throws(CIBError) in false }
         case 1 where element.name == "configuration" || element.name == "status":
             try document.cib.unknown += element.rest()
         case 2 where stack[1].name == "status": try closeInStatus(element)

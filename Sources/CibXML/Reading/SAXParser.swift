@@ -5,6 +5,8 @@ protocol SAXListener: AnyObject {
     func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser)
     func end(in parser: SAXParser)
     func text(_ bytes: UnsafeBufferPointer<UInt8>, in parser: SAXParser)
+    /// White space, which means nothing to a CIB.
+    func blank(in parser: SAXParser)
     func comment(_ text: String, in parser: SAXParser)
 }
 
@@ -111,7 +113,7 @@ extension SAXParser {
     private func heard(_ text: UnsafePointer<xmlChar>?, _ count: Int) {
         guard failure == nil, depth > 0 else { return }
         let bytes = UnsafeBufferPointer(start: text, count: count)
-        guard bytes.contains(where: { $0 > 0x20 }) else { return }
+        guard bytes.contains(where: { $0 > 0x20 }) else { return listener.blank(in: self) }
         listener.text(bytes, in: self)
     }
 

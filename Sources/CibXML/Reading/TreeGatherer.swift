@@ -26,6 +26,8 @@ final class TreeGatherer: SAXListener {
         stack[stack.count - 1].add(text: String(decoding: bytes, as: UTF8.self))
     }
 
+    func blank(in parser: SAXParser) { stack[stack.count - 1].hasBlanks = true }
+
     func comment(_ text: String, in parser: SAXParser) { stack[stack.count - 1].children.append(.comment(text)) }
 }
 

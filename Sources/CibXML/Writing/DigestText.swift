@@ -37,7 +37,7 @@ public enum DigestText {
             for byte in pair.value.utf8 { add(byte, to: &text) }
             text.append(UInt8(ascii: "\""))
         }
-        guard !element.children.isEmpty else {
+        guard !element.children.isEmpty || element.hasBlanks else {
             text += "/>".utf8
             return
         }

@@ -43,9 +43,11 @@ extension XMLText {
     mutating func add(_ constraint: ConstraintDefinition) {
         let isEmpty = constraint.sets.isEmpty && constraint.rules.isEmpty && constraint.unknown.isEmpty
         element(constraint.kind.rawValue, constraint.attributes, isEmpty: isEmpty) { text in
+            // Where the schema wants a `<lifetime>`.
+            if constraint.kind != .location { text.add(constraint.unknown, of: constraint.kind.rawValue) }
             for set in constraint.sets { text.add(set) }
             for rule in constraint.rules { text.add(rule) }
-            text.add(constraint.unknown, of: constraint.kind.rawValue)
+            if constraint.kind == .location { text.add(constraint.unknown, of: constraint.kind.rawValue) }
         }
     }
 
