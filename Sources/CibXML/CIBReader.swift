@@ -15,7 +15,7 @@ public enum CIBReader {
 
     /// With the places of what has an id.
     public static func document(_ bytes: [UInt8]) throws(CIBError) -> CIBDocument {
-        let gatherer = CIBGatherer()
+        let gatherer = CIBGatherer(bytes: bytes.count)
         try SAXParser.parse(bytes, for: gatherer)
         var document = gatherer.document
         document.upgraded = CIBUpgrade.upgrade(&document.cib)

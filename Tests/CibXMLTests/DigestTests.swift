@@ -9,7 +9,8 @@ import Testing
         "<a x=\"1\u{7f}2\"/>", "<a><b> </b><c></c> <d>\n<e/></d></a>",
         "<a>text</a>", "<a> <!-- c --> <b/> </a>", SampleCIB.full, SampleCIB.small(),
         "<cib crm_feature_set=\"3.0.4\" epoch=\"1\" cib-last-written=\"x\"/>",
-        "<cib crm_feature_set=\"3.0.5\" epoch=\"1\" cib-last-written=\"x\" update-user=\"a\"><b crm-debug-origin=\"c\"/></cib>",
+        "<cib crm_feature_set=\"3.0.5\" epoch=\"1\" cib-last-written=\"x\" update-user=\"a\">"
+            + "<b crm-debug-origin=\"c\"/></cib>",
     ]
 
     @Test(arguments: texts) func digestsAreThePeers(_ text: String) throws {

@@ -64,13 +64,12 @@ import Testing
         Case(
             xml: constraint("<rsc_location id=\"l\" rsc=\"db\"><rule id=\"r\" score=\"5\"/></rsc_location>"), line: 9,
             text:
-                "<rule id=\"r\">: there is no date_expression or expression or op_expression or rsc_expression or rule in it"
-        ),
+                "<rule id=\"r\">: there is no date_expression or expression or op_expression or rsc_expression or rule "
+                + "in it"),
         Case(
             xml: SampleCIB.small(
-                more:
-                    "<fencing-topology><fencing-level id=\"f\" target=\"a\" index=\"0\" devices=\"d\"/></fencing-topology>"
-            ),
+                more: "<fencing-topology><fencing-level id=\"f\" target=\"a\" index=\"0\" devices=\"d\"/>"
+                    + "</fencing-topology>"),
             line: 10, text: "<fencing-level id=\"f\">: index is \"0\""),
     ]
 
@@ -92,8 +91,8 @@ import Testing
             line: 8, text: "Ignoring 'target-role' for a because 'abc' is not valid"),
         Case(
             xml: resource(
-                "<operations><op id=\"o2\" name=\"monitor\" interval=\"9\"/><op id=\"o3\" name=\"monitor\" interval=\"9\"/></operations>"
-            ),
+                "<operations><op id=\"o2\" name=\"monitor\" interval=\"9\"/>"
+                    + "<op id=\"o3\" name=\"monitor\" interval=\"9\"/></operations>"),
             line: 8,
             text: "Operation o3 is duplicate of o2 (do not use same name and interval combination more than once per "
                 + "resource)"),
@@ -128,9 +127,8 @@ import Testing
             text: "<tag id=\"t\">: nope is nothing", isRefused: false),
         Case(
             xml: SampleCIB.small(
-                more:
-                    "<fencing-topology><fencing-level id=\"f\" target=\"pm01\" index=\"1\" devices=\"d\"/></fencing-topology>"
-            ),
+                more: "<fencing-topology><fencing-level id=\"f\" target=\"pm01\" index=\"1\" devices=\"d\"/>"
+                    + "</fencing-topology>"),
             line: 10, text: "<fencing-level id=\"f\">: d is no resource", isRefused: false),
     ]
 

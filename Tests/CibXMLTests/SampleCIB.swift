@@ -41,7 +41,8 @@ enum SampleCIB {
                 <meta_attributes id="one-m"><nvpair id="one-prio" name="priority" value="5"/></meta_attributes>
                 <utilization id="one-u"><nvpair id="one-cpu" name="cpu" value="1"/></utilization>
                 <operations id="one-ops"><op id="one-s" name="start" interval="0">\
-        <meta_attributes id="one-sm"><nvpair id="one-smt" name="timeout" value="60s"/></meta_attributes></op></operations>
+        <meta_attributes id="one-sm"><nvpair id="one-smt" name="timeout" value="60s"/></meta_attributes></op>\
+        </operations>
               </primitive>
               <primitive id="two" class="ocf" provider="pacemaker" type="Dummy">
                 <meta_attributes id-ref="one-m"/>
@@ -74,7 +75,8 @@ enum SampleCIB {
             <alerts><alert id="al" path="/bin/true"><recipient id="alr" value="x"/></alert></alerts>
             <rsc_defaults><meta_attributes id="rd"><nvpair id="rds" name="resource-stickiness" value="100"/>\
         </meta_attributes></rsc_defaults>
-            <op_defaults><meta_attributes id="od"><nvpair id="odt" name="timeout" value="30s"/></meta_attributes></op_defaults>
+            <op_defaults><meta_attributes id="od"><nvpair id="odt" name="timeout" value="30s"/>\
+        </meta_attributes></op_defaults>
           </configuration>
           <status>
             <node_state id="1" uname="pm01" in_ccm="true" crmd="online" join="member" expected="member">

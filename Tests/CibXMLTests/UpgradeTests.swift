@@ -51,7 +51,8 @@ import Testing
                       <nvpair id="p2m1" name="resource-failure-stickiness" value="-10"/>
                     </meta_attributes>
                     <operations><op id="p2-s" name="promote" interval="0">
-                      <instance_attributes id="p2-s-i"><nvpair id="p2si" name="requires" value="quorum"/></instance_attributes>
+                      <instance_attributes id="p2-s-i"><nvpair id="p2si" name="requires" value="quorum"/>
+                      </instance_attributes>
                     </op></operations>
                   </primitive>
                 </master>

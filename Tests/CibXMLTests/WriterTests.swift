@@ -61,8 +61,10 @@ import Testing
         "primitive a ocf:pacemaker:Dummy\nprimitive b ocf:pacemaker:Dummy\ngroup g a b\nlocation l g 100: n1",
         "primitive a ocf:pacemaker:Dummy\nlocation l a rule 200: #uname eq n1 or pingd gt 10",
         "primitive a ocf:pacemaker:Stateful\nms m a meta master-max=1\nproperty stonith-enabled=false",
-        "primitive a ocf:pacemaker:Dummy\nprimitive b ocf:pacemaker:Dummy\norder o Optional: a b\ncolocation c inf: a b",
-        "rsc_template t ocf:pacemaker:Dummy params fake=1\nprimitive a @t\ntag tt a\nrsc_defaults resource-stickiness=5",
+        "primitive a ocf:pacemaker:Dummy\nprimitive b ocf:pacemaker:Dummy\norder o Optional: a b\n"
+            + "colocation c inf: a b",
+        "rsc_template t ocf:pacemaker:Dummy params fake=1\nprimitive a @t\ntag tt a\n"
+            + "rsc_defaults resource-stickiness=5",
         "primitive s stonith:null params hostlist=n1\nfencing_topology n1: s\nop_defaults timeout=30s",
     ])
     func whatCrmshMakesComesThrough(_ text: String) throws {

@@ -15,6 +15,9 @@ final class CIBGatherer: SAXListener {
     private var isInHistory = false
     private var commonAttributes = ElementAttributes()
 
+    /// - Parameter bytes: of the text, for a guess at how many ids there will be.
+    init(bytes: Int) { document.lines.reserveCapacity(min(bytes / 256, 20_000)) }
+
     func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
         let text = parser.pool.entry(name.local).pointee.string
         guard !stack.isEmpty || text == "cib" else {
@@ -87,13 +90,13 @@ final class CIBGatherer: SAXListener {
     }
 
     private func closeHistory(_ element: XMLElement) throws(CIBError) {
-        var history = try ResourceHistory(element)
+        try element.mustBeEmpty()
+        let pairs = element.attributes.pairs
         // Most resources are of few types: their attributes are kept once.
-        if history.attributes == commonAttributes {
-            history.attributes = commonAttributes
-        } else {
-            commonAttributes = history.attributes
+        if pairs.first?.name != "id" || !pairs.dropFirst().elementsEqual(commonAttributes.pairs) {
+            commonAttributes.pairs = pairs.filter { $0.name != "id" }
         }
+        var history = ResourceHistory(id: element["id"] ?? "", attributes: commonAttributes)
         swap(&history.operations, &records)
         records.removeAll()
         histories.append(history)

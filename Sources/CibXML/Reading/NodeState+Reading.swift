@@ -21,14 +21,3 @@ extension XMLElement {
     /// `<lrm>`, when each `<lrm_resource>` was taken out of it.
     fileprivate var holdsNothing: Bool { elements.allSatisfy { $0.name == "lrm_resources" && $0.children.isEmpty } }
 }
-
-extension ResourceHistory {
-    /// Without its operations, which were gathered apart.
-    init(_ element: XMLElement) throws(CIBError) {
-        try element.mustBeEmpty()
-        var attributes = element.attributes
-        let id = attributes["id"]
-        attributes["id"] = nil
-        self.init(id: id ?? "", attributes: attributes)
-    }
-}

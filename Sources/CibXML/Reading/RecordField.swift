@@ -79,7 +79,14 @@ extension OperationRecord {
 extension String {
     func isEqual(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         utf8.withContiguousStorageIfAvailable { own in
-            own.count == bytes.count && zip(own, bytes).allSatisfy { $0 == $1 }
+            guard own.count == bytes.count else { return false }
+            let (left, right) = (UnsafeRawBufferPointer(own), UnsafeRawBufferPointer(bytes))
+            let words = own.count & ~7
+            for place in stride(from: 0, to: words, by: 8) {
+                let word = left.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+                if word != right.loadUnaligned(fromByteOffset: place, as: UInt64.self) { return false }
+            }
+            return left[words...].elementsEqual(right[words...])
         } ?? utf8.elementsEqual(bytes)
     }
 }
