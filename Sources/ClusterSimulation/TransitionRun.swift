@@ -6,12 +6,24 @@ import Scheduler
 public struct TransitionRun: Sendable {
     public private(set) var cib: CIB
     public private(set) var steps: [SimulatedStep] = []
+    /// What 2.1.5's simulation leaves in the status and a cluster does not was left there: records of operations that
+    /// were cancelled, histories of what was deleted, failures that were cleared.
+    public private(set) var leavesTraces = false
     /// Nodes that were told to shut down. As in 2.1.5 they stay in the status: that they leave is not an action's result.
     public private(set) var shutdowns: [String] = []
     /// Every step was taken, or an operation failed as it was told to.
     public private(set) var isComplete = false
 
+    /// What becomes of histories that actions take away.
+    public enum Manner: Sendable {
+        /// They go, so that there is nothing left to do.
+        case asCluster
+        /// They stay, and a cancelled operation is recorded as one more, as crm_simulate 2.1.5 does it.
+        case asPacemaker
+    }
+
     private let schedule: Schedule
+    private let manner: Manner
     private let failing: [OperationSpecification]
     private let now: Int
     private var editor: StatusEditor
@@ -22,12 +34,13 @@ public struct TransitionRun: Sendable {
     ///   - now: seconds since 1970.
     ///   - digest: MD5 of a text in 32 hexadecimal digits.
     public init(
-        _ schedule: Schedule, on cib: CIB, at now: Int, failing: [OperationSpecification] = [],
-        digest: @escaping (String) -> String
+        _ schedule: Schedule, on cib: CIB, at now: Int, manner: Manner = .asCluster,
+        failing: [OperationSpecification] = [], digest: @escaping (String) -> String
     ) {
         self.cib = cib
         self.schedule = schedule
         self.failing = failing
+        self.manner = manner
         self.now = now
         editor = StatusEditor(cib)
         names = ShownNames(schedule.conditions)
@@ -63,9 +76,10 @@ public struct TransitionRun: Sendable {
             steps.append(.cluster(task: schedule.actions.text(of: action.task), resource: nil, node: name(node)))
         case .clearFailures: clearFailures(action, node)
         case .delete: delete(action, node)
-        case .cancel: cancel(action, node)
+        case .cancel where manner == .asCluster: cancel(action, node)
         default: return execute(index, action, node, digest)
         }
+        leavesTraces = leavesTraces || manner == .asPacemaker && action.task != .fence && action.task != .shutdown
         return false
     }
 
@@ -89,6 +103,7 @@ public struct TransitionRun: Sendable {
         let id = names.base(resource)
         steps.append(
             .cluster(task: schedule.actions.text(of: action.task), resource: id, node: name(node)))
+        guard manner == .asCluster else { return }
         let state = state(node)
         cib.nodeStates[state].clearFailures(of: id)
         guard let history = editor.history(of: id, on: state) else { return }
@@ -98,6 +113,7 @@ public struct TransitionRun: Sendable {
     private mutating func delete(_ action: Action, _ node: NodeIndex) {
         guard let resource = action.resource else { return }
         show(action, resource, node, interval: 0)
+        guard manner == .asCluster else { return }
         editor.forget(names.base(resource), on: state(node), in: &cib)
     }
 
@@ -123,6 +139,7 @@ public struct TransitionRun: Sendable {
         _ index: ActionIndex, _ action: Action, _ node: NodeIndex, _ digest: OperationDigest
     ) -> Bool {
         guard let resource = action.resource else { return false }
+        leavesTraces = leavesTraces || action.task == .cancel
         show(action, resource, node, interval: action.intervalMilliseconds)
         let task = schedule.actions.text(of: action.task)
         var operation = ExecutedOperation(

@@ -160,8 +160,10 @@ struct SimulationSession {
         report.explanation = explanation
     }
 
+    /// Shown is what 2.1.5 shows; saved is what a cluster would have, which differs where it takes histories away.
     private mutating func carryOut(_ schedule: Schedule) throws(ToolFailure) {
-        let run = TransitionRun(schedule, on: cib, at: now, failing: invocation.failures, digest: MD5.hex)
+        let source = cib
+        let run = run(schedule, on: source, .asPacemaker)
         cib = run.cib
         if !invocation.isQuiet {
             report.steps = run.steps
@@ -170,6 +172,13 @@ struct SimulationSession {
         guard run.isComplete else {
             throw ToolFailure("Transition failed: terminated: actions of it wait for each other", .error)
         }
+        if run.leavesTraces, invocation.storesInPlace || invocation.outputFile != nil {
+            cib = self.run(schedule, on: source, .asCluster).cib
+        }
+    }
+
+    private func run(_ schedule: Schedule, on cib: CIB, _ manner: TransitionRun.Manner) -> TransitionRun {
+        TransitionRun(schedule, on: cib, at: now, manner: manner, failing: invocation.failures, digest: MD5.hex)
     }
 
     // MARK: What goes out

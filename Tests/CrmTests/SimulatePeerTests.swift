@@ -135,7 +135,9 @@ import Testing
             SampleCluster.state(
                 1, "pm01", SampleCluster.member,
                 SampleCluster.history("a", pending("a", "start", 0))
-                    + SampleCluster.history("b", started("b"), pending("b", "stop", 0))
+                    + SampleCluster.history(
+                        "b", SampleCluster.operation("b", "monitor", 0, call: 2, every: 10_000), pending("b", "stop", 0)
+                    )
                     + SampleCluster.history("c", started("c"), pending("c", "monitor", 10_000))
                     + SampleCluster.history("d", started("d")))
             + SampleCluster.state(2, "pm02", SampleCluster.member, SampleCluster.history("d", started("d")))
