@@ -118,9 +118,7 @@ struct SimulateInvocation: Equatable {
         case "output-to": answerFile = value == "-" ? nil : value
         case "output-as": try takeFormat(value)
         case "set-datetime": date = value
-        case "why":
-            subject = value
-            schedules = true
+        case "why": subject = value
         case "profile": profileFolder = value
         case "repeat": try takeRepeats(value)
         case "ticket-grant", "ticket-revoke", "ticket-standby", "ticket-activate":
@@ -163,5 +161,10 @@ struct SimulateInvocation: Equatable {
     }
 
     /// Whether the scheduler has to run at all.
-    var needsSchedule: Bool { schedules || simulates || showsScores || graphFile != nil || dotFile != nil }
+    var needsSchedule: Bool {
+        schedules || simulates || showsScores || subject != nil || graphFile != nil || dotFile != nil
+    }
+
+    /// The four parts are shown: not where quiet was asked for, or only an explanation.
+    var showsParts: Bool { !isQuiet && (subject == nil || schedules || simulates || showsScores) }
 }

@@ -15,19 +15,19 @@ struct SimulationReport {
     var after: ClusterStatus?
 
     private let layout: Outline.Layout
-    private let isQuiet: Bool
+    private let showsParts: Bool
 
     init(_ invocation: SimulateInvocation) {
         // As 2.1.5: scores come without headings, and so does everything beside them.
         layout = invocation.showsScores && !invocation.isFancy ? .plain : .fancy
-        isQuiet = invocation.isQuiet
+        showsParts = invocation.showsParts
     }
 
     /// In 2.1.5's words, order and indentation.
     var text: String {
         var outline = Outline(layout)
         writeBefore(to: &outline)
-        if let modifications, !isQuiet {
+        if let modifications, showsParts {
             outline.blankLine()
             outline.begin("Performing Requested Modifications")
             for modification in modifications { outline.item(modification.text) }
@@ -35,7 +35,7 @@ struct SimulationReport {
             writeTime(to: &outline)
         }
         if let scores {
-            if !isQuiet { outline.blankLine() }
+            if showsParts { outline.blankLine() }
             scores.write(to: &outline)
         }
         if let changes {
@@ -49,7 +49,7 @@ struct SimulationReport {
             after.write(to: &outline, title: "Revised Cluster Status")
         }
         if let explanation {
-            if !isQuiet { outline.blankLine() }
+            if showsParts { outline.blankLine() }
             outline.line(explanation.text)
         }
         return outline.text

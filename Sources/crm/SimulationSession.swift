@@ -36,10 +36,10 @@ struct SimulationSession {
         if invocation.injections.isEmpty, invocation.needsSchedule {
             try save(cib, to: invocation.inputFile)
             let schedule = try schedule()
-            if !invocation.isQuiet { report.before = ClusterStatus(schedule.conditions, of: cib) }
+            if invocation.showsParts { report.before = ClusterStatus(schedule.conditions, of: cib) }
             try use(schedule)
         } else {
-            if !invocation.isQuiet { report.before = try status(showsPending: true) }
+            if invocation.showsParts { report.before = try status(showsPending: true) }
             try makeUp()
             try save(cib, to: invocation.inputFile)
             if invocation.needsSchedule { try use(try schedule()) }
@@ -146,7 +146,7 @@ struct SimulationSession {
             let dot = GraphDot(schedule, showsAll: invocation.showsAllActions)
             try Self.write(Array(dot.text.utf8), to: path)
         }
-        if !invocation.isQuiet { report.changes = ChangeReport(schedule) }
+        if invocation.showsParts { report.changes = ChangeReport(schedule) }
         try explain(schedule)
         if invocation.simulates { try carryOut(schedule) }
     }
@@ -165,7 +165,7 @@ struct SimulationSession {
         let source = cib
         let run = run(schedule, on: source, .asPacemaker)
         cib = run.cib
-        if !invocation.isQuiet {
+        if invocation.showsParts {
             report.steps = run.steps
             report.after = try status(showsPending: false)
         }
