@@ -39,12 +39,18 @@ extension ResourceHistory {
         "\(id)_\(operation.task)_\(operation.intervalMilliseconds)"
     }
 
+    /// One that does not know what it ran with keeps what the one before ran with.
     private mutating func put(_ record: OperationRecord) {
-        if let index = operations.firstIndex(where: { $0.id == record.id }) {
-            operations[index] = record
-        } else {
-            operations.append(record)
+        guard let index = operations.firstIndex(where: { $0.id == record.id }) else {
+            return operations.append(record)
         }
+        var record = record
+        if record.digest.isEmpty {
+            record.digest = operations[index].digest
+            record.restartDigest = operations[index].restartDigest
+            record.restartParameters = operations[index].restartParameters
+        }
+        operations[index] = record
     }
 
     /// Who asked is unknown: 2.1.5 fills the place of its UUID so.

@@ -63,22 +63,31 @@ import Wire
 
     // MARK: Exit codes
 
-    @Test(arguments: [
-        (["--bogus"], 64), (["-x"], 64), (["-x", "FILE", "more"], 64), (["-x", "FILE", "-i", "x"], 64),
-        (["-x", "FILE", "-S", "-F", "x"], 64), (["-x", "FILE", "-t", "noon"], 64), (["-x", "FILE", "-q", "maybe"], 64),
-        (["-x", "FILE", "-N", "0"], 64), (["-x", "FILE", "--output-as", "html"], 64),
-        (["-x", "FILE", "--output-as", "xml"], 3), (["-x", "FILE", "-e", "ticket"], 3), (["-x", "FILE", "-U"], 3),
-        (["-x", "/nonexistent/cib.xml"], 66), (["-x", "/"], 66), (["-L"], 69), ([], 69), (["-P", "/nonexistent"], 66),
-        (["-x", "FILE", "-d", "nobody"], 105), (["-x", "FILE", "-i", "none_start_0@pm01=0"], 105),
-        (["-x", "FILE", "-i", "web_start_0@pm01=0"], 105), (["-x", "FILE", "--why", "nothing"], 105),
-        (["-x", "FILE", "-R", "-G", "/nonexistent/graph"], 73), (["-x", "FILE", "-O", "/nonexistent/out"], 73),
-        (["-x", "FILE"], 0), (["--version"], 0), (["--help"], 0),
-    ])
-    func everyEndHasItsCode(_ arguments: [String], _ code: Int32) throws {
-        let run = try Self.run(arguments)
-        #expect(run.status == code, "\(arguments) \(run.errors)")
-        #expect(run.errors.isEmpty == (code == 0), "\(run.errors)")
-        if code != 0 { #expect(run.errors.hasPrefix("crm_simulate: ")) }
+    /// Command lines by the code that they end with.
+    private static let lines: [Int32: [[String]]] = [
+        0: [["-x", "FILE"], ["--version"], ["--help"]],
+        3: [["-x", "FILE", "--output-as", "xml"], ["-x", "FILE", "-e", "ticket"], ["-x", "FILE", "-U"]],
+        64: [
+            ["--bogus"], ["-x"], ["-x", "FILE", "more"], ["-x", "FILE", "-i", "x"], ["-x", "FILE", "-S", "-F", "x"],
+            ["-x", "FILE", "-t", "noon"], ["-x", "FILE", "-q", "maybe"], ["-x", "FILE", "-N", "0"],
+            ["-x", "FILE", "--output-as", "html"],
+        ],
+        66: [["-x", "/nonexistent/cib.xml"], ["-x", "/"], ["-P", "/nonexistent"]],
+        69: [["-L"], []],
+        73: [["-x", "FILE", "-R", "-G", "/nonexistent/graph"], ["-x", "FILE", "-O", "/nonexistent/out"]],
+        105: [
+            ["-x", "FILE", "-d", "nobody"], ["-x", "FILE", "-i", "none_start_0@pm01=0"],
+            ["-x", "FILE", "-i", "web_start_0@pm01=0"], ["-x", "FILE", "--why", "nothing"],
+        ],
+    ]
+
+    @Test(arguments: lines.keys.sorted()) func everyEndHasItsCode(_ code: Int32) throws {
+        for arguments in Self.lines[code] ?? [] {
+            let run = try Self.run(arguments)
+            #expect(run.status == code, "\(arguments) \(run.errors)")
+            #expect(run.errors.isEmpty == (code == 0), "\(run.errors)")
+            #expect(code == 0 || run.errors.hasPrefix("crm_simulate: "))
+        }
     }
 
     @Test func misuseSaysWhatIsMeant() throws {
@@ -96,7 +105,7 @@ import Wire
     // MARK: Bad input
 
     @Test(arguments: [
-        "", "garbage", "<cib", "<cib/>x", "<other/>", "<cib>&amp;</cib>",
+        "", "garbage", "<cib", "<cib/>x", "<other/>", "<cib>text</cib>",
         "<!DOCTYPE cib [<!ENTITY a \"b\">]><cib>&a;</cib>",
         "\u{FEFF}<cib/", String(repeating: "<a>", count: 100_000), "<cib><configuration></cib>",
     ])
