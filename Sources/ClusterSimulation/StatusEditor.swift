@@ -79,8 +79,7 @@ struct StatusEditor {
         of primitive: ResourceDefinition, named name: String, on state: Int, in cib: inout CIB
     ) -> Int {
         if let history = histories[state][name] { return history }
-        var attributes = ElementAttributes()
-        for name in ["class", "provider", "type"] { attributes[name] = primitive.attributes[name] }
+        let attributes = ElementAttributes(primitive.attributes.pairs.filter { Self.agentAttributes.contains($0.name) })
         cib.nodeStates[state].histories.append(ResourceHistory(id: name, attributes: attributes))
         let history = cib.nodeStates[state].histories.count - 1
         histories[state][name] = history
@@ -98,6 +97,8 @@ struct StatusEditor {
         }
         cib.nodeStates[state].histories.removeLast()
     }
+
+    private static let agentAttributes = ["class", "provider", "type"]
 
     /// The place of what is known of a resource on a node; nil where that is nothing.
     func history(of resource: String, on state: Int) -> Int? { histories[state][resource] }

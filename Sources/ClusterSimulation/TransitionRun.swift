@@ -27,7 +27,10 @@ public struct TransitionRun: Sendable {
     private let failing: [OperationSpecification]
     private let now: Int
     private var editor: StatusEditor
-    private var names: ShownNames
+    private let names: ShownNames
+    private let nodeNames: [String]
+    /// By node: the place of its state; -1 where it was not looked up yet.
+    private var states: [Int]
     private var hasFailed = false
 
     /// - Parameters:
@@ -44,7 +47,10 @@ public struct TransitionRun: Sendable {
         self.now = now
         editor = StatusEditor(cib)
         names = ShownNames(schedule.conditions)
-        takeSteps(OperationDigest(schedule.conditions, digest: digest))
+        nodeNames = schedule.conditions.nodes.map(\.name)
+        states = Array(repeating: -1, count: nodeNames.count)
+        let memory = DigestMemory(digest)
+        takeSteps(OperationDigest(schedule.conditions, digest: memory.digest))
     }
 
     private mutating func takeSteps(_ digest: OperationDigest) {
@@ -83,11 +89,13 @@ public struct TransitionRun: Sendable {
         return false
     }
 
-    private func name(_ node: NodeIndex) -> String { schedule.conditions.nodes[node].name }
+    private func name(_ node: NodeIndex) -> String { nodeNames[node] }
 
     private mutating func state(_ node: NodeIndex) -> Int {
-        let node = schedule.conditions.nodes[node]
-        return editor.state(of: node.name, id: node.id, in: &cib)
+        if states[node] < 0 {
+            states[node] = editor.state(of: nodeNames[node], id: schedule.conditions.nodes[node].id, in: &cib)
+        }
+        return states[node]
     }
 
     // MARK: What is not an operation
@@ -100,7 +108,7 @@ public struct TransitionRun: Sendable {
 
     private mutating func clearFailures(_ action: Action, _ node: NodeIndex) {
         guard let resource = action.resource else { return }
-        let id = names.base(resource)
+        let id = names.bases[resource]
         steps.append(
             .cluster(task: schedule.actions.text(of: action.task), resource: id, node: name(node)))
         guard manner == .asCluster else { return }
@@ -114,14 +122,14 @@ public struct TransitionRun: Sendable {
         guard let resource = action.resource else { return }
         show(action, resource, node, interval: 0)
         guard manner == .asCluster else { return }
-        editor.forget(names.base(resource), on: state(node), in: &cib)
+        editor.forget(names.bases[resource], on: state(node), in: &cib)
     }
 
     private mutating func cancel(_ action: Action, _ node: NodeIndex) {
         guard let resource = action.resource else { return }
         show(action, resource, node, interval: action.intervalMilliseconds)
         let state = state(node)
-        guard let history = editor.history(of: names.base(resource), on: state) else { return }
+        guard let history = editor.history(of: names.bases[resource], on: state) else { return }
         cib.nodeStates[state].histories[history].cancel(
             schedule.actions.text(of: action.keyTask), action.intervalMilliseconds)
     }
@@ -129,7 +137,7 @@ public struct TransitionRun: Sendable {
     private mutating func show(_ action: Action, _ resource: ResourceIndex, _ node: NodeIndex, interval: Int) {
         steps.append(
             .operation(
-                resource: names.shown(resource), task: schedule.actions.text(of: action.task),
+                resource: names.shown[resource], task: schedule.actions.text(of: action.task),
                 intervalMilliseconds: interval, node: name(node)))
     }
 
@@ -151,12 +159,13 @@ public struct TransitionRun: Sendable {
             operation.code = failure.code
             steps.append(.pretence(action: index.number, code: failure.code))
             _ = cib.nodeStates[state].countFailure(
-                of: names.base(resource), task, action.intervalMilliseconds, code: failure.code, at: now)
+                of: names.bases[resource], task, action.intervalMilliseconds, code: failure.code, at: now)
             hasFailed = true
         }
         operation.digest = digest.value(task, every: action.intervalMilliseconds, of: resource, on: node)
+        let definition = schedule.conditions.resources[resource].definition
         let history = editor.history(
-            of: names.definition(resource), named: names.base(resource), on: state, in: &cib)
+            of: schedule.conditions.definitions[definition], named: names.bases[resource], on: state, in: &cib)
         cib.nodeStates[state].histories[history].record(operation)
         return failure != nil
     }
@@ -165,10 +174,11 @@ public struct TransitionRun: Sendable {
     private func failure(
         of resource: ResourceIndex, _ operation: ExecutedOperation, on node: NodeIndex
     ) -> OperationSpecification? {
-        failing.first { failing in
+        guard !failing.isEmpty else { return nil }
+        return failing.first { failing in
             failing.task == operation.task && failing.intervalMilliseconds == operation.intervalMilliseconds
                 && failing.node == name(node)
-                && [names.base(resource), schedule.conditions.resources[resource].id].contains(failing.resource)
+                && [names.bases[resource], schedule.conditions.resources[resource].id].contains(failing.resource)
         }
     }
 }
