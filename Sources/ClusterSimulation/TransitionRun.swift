@@ -49,11 +49,11 @@ public struct TransitionRun: Sendable {
         names = ShownNames(schedule.conditions)
         nodeNames = schedule.conditions.nodes.map(\.name)
         states = Array(repeating: -1, count: nodeNames.count)
-        let memory = DigestMemory(digest)
-        takeSteps(OperationDigest(schedule.conditions, digest: memory.digest))
+        var digests = RecordedDigests(schedule.conditions, digest: digest)
+        takeSteps(&digests)
     }
 
-    private mutating func takeSteps(_ digest: OperationDigest) {
+    private mutating func takeSteps(_ digests: inout RecordedDigests) {
         let synapses = schedule.graph.synapses
         var waiting = Waiting(schedule.graph)
         var order = FiringOrder(waiting.first)
@@ -62,14 +62,16 @@ public struct TransitionRun: Sendable {
             let action = schedule.actions.actions[synapses[step].action]
             guard action.isPseudo || !hasFailed || synapses[step].priority >= Score.infinity.value else { continue }
             left -= 1
-            let failed = take(synapses[step].action, action, digest)
+            let failed = take(synapses[step].action, action, &digests)
             for follower in waiting.release(step, urgentOnly: failed) { order.add(follower) }
         }
         isComplete = left == 0 || hasFailed
     }
 
     /// - Returns: whether it failed.
-    private mutating func take(_ index: ActionIndex, _ action: Action, _ digest: OperationDigest) -> Bool {
+    private mutating func take(
+        _ index: ActionIndex, _ action: Action, _ digests: inout RecordedDigests
+    ) -> Bool {
         if action.isPseudo {
             steps.append(.pseudo(names.key(of: action, schedule.actions)))
             return false
@@ -83,7 +85,7 @@ public struct TransitionRun: Sendable {
         case .clearFailures: clearFailures(action, node)
         case .delete: delete(action, node)
         case .cancel where manner == .asCluster: cancel(action, node)
-        default: return execute(index, action, node, digest)
+        default: return execute(index, action, node, &digests)
         }
         leavesTraces = leavesTraces || manner == .asPacemaker && action.task != .fence && action.task != .shutdown
         return false
@@ -144,7 +146,7 @@ public struct TransitionRun: Sendable {
     // MARK: Operations
 
     private mutating func execute(
-        _ index: ActionIndex, _ action: Action, _ node: NodeIndex, _ digest: OperationDigest
+        _ index: ActionIndex, _ action: Action, _ node: NodeIndex, _ digests: inout RecordedDigests
     ) -> Bool {
         guard let resource = action.resource else { return false }
         leavesTraces = leavesTraces || action.task == .cancel
@@ -162,7 +164,7 @@ public struct TransitionRun: Sendable {
                 of: names.bases[resource], task, action.intervalMilliseconds, code: failure.code, at: now)
             hasFailed = true
         }
-        operation.digest = digest.value(task, every: action.intervalMilliseconds, of: resource, on: node)
+        operation.digest = digests.value(action, task, of: resource, on: node)
         let definition = schedule.conditions.resources[resource].definition
         let history = editor.history(
             of: schedule.conditions.definitions[definition], named: names.bases[resource], on: state, in: &cib)
