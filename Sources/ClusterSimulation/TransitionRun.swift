@@ -160,8 +160,10 @@ public struct TransitionRun: Sendable {
         if let failure {
             operation.code = failure.code
             steps.append(.pretence(action: index.number, code: failure.code))
-            _ = cib.nodeStates[state].countFailure(
+            let counted = cib.nodeStates[state].countFailure(
                 of: names.bases[resource], task, action.intervalMilliseconds, code: failure.code, at: now)
+            let id = cib.nodeStates[state].id
+            steps += counted.map { .count(.attribute($0.name, $0.value, node: id)) }
             hasFailed = true
         }
         operation.digest = digests.value(action, task, of: resource, on: node)

@@ -25,6 +25,11 @@ import Testing
         #expect(ours.status == theirs.status, "\(ours.errors)", sourceLocation: place)
     }
 
+    /// The operation fails wherever it is tried.
+    private static func anywhere(_ key: String) -> [String] {
+        ["-S"] + ["pm01", "pm02", "pm03"].flatMap { ["-F", "\(key)@\($0)=1"] }
+    }
+
     /// A cluster in which everything runs, as the peer leaves it.
     private static func converged(_ cluster: SampleCluster = .fresh) throws -> String {
         let folder = try CrmFolder()
