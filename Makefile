@@ -91,7 +91,8 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
 	@install -m 755 $(BIN)/meatclient $(DESTDIR)$(PREFIX)/sbin/meatclient
 	@install -m 755 $(BIN)/crm $(LIB)/crm
-	@for name in $(CRM_NAMES); do Tests/rig/link-unless-foreign ../lib/stonith/crm $(DESTDIR)$(PREFIX)/sbin/$$name || exit 1; done
+	@for name in $(CRM_NAMES); do \
+		Tests/rig/link-unless-foreign ../lib/stonith/crm $(DESTDIR)$(PREFIX)/sbin/$$name || exit 1; done
 	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/stonith-journal \
 		$(LIB)/stonith-metadata $(LIB)/stonith-console $(LIB)/crm $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions

@@ -1,5 +1,5 @@
-/// MD5 (RFC 1321), with which a CIB names what an operation ran with, and what a file held. It protects against nothing:
-/// it only tells one text from another.
+/// MD5 (RFC 1321), with which a CIB names what an operation ran with, and what a file held. It protects against
+/// nothing: it only tells one text from another.
 ///
 /// Written out here since libcrypto takes longer to load than a scheduler takes to decide.
 public enum MD5 {

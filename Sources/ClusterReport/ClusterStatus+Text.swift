@@ -12,8 +12,8 @@ extension ClusterStatus {
         guard counts.disabled > 0 || counts.blocked > 0 else { return inMaintenance }
         if inMaintenance { outline.blankLine() }
         outline.line(
-            "\(counts.disabled) of \(counts.all) resource instances DISABLED and \(counts.blocked) BLOCKED from further "
-                + "action due to failure")
+            "\(counts.disabled) of \(counts.all) resource instances DISABLED and \(counts.blocked) BLOCKED "
+                + "from further action due to failure")
         return true
     }
 

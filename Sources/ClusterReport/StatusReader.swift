@@ -15,7 +15,7 @@ struct StatusReader {
 
     func topResources() -> [ResourceStatus] { conditions.tops.filter(isShown).map(status) }
 
-    /// Neither an orphan that is gone, nor what runs only where nobody can look (unmanaged on a lost node), as in 2.1.5.
+    /// Neither an orphan that is gone, nor what runs only where nobody can look: unmanaged on a lost node, as in 2.1.5.
     private func isShown(_ index: ResourceIndex) -> Bool {
         let resource = conditions.resources[index]
         if resource.isOrphan { return isActive(index, entirely: true) }

@@ -8,6 +8,8 @@ public enum SimulatedStep: Equatable, Sendable {
     case fencing(node: String, action: String)
     /// The last operation ended otherwise than expected, as it was asked for.
     case pretence(action: Int, code: Int)
+    /// That failure was counted.
+    case count(Modification)
 
     /// In 2.1.5's words.
     public var text: String {
@@ -19,6 +21,7 @@ public enum SimulatedStep: Equatable, Sendable {
         case .cluster(let task, nil, let node): "Cluster action:  \(task) on \(node)"
         case .fencing(let node, let action): "Fencing \(node) (\(action))"
         case .pretence(let action, let code): "Pretending action \(action) failed with rc=\(code)"
+        case .count(let modification): modification.text
         }
     }
 

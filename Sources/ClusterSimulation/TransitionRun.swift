@@ -9,7 +9,7 @@ public struct TransitionRun: Sendable {
     /// What 2.1.5's simulation leaves in the status and a cluster does not was left there: records of operations that
     /// were cancelled, histories of what was deleted, failures that were cleared.
     public private(set) var leavesTraces = false
-    /// Nodes that were told to shut down. As in 2.1.5 they stay in the status: that they leave is not an action's result.
+    /// Nodes that were told to shut down. As in 2.1.5 they stay in the status: that they leave is no action's result.
     public private(set) var shutdowns: [String] = []
     /// Every step was taken, or an operation failed as it was told to.
     public private(set) var isComplete = false
@@ -160,8 +160,10 @@ public struct TransitionRun: Sendable {
         if let failure {
             operation.code = failure.code
             steps.append(.pretence(action: index.number, code: failure.code))
-            _ = cib.nodeStates[state].countFailure(
+            let counted = cib.nodeStates[state].countFailure(
                 of: names.bases[resource], task, action.intervalMilliseconds, code: failure.code, at: now)
+            let id = cib.nodeStates[state].id
+            steps += counted.map { .count(.attribute($0.name, $0.value, node: id)) }
             hasFailed = true
         }
         operation.digest = digests.value(action, task, of: resource, on: node)

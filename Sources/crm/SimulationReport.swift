@@ -91,8 +91,8 @@ struct SimulationReport {
 }
 
 extension SimulatedStep {
-    /// Keys: `kind` (pseudo, operation, cluster, fencing, pretence), `text` in 2.1.5's words, and of `key`, `resource`,
-    /// `task`, `interval_ms`, `node`, `action`, `code` those that belong to the kind.
+    /// Keys: `kind` (pseudo, operation, cluster, fencing, pretence, count), `text` in 2.1.5's words, and of `key`,
+    /// `resource`, `task`, `interval_ms`, `node`, `action`, `code` those that belong to the kind.
     var json: JSONLine {
         var line = JSONLine()
         switch self {
@@ -118,6 +118,7 @@ extension SimulatedStep {
             line.add("kind", "pretence")
             line.add("action", Int64(action))
             line.add("code", Int64(code))
+        case .count: line.add("kind", "count")
         }
         line.add("text", text)
         return line

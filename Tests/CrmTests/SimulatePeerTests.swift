@@ -25,6 +25,11 @@ import Testing
         #expect(ours.status == theirs.status, "\(ours.errors)", sourceLocation: place)
     }
 
+    /// The operation fails wherever it is tried.
+    private static func anywhere(_ key: String) -> [String] {
+        ["-S"] + ["pm01", "pm02", "pm03"].flatMap { ["-F", "\(key)@\($0)=1"] }
+    }
+
     /// A cluster in which everything runs, as the peer leaves it.
     private static func converged(_ cluster: SampleCluster = .fresh) throws -> String {
         let folder = try CrmFolder()
@@ -66,7 +71,8 @@ import Testing
 
     @Test func disabledAndUnmanaged() throws {
         let meta = { (id: String, name: String, value: String) in
-            "<meta_attributes id=\"\(id)\"><nvpair id=\"\(id)-1\" name=\"\(name)\" value=\"\(value)\"/></meta_attributes>"
+            "<meta_attributes id=\"\(id)\"><nvpair id=\"\(id)-1\" name=\"\(name)\" value=\"\(value)\"/>"
+                + "</meta_attributes>"
         }
         let text = try Self.converged()
             .replacing("<group id=\"web\">", with: "<group id=\"web\">" + meta("m1", "target-role", "Stopped"))
@@ -99,8 +105,8 @@ import Testing
         let failed = { (id: String, task: String, onFail: String) in
             """
             <primitive id="\(id)" class="ocf" provider="heartbeat" type="Dummy"><operations>
-            <op id="\(id)-op" name="\(task)" interval="\(task == "monitor" ? "10s" : "0")" on-fail="\(onFail)"/></operations>
-            </primitive>
+            <op id="\(id)-op" name="\(task)" interval="\(task == "monitor" ? "10s" : "0")" on-fail="\(onFail)"/>
+            </operations></primitive>
             """
         }
         var cluster = SampleCluster.fresh
