@@ -9,7 +9,7 @@ public struct CIBReview {
 
     /// - Parameter bytes: of a whole CIB.
     public static func findings(_ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let tree = try CIBReader.tree(bytes)
+        let tree = try CIBReader.tree(bytes, skipsStatus: true)
         guard tree.name == "cib" else { throw CIBError(.otherRoot(tree.name), line: tree.line) }
         return try findings(tree, bytes)
     }
@@ -23,7 +23,7 @@ public struct CIBReview {
     /// Only what keeps Pacemaker from using it at all: what its schema forbids. Nothing where it says that no schema
     /// counts.
     public static func grammarFindings(_ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let tree = try CIBReader.tree(bytes)
+        let tree = try CIBReader.tree(bytes, skipsStatus: true)
         guard tree.name == "cib" else { throw CIBError(.otherRoot(tree.name), line: tree.line) }
         return try grammarFindings(tree, bytes).filter { $0.severity == .mistake }
     }
@@ -36,7 +36,7 @@ public struct CIBReview {
             return findings
         }
         if let schema = SchemaVersion(tree["validate-with"] ?? ""), schema.major < 3 {
-            let upgraded = try CIBReader.tree(CIBWriter.write(CIBReader.read(bytes)))
+            let upgraded = try CIBReader.tree(CIBWriter.write(CIBReader.read(bytes)), skipsStatus: true)
             return GrammarReview.findings(upgraded).map(\.unplaced)
         }
         let mistakes = GrammarReview.findings(tree)
