@@ -23,8 +23,11 @@ public enum CIBReader {
     }
 
     /// Any XML as a tree; the same limits hold, and ids are not looked at.
-    public static func tree(_ bytes: [UInt8]) throws(CIBError) -> XMLElement {
-        let gatherer = TreeGatherer()
+    public static func tree(_ bytes: [UInt8]) throws(CIBError) -> XMLElement { try tree(bytes, skipsStatus: false) }
+
+    /// - Parameter skipsStatus: nothing of what stands in `<status>`, most of a large CIB, is kept.
+    static func tree(_ bytes: [UInt8], skipsStatus: Bool) throws(CIBError) -> XMLElement {
+        let gatherer = TreeGatherer(skipsStatus: skipsStatus)
         try SAXParser.parse(bytes, for: gatherer)
         guard let root = gatherer.root else { throw CIBError(.notXML("it has no element")) }
         return root

@@ -9,13 +9,7 @@ public struct CIBReview {
 
     /// - Parameter bytes: of a whole CIB.
     public static func findings(_ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let tree = try CIBReader.tree(bytes)
-        guard tree.name == "cib" else { throw CIBError(.otherRoot(tree.name), line: tree.line) }
-        return try findings(tree, bytes)
-    }
-
-    private static func findings(_ tree: XMLElement, _ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let findings = try grammarFindings(tree, bytes)
+        let findings = try grammarFindings(whole(bytes), bytes)
         guard !findings.contains(where: { $0.severity == .mistake }) else { return findings }
         return try findings + Self.findings(CIBReader.document(bytes))
     }
@@ -23,25 +17,26 @@ public struct CIBReview {
     /// Only what keeps Pacemaker from using it at all: what its schema forbids. Nothing where it says that no schema
     /// counts.
     public static func grammarFindings(_ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let tree = try CIBReader.tree(bytes)
+        let mistakes = try grammarFindings(whole(bytes), bytes).filter { $0.severity == .mistake }
+        if mistakes.isEmpty { _ = try CIBReader.read(bytes) }
+        return mistakes
+    }
+
+    private static func whole(_ bytes: [UInt8]) throws(CIBError) -> XMLElement {
+        let tree = try CIBReader.tree(bytes, skipsStatus: true)
         guard tree.name == "cib" else { throw CIBError(.otherRoot(tree.name), line: tree.line) }
-        return try grammarFindings(tree, bytes).filter { $0.severity == .mistake }
+        return tree
     }
 
     /// One of an old form is looked at in today's, where lines are not known any more.
     private static func grammarFindings(_ tree: XMLElement, _ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
         let findings = schemaFindings(tree)
-        guard findings.isEmpty else {
-            _ = try CIBReader.document(bytes)
-            return findings
+        guard findings.isEmpty else { return findings }
+        guard let schema = SchemaVersion(tree["validate-with"] ?? ""), schema.major < 3 else {
+            return GrammarReview.findings(tree)
         }
-        if let schema = SchemaVersion(tree["validate-with"] ?? ""), schema.major < 3 {
-            let upgraded = try CIBReader.tree(CIBWriter.write(CIBReader.read(bytes)))
-            return GrammarReview.findings(upgraded).map(\.unplaced)
-        }
-        let mistakes = GrammarReview.findings(tree)
-        if mistakes.isEmpty { _ = try CIBReader.document(bytes) }
-        return mistakes
+        let upgraded = try CIBReader.tree(CIBWriter.write(CIBReader.read(bytes)), skipsStatus: true)
+        return GrammarReview.findings(upgraded).map(\.unplaced)
     }
 
     /// Of a CIB that follows the grammar.
