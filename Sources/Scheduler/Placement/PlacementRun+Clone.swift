@@ -68,10 +68,10 @@ extension PlacementRun {
     private mutating func handDownColocations(of clone: ResourceIndex, to instance: ResourceIndex, all: Bool) {
         for place in scores.dependentIn[clone] {
             let score = colocation(place).score
-            if all || score < 0 || score == NodeScores.infinity { scores.dependentIn[instance].insert(place, at: 0) }
+            if all || score < 0 || score == NodeScores.infinity { scores.addDependent(instance, in: place, conditions) }
         }
         for place in scores.primaryIn[clone] where hasInfluence(colocation(place), on: instance) {
-            if all || colocation(place).score < 0 { scores.primaryIn[instance].insert(place, at: 0) }
+            if all || colocation(place).score < 0 { scores.addPrimary(instance, in: place, conditions) }
         }
     }
 

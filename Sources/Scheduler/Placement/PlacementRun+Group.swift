@@ -25,20 +25,20 @@ extension PlacementRun {
         let members = placement.children[group]
         guard let first = members.first, let last = members.last else { return }
         let own = scores.dependentIn[group]
-        scores.dependentIn[first] += own
+        for place in own { scores.addDependent(first, in: place, conditions) }
         var isOneUnmanaged = !placement.isManaged[first]
         for member in members.dropFirst() {
             if isOneUnmanaged {
                 // It stays where it is: those after it must hear of mandatory colocations themselves.
                 for place in own where colocation(place).score == NodeScores.infinity {
-                    scores.dependentIn[member].insert(place, at: 0)
+                    scores.addDependent(member, in: place, conditions)
                 }
             } else if !placement.isManaged[member] {
                 isOneUnmanaged = true
             }
         }
         scores.dependentIn[group] = []
-        scores.primaryIn[last] += scores.primaryIn[group]
+        for place in scores.primaryIn[group] { scores.addPrimary(last, in: place, conditions) }
         scores.primaryIn[group] = []
     }
 }

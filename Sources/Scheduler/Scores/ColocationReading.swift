@@ -47,10 +47,22 @@ extension ScoreTable {
     private mutating func add(_ colocation: Colocation, _ conditions: ClusterConditions) {
         let place = Int32(truncatingIfNeeded: colocations.count)
         colocations.append(colocation)
-        let first = self.place(of: colocation.primary, in: dependentIn[colocation.dependent], \.primary, conditions)
-        dependentIn[colocation.dependent].insert(place, at: first)
-        let second = self.place(of: colocation.dependent, in: primaryIn[colocation.primary], \.dependent, conditions)
-        primaryIn[colocation.primary].insert(place, at: second)
+        addDependent(colocation.dependent, in: place, conditions)
+        addPrimary(colocation.primary, in: place, conditions)
+    }
+
+    /// The resource is dependent in that colocation.
+    mutating func addDependent(_ resource: ResourceIndex, in place: Int32, _ conditions: ClusterConditions) {
+        let end = colocations[Int(place)].primary
+        let first = self.place(of: end, in: dependentIn[resource], \.primary, conditions)
+        dependentIn[resource].insert(place, at: first)
+    }
+
+    /// The resource is primary in that colocation.
+    mutating func addPrimary(_ resource: ResourceIndex, in place: Int32, _ conditions: ClusterConditions) {
+        let end = colocations[Int(place)].dependent
+        let first = self.place(of: end, in: primaryIn[resource], \.dependent, conditions)
+        primaryIn[resource].insert(place, at: first)
     }
 
     /// Before the first one that it does not come after.
