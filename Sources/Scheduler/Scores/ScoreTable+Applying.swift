@@ -106,12 +106,12 @@ extension ScoreTable {
         }
     }
 
-    /// Where discovery is exclusive, nodes that are not named are out.
+    /// Where discovery of the outermost resource is exclusive, nodes that are not named are out.
     mutating func applyExclusiveDiscovery(_ conditions: ClusterConditions) {
         guard isExclusive.contains(true) else { return }
         for place in conditions.resources.indices {
             let resource = ResourceIndex(place)
-            guard isExclusive[resource] || isExclusive[conditions.top(of: resource)] else { continue }
+            guard isExclusive[conditions.top(of: resource)] else { continue }
             for node in conditions.nodes.indices.map({ NodeIndex($0) })
             where isAllowed(resource, node) && discovery(resource, node) != .exclusive {
                 note(resource, node, .discovery, rows[resource][node], -NodeScores.infinity)
