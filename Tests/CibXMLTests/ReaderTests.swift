@@ -83,7 +83,7 @@ import Testing
             "\u{FEFF}<cib/>", "\n <?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<?xml version='1.0'?><!-- a --><cib/>",
         ] {
             let isXML = !text.hasPrefix("\n")
-            #expect((try? SampleCIB.read(text)) != nil == isXML)
+            #expect(((try? SampleCIB.read(text)) != nil) == isXML)
         }
         let latin = Array(
             "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><cib a=\"\u{e9}\"/>".unicodeScalars.map {
