@@ -79,7 +79,10 @@ let libraries: [Target] = [
         name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
     .executableTarget(
         name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
-        exclude: ["demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm"],
+        exclude: [
+            "demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm", "web-cluster.crm",
+            "database-cluster.crm",
+        ],
         sources: ["client.swift"],
         swiftSettings: warningsAreErrors),
 ]
@@ -185,7 +188,9 @@ let tests: [Target] = [
         exclude: ["scenarios"]),
     test("ClusterModelTests", ["ClusterModel"]),
     test("AccessPolicyTests", ["AccessPolicy", "ClusterModel"]),
-    test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
+    test(
+        "CrmSyntaxTests", ["CrmSyntax", "CibXML", "ClusterModel", "TestRig"],
+        exclude: ["scenarios", "cluster", "cluster-slips"]),
     test(
         "FencingCoreTests", ["FencingCore", "FencingRig", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
     test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
@@ -267,7 +272,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         case "CLinux", "CLibXML", "StonithExec", abi: break
         case "FencingRig": break
         case "ClusterModel", "FencingCore", "CibXML", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents",
-            "AgentXML", "ConsoleCore", "Control", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL", "RSADialogue":
+            "AgentXML", "ConsoleCore", "Control", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL",
+            "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
             return .target(
@@ -286,6 +292,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzRIBCL", ["RIBCL"]),
         fuzz("FuzzConsole", ["ConsoleCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
+        fuzz("FuzzCrmConfiguration", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzCIB", ["CibXML", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),

@@ -16,8 +16,14 @@ struct Report {
         _ severity: Diagnostic.Severity, _ statement: Statement, at offset: Int, _ text: @autoclosure () -> String,
         advice: @autoclosure () -> String
     ) {
+        add(severity, statement, at: statement.line.place(offset), text(), advice: advice())
+    }
+
+    mutating func add(
+        _ severity: Diagnostic.Severity, _ statement: Statement, at place: SourceText.Place,
+        _ text: @autoclosure () -> String, advice: @autoclosure () -> String
+    ) {
         guard hasRoom(severity) else { return }
-        let place = statement.line.place(offset)
         var diagnostic = Diagnostic(
             severity, line: place.line + 1, column: source.column(place), text: Excerpt.printable(text()),
             advice: Excerpt.printable(advice()))

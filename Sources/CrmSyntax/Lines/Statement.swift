@@ -11,6 +11,10 @@ struct Statement {
     /// Nil for a comment or nothing.
     init?(_ line: LogicalLine, into report: inout Report) {
         guard !line.isEmpty, !line.isComment else { return nil }
+        if let xml = Self(xml: line) {
+            self = xml
+            return
+        }
         let outcome = WordScanner.scan(line.bytes)
         guard let first = outcome.words.first ?? Self.lone(line, outcome) else { return nil }
         keyword = first.text.lowercased()
@@ -28,6 +32,21 @@ struct Statement {
                 .mistake, self, at: offset, "this quoted value runs into the next one",
                 advice: "put the closing quote behind the value")
         }
+    }
+
+    /// `xml <…>`, whose quotes are not those of the language: one word behind the keyword.
+    private init?(xml line: LogicalLine) {
+        let keyword = line.bytes.prefix { !$0.isBlank && $0 != UInt8(ascii: "<") }
+        guard keyword.elementsEqual("xml".utf8) else { return nil }
+        let start = line.bytes[keyword.endIndex...].firstIndex { !$0.isBlank } ?? line.bytes.count
+        self.keyword = "xml"
+        words = [Word(text: "xml", range: 0..<keyword.endIndex)]
+        if start < line.bytes.count {
+            words.append(
+                Word(text: String(decoding: line.bytes[start...], as: UTF8.self), range: start..<line.bytes.count))
+        }
+        self.line = line
+        isBroken = false
     }
 
     private static func lone(_ line: LogicalLine, _ outcome: WordScanner.Outcome) -> Word? {

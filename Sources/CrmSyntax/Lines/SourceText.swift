@@ -15,9 +15,9 @@ struct SourceText {
     /// Without the line feed, and without a carriage return before it.
     private let lines: [Range<Int>]
 
-    /// Reads no further than `bytesMax`.
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes.count > Self.bytesMax ? [] : bytes
+    /// Reads nothing of what has more bytes than the limit.
+    init(_ bytes: [UInt8], limit: Int = bytesMax) {
+        self.bytes = bytes.count > limit ? [] : bytes
         lines = Self.lines(of: self.bytes)
     }
 

@@ -4,6 +4,8 @@ struct LogicalLine {
     private(set) var bytes: [UInt8] = []
     /// Where in the file each stretch of `bytes` comes from, in order.
     private var stretches: [(start: Int, place: SourceText.Place)] = []
+    /// Where a line ends in a yen sign, which Japanese fonts and slides show for a backslash.
+    private(set) var yenSigns: [SourceText.Place] = []
 
     /// Takes the next logical line from `next` on, and moves `next` behind it.
     init(_ source: SourceText, next: inout Int) {
@@ -20,11 +22,21 @@ struct LogicalLine {
         let whole = source.line(number)
         var line = whole.drop { $0.isBlank }
         while let last = line.last, last.isBlank { line = line.dropLast() }
-        let goesOn = line.last == .backslash
+        var goesOn = line.last == .backslash
         while line.last == .backslash { line = line.dropLast() }
+        if let sign = Self.yenSign(of: line), stretches.first != nil || line.first != .hash {
+            line = line.dropLast(sign)
+            yenSigns.append(.init(line: number, byte: line.endIndex - whole.startIndex))
+            goesOn = true
+        }
         stretches.append((bytes.count, .init(line: number, byte: line.startIndex - whole.startIndex)))
         bytes += Self.withoutComment(line, isFirst: stretches.count == 1)
         return goesOn
+    }
+
+    /// The number of bytes of the yen sign, narrow or wide, at a line's end.
+    private static func yenSign(of line: ArraySlice<UInt8>) -> Int? {
+        ["\u{A5}", "\u{FFE5}"].map { Array($0.utf8) }.first { line.suffix($0.count).elementsEqual($0) }?.count
     }
 
     /// Within a statement a line that begins with `#` and a blank is left out, so that one can be commented away.
