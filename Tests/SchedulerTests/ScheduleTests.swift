@@ -3,7 +3,8 @@ import Foundation
 import Scheduler
 import Testing
 
-/// Small clusters in words, each with all that is to be done in it. Where `SCENARIOS=write` stands in the environment, the
+/// Small clusters in words, each with all that is to be done in it. Where `SCENARIOS=write` stands in the
+/// environment, the
 /// lower halves are written anew: read the difference before you keep it.
 @Suite struct ScheduleTests {
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -71,7 +71,8 @@ struct ActionPlanner {
 
     func isClone(_ index: ResourceIndex) -> Bool { conditions.resources[index].kind == .clone }
 
-    /// The node where it counts as running: the first where it does; where it needs no fencing, rather one that is well.
+    /// The node where it counts as running: the first where it does; where it needs no fencing, rather one that is
+    /// well.
     func currentNode(of index: ResourceIndex) -> NodeIndex? {
         let running = conditions.resources[index].runningOn
         guard running.count > 1, !needsFencing(index) else { return running.first }

@@ -34,7 +34,8 @@ struct AttributeReading {
         }
     }
 
-    /// Highest score first, or last where later values overwrite; of equal ones the last in the source goes first, as in
+    /// Highest score first, or last where later values overwrite; of equal ones the last in the source goes first, as
+    /// in
     /// Pacemaker 2.1.5.
     private func ordered(_ sets: [AttributeSet], first: String?, overwriting: Bool) -> [AttributeSet] {
         let resolved = sets.reversed().compactMap { set in

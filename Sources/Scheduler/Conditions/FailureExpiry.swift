@@ -15,7 +15,8 @@ extension ClusterConditions {
             of: condition.historyName ?? condition.id, anyInstance: !condition.isUnique)
     }
 
-    /// Whether an operation is older than `failure-timeout`, so that its failure does not count. Where all failures are,
+    /// Whether an operation is older than `failure-timeout`, so that its failure does not count. Where all failures
+    /// are,
     /// they are to be cleared.
     mutating func checkExpiry(
         of record: OperationRecord, at place: Int32, _ run: HistoryRun, _ digest: (String) -> String

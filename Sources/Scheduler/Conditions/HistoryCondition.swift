@@ -1,6 +1,7 @@
 import ClusterModel
 
-/// What happened to a resource on a node: one `<lrm_resource>` that means a resource of the configuration, or an orphan.
+/// What happened to a resource on a node: one `<lrm_resource>` that means a resource of the configuration, or an
+/// orphan.
 public struct HistoryCondition: Sendable {
     public var resource: ResourceIndex
     public var node: NodeIndex

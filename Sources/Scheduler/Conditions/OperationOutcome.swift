@@ -7,7 +7,8 @@ struct OperationOutcome {
 }
 
 extension ClusterConditions {
-    /// An agent's answer means something only beside the answer that was expected: a probe that finds a resource running
+    /// An agent's answer means something only beside the answer that was expected: a probe that finds a resource
+    /// running
     /// has not failed.
     mutating func effective(
         _ record: OperationRecord, _ expected: Int, at place: Int32, _ run: inout HistoryRun

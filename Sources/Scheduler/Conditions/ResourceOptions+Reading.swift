@@ -1,7 +1,8 @@
 import ClusterModel
 
 extension ClusterConditions {
-    /// The meta attributes of a resource: its own, those of all it is in, the defaults, then what its parent ended with.
+    /// The meta attributes of a resource: its own, those of all it is in, the defaults, then what its parent ended
+    /// with.
     func resourceOptions(
         _ definition: ResourceDefinition, in parent: ResourceIndex?, _ kind: ResourceCondition.Kind
     ) throws(Refusal) -> ResourceOptions {

@@ -1,6 +1,7 @@
 import ClusterModel
 
-/// Meta attributes of an operation as an executor gets them: defaults, its own, what was written at `<op>` itself; times
+/// Meta attributes of an operation as an executor gets them: defaults, its own, what was written at `<op>` itself;
+/// times
 /// in milliseconds (Pacemaker Explained 2.1, "Resource Operations").
 struct OperationMeta {
     private(set) var values = NameTable()

@@ -108,7 +108,8 @@ extension PlacementRun {
 
     // MARK: What dependents would like
 
-    /// The wishes of a dependent, and of those that depend on it, count for the primary, by the weight of the colocation.
+    /// The wishes of a dependent, and of those that depend on it, count for the primary, by the weight of the
+    /// colocation.
     mutating func heed(_ place: Int32, for resource: ResourceIndex) {
         let colocation = colocation(place)
         guard hasInfluence(colocation, on: colocation.primary) else { return }

@@ -13,7 +13,8 @@ struct PlacementRun {
     /// By clone, then by node: its instances that go there.
     var instances: [ResourceIndex: [Int32]] = [:]
     let isUsable: [Bool]
-    /// Colocations that branch and join again make ever more ways; after so many steps, wishes of dependents count no more.
+    /// Colocations that branch and join again make ever more ways; after so many steps, wishes of dependents count no
+    /// more.
     var mergeSteps = 10_000_000
 
     init(_ conditions: ClusterConditions, _ scores: ScoreTable) {

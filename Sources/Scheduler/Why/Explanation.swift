@@ -1,4 +1,5 @@
-/// Why a resource goes where it goes, for `crm_simulate --why`: every score with its origin, what would move it, and what
+/// Why a resource goes where it goes, for `crm_simulate --why`: every score with its origin, what would move it, and
+/// what
 /// stands in its way.
 public struct Explanation: Sendable {
     /// A node as the resource sees it.
