@@ -87,8 +87,9 @@ import Testing
         let (run, verdict) = try daemon.fence("pm01")
         #expect(run.status == 0, "\(run.output)")
         #expect(try daemon.stonith(["history", "--console", verdict.id]).output.contains(Self.panic))
-        // The capture of the one before has taken leave of the BMC, so that the new one gets the console.
-        #expect(daemon.logs("the console of device i is captured", times: 2, withinSeconds: 30), "\(daemon.log)")
+        // The capture of the one before has taken leave of the BMC, so that the new one gets the console; a minute later
+        // where the fence came while it was logging in.
+        #expect(daemon.logs("the console of device i is captured", times: 2, withinSeconds: 100), "\(daemon.log)")
         #expect(daemon.stop() == 0)
         try daemon.start()
         #expect(try daemon.stonith(["history", "--console", verdict.id]).output.contains(Self.panic))
