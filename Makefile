@@ -15,7 +15,8 @@ CRM_NAMES := crm crm_simulate crm_verify cibadmin
 PACKAGES_BUILD := libfreeipmi-dev libipmiconsole-dev libssl-dev libvirt-dev libcurl4-openssl-dev libxml2-dev pkg-config
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
-	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents redfishtool telnet stress-ng gnutls-bin openssl pacemaker-cli-utils \
+	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents redfishtool telnet stress-ng gnutls-bin openssl \
+	pacemaker-cli-utils \
 	libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need

@@ -190,6 +190,7 @@ let tests: [Target] = [
         name: "SchedulerBench", dependencies: ["SchedulerRig", "ClusterModel", "TestRig", "CLinux"],
         path: "Tests/SchedulerBench",
         swiftSettings: warningsAreErrors),
+    test("SchedulerTests", ["Scheduler", "ClusterModel"], exclude: ["scenarios"]),
     test(
         "DifferentialTests", ["SchedulerRig", "scheduler-judge", "CibXML", "ClusterModel", "TestRig"],
         exclude: ["scenarios"]),

@@ -34,8 +34,8 @@ struct StoreFolder {
 
     /// On disk when this returns.
     ///
-    /// - Parameter model: whose owner and mode it gets, where there is such a file; else only the owner and the group may
-    ///   read it.
+    /// - Parameter model: whose owner and mode it gets, where there is such a file; else only the owner and the group
+    ///   may read it.
     func write(_ bytes: [UInt8], to name: String, like model: String) throws(StoreError) {
         let file = open(url(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard file >= 0 else { throw failure("cannot write", name) }

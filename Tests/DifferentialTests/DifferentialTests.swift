@@ -1,7 +1,8 @@
 import SchedulerRig
 import Testing
 
-/// Our scheduler beside Debian's crm_simulate 2.1.5, on cases made up from seeds; `make differential` judges any number.
+/// Our scheduler beside Debian's crm_simulate 2.1.5, on cases made up from seeds; `make differential` judges any
+/// number.
 @Suite struct DifferentialTests {
     private static let verdicts = Differential.judge(1...200)
 

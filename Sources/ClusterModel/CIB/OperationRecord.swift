@@ -1,6 +1,6 @@
 /// `<lrm_rsc_op>`: one operation that was carried out, or is pending. There may be hundreds of thousands of them.
 public struct OperationRecord: Equatable, Sendable {
-    /// `OCF_RUNNING` and the others are in the OCF resource agent API 1.0, section 3.4; `status` in Pacemaker's results.h.
+    /// How an operation ended, apart from the agent's exit code (PCMK_EXEC_* of Pacemaker 2.1.5, results.h).
     public enum Status: Int, Sendable {
         case unknown = -2
         case pending = -1

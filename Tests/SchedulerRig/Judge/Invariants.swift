@@ -31,8 +31,8 @@ public struct Invariants {
         precedence = Precedence(decision)
     }
 
-    /// S2: after so many transitions nothing is started, stopped or fenced any more. Most cases need one; a resource that
-    /// waited for a node to be fenced may need another, in Pacemaker, too. Instances of clones are left aside:
+    /// S2: after so many transitions nothing is started, stopped or fenced any more. Most cases need one; a resource
+    /// that waited for a node to be fenced may need another, in Pacemaker, too. Instances of clones are left aside:
     /// Pacemaker 2.1.5 moves some of them for ever, and we decide as it does.
     private static let roundsMax = 4
 
@@ -72,8 +72,8 @@ public struct Invariants {
         return starts
     }
 
-    /// S3: it stops where it runs before it starts elsewhere. A fence device need not be stopped on a node that is lost:
-    /// who uses it does not care.
+    /// S3: it stops where it runs before it starts elsewhere. A fence device need not be stopped on a node that is
+    /// lost: who uses it does not care.
     private func startsBeforeStops() -> [String] {
         starts.flatMap { start in
             start.from.filter { node in
