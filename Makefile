@@ -10,10 +10,13 @@ SWIFT ?= swift
 # Programs and libraries find the Swift runtime beside themselves, never in the toolchain that built them.
 RELEASE := -c release -Xswiftc -no-toolchain-stdlib-rpath --disable-local-rpath
 NATIVE := ibmrsa-telnet ipmi libvirt meatware null redfish riloe stonith-helper
+# One executable under several names, some of which Pacemaker and crmsh have as well: theirs are left alone.
+CRM_NAMES := crm crm_simulate crm_verify cibadmin
 PACKAGES_BUILD := libfreeipmi-dev libipmiconsole-dev libssl-dev libvirt-dev libcurl4-openssl-dev libxml2-dev pkg-config
 PACKAGES_DEMO := $(PACKAGES_BUILD) openipmi gcc libc6-dev iproute2 iputils-ping
 PACKAGES_TEST := $(PACKAGES_DEMO) freeipmi-tools ipmitool cluster-glue crmsh openssh-server openssh-client \
 	libxml2-utils man-db util-linux bsdutils systemd logrotate fence-agents redfishtool telnet stress-ng gnutls-bin openssl \
+	pacemaker-cli-utils \
 	libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-system-x86
 PACKAGES_BENCH := $(PACKAGES_TEST) pacemaker pacemaker-dev pkg-config
 NEED := Tests/rig/apt-need
@@ -41,10 +44,21 @@ scenarios: ## rewrite what the stories of FencingCore expect; read the differenc
 	STONITH_REWRITE=1 $(SWIFT) test --filter FencingCoreTests.ScenarioTests
 
 .PHONY: bench
-bench: ## our figures and the peers', from one run; PARTS="fence level" for some of them
+bench: ## our figures and the peers', from one run; PARTS="fence level" or PARTS=brain for some of them
 	@$(NEED) $(PACKAGES_BENCH)
 	@$(MAKE) --no-print-directory stage
-	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench $(PARTS)
+	@if [ "$(PARTS)" != brain ]; then \
+		STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/Bench $(PARTS); fi
+	@if [ -z "$(PARTS)" -o "$(PARTS)" = brain ]; then \
+		LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/SchedulerBench; fi
+
+SEEDS ?= 1000
+FIRST ?= 1
+.PHONY: differential
+differential: ## our scheduler beside crm_simulate on SEEDS (1000) made-up cases from FIRST (1) on
+	@$(NEED) $(PACKAGES_TEST)
+	@$(SWIFT) build $(RELEASE) --product scheduler-judge
+	@LD_LIBRARY_PATH=$(RUNTIME_FROM) .build/release/scheduler-judge differential $(SEEDS) $(FIRST) .differences
 
 SECONDS_EACH ?= 60
 .PHONY: fuzz
@@ -77,13 +91,16 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@for name in $(NATIVE); do install -m 644 $(BIN)/lib$$name.so $(LIB)/native/$$name.so || exit 1; done
 	@install -m 644 plugins/include/stonith_plugin.h $(DESTDIR)$(PREFIX)/include/stonith_plugin.h
 	@install -m 755 $(BIN)/meatclient $(DESTDIR)$(PREFIX)/sbin/meatclient
+	@install -m 755 $(BIN)/crm $(LIB)/crm
+	@for name in $(CRM_NAMES); do \
+		Tests/rig/link-unless-foreign ../lib/stonith/crm $(DESTDIR)$(PREFIX)/sbin/$$name || exit 1; done
 	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/stonith-journal \
-		$(LIB)/stonith-metadata $(LIB)/stonith-console $(LIB)/native/*.so
+		$(LIB)/stonith-metadata $(LIB)/stonith-console $(LIB)/crm $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
 	@install -m 644 man/*.5 $(SHARE)/man/man5/
 	@install -m 644 man/*.7 $(SHARE)/man/man7/
 	@install -m 644 man/*.8 $(SHARE)/man/man8/
-	@for name in stonith meatclient; do \
+	@for name in stonith meatclient crm_simulate; do \
 		install -m 644 man/completions/$$name.bash $(SHARE)/bash-completion/completions/$$name || exit 1; done
 	@install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d \
 		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(SYSCONFDIR)/logrotate.d
@@ -98,7 +115,8 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 644 LICENSE docs/LICENSES.md $(SHARE)/doc/swift-stonith/
 	@install -m 644 .build/checkouts/swift-nio/NOTICE.txt $(SHARE)/doc/swift-stonith/NOTICE.swift-nio
 	@install -d $(SHARE)/zsh/vendor-completions
-	@install -m 644 man/completions/_stonith man/completions/_meatclient $(SHARE)/zsh/vendor-completions/
+	@install -m 644 man/completions/_stonith man/completions/_meatclient man/completions/_crm_simulate \
+		$(SHARE)/zsh/vendor-completions/
 
 .PHONY: clean
 clean: ## remove what was built

@@ -52,11 +52,14 @@ let libraries: [Target] = [
     // Cores
     .target(name: "FencingCore", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
     .target(name: "ConsoleCore", swiftSettings: strict),
+    .target(name: "Scheduler", dependencies: ["ClusterModel"], swiftSettings: strict + fast),
+    .target(name: "ClusterSimulation", dependencies: ["ClusterModel", "Scheduler"], swiftSettings: strict + fast),
     // Codecs
     .target(name: "Wire", dependencies: ["ClusterModel"], swiftSettings: strict),
     .target(name: "Agents", dependencies: ["ClusterModel", "Wire"], swiftSettings: strict),
     .target(name: "Control", dependencies: ["ClusterModel", "Wire", "CLinux"], swiftSettings: strict),
     .target(name: "CrmSyntax", dependencies: ["ClusterModel"], swiftSettings: strict),
+    .target(name: "ClusterReport", dependencies: ["ClusterModel", "Scheduler", "Wire"], swiftSettings: strict),
     .target(name: "Journal", dependencies: ["Wire"], swiftSettings: strict),
     .target(name: "AccessPolicy", dependencies: ["ClusterModel"], swiftSettings: strict),
     // Effects
@@ -77,7 +80,10 @@ let libraries: [Target] = [
         name: "StonithClient", dependencies: ["ClusterModel", "Control"], swiftSettings: warningsAreErrors),
     .executableTarget(
         name: "ExampleClient", dependencies: ["StonithClient"], path: "examples",
-        exclude: ["demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm"],
+        exclude: [
+            "demo.sh", "devices", "plugin-template", "policy", "systemd", "two-node.crm", "web-cluster.crm",
+            "database-cluster.crm",
+        ],
         sources: ["client.swift"],
         swiftSettings: warningsAreErrors),
 ]
@@ -93,6 +99,8 @@ let programs: [Target] = [
         dependencies: ["ClusterModel", "Journal", "Options", "Wire", "CLinux", "CCrypto"],
         swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
     .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
+    .target(name: "CibXML", dependencies: ["ClusterModel", "CLibXML"], swiftSettings: strict + fast),
+    .target(name: "CibStore", dependencies: ["ClusterModel", "CibXML"], swiftSettings: strict),
     .target(name: "AgentXML", dependencies: ["Wire", "CLibXML"], swiftSettings: strict),
     .executableTarget(
         name: "stonith-metadata", dependencies: ["AgentXML", "Execution", "CLinux"], swiftSettings: strict,
@@ -118,6 +126,12 @@ let programs: [Target] = [
         ],
         swiftSettings: strict,
         linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
+    .executableTarget(
+        name: "crm",
+        dependencies: [
+            "ClusterModel", "Options", "Wire", "CibXML", "CibStore", "CrmSyntax", "Scheduler", "ClusterReport",
+            "ClusterSimulation", "CLinux",
+        ], swiftSettings: strict, linkerSettings: [runpath("$ORIGIN/swift")]),
     .executableTarget(
         name: "meatclient", dependencies: ["ClusterModel", "Control", "CLinux", "Options"], swiftSettings: strict,
         linkerSettings: [runpath("$ORIGIN/../lib/stonith/swift")]),
@@ -164,9 +178,27 @@ let tests: [Target] = [
     .target(
         name: "FencingRig", dependencies: ["FencingCore", "ClusterModel"], path: "Tests/FencingRig",
         swiftSettings: warningsAreErrors + fast),
+    .target(
+        name: "SchedulerRig",
+        dependencies: ["Scheduler", "ClusterSimulation", "CibXML", "ClusterModel", "TestRig"],
+        path: "Tests/SchedulerRig",
+        swiftSettings: warningsAreErrors + fast),
+    .executableTarget(
+        name: "scheduler-judge", dependencies: ["SchedulerRig", "ClusterModel"], path: "Tests/scheduler-judge",
+        swiftSettings: warningsAreErrors + fast),
+    .executableTarget(
+        name: "SchedulerBench", dependencies: ["SchedulerRig", "ClusterModel", "TestRig", "CLinux"],
+        path: "Tests/SchedulerBench",
+        swiftSettings: warningsAreErrors),
+    test("SchedulerTests", ["Scheduler", "ClusterModel"], exclude: ["scenarios"]),
+    test(
+        "DifferentialTests", ["SchedulerRig", "scheduler-judge", "CibXML", "ClusterModel", "TestRig"],
+        exclude: ["scenarios"]),
     test("ClusterModelTests", ["ClusterModel"]),
     test("AccessPolicyTests", ["AccessPolicy", "ClusterModel"]),
-    test("CrmSyntaxTests", ["CrmSyntax", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
+    test(
+        "CrmSyntaxTests", ["CrmSyntax", "CibXML", "ClusterModel", "TestRig"],
+        exclude: ["scenarios", "cluster", "cluster-slips"]),
     test(
         "FencingCoreTests", ["FencingCore", "FencingRig", "ClusterModel", "TestRig"], exclude: ["scenarios"]),
     test("WireTests", ["Wire", "ClusterModel", "TestRig"]),
@@ -182,6 +214,11 @@ let tests: [Target] = [
             "stonithd", "AccessPolicy", "Agents", "FencingCore", "Control", "ClusterModel", "Execution", "Wire",
             "TestRig",
         ] + nio),
+    test("CibXMLTests", ["CibXML", "ClusterModel", "TestRig"]),
+    test("CibStoreTests", ["CibStore", "CibXML", "ClusterModel", "TestRig"]),
+    test("ClusterReportTests", ["ClusterReport", "ClusterModel", "Scheduler", "TestRig"]),
+    test("ClusterSimulationTests", ["ClusterSimulation", "CibXML", "ClusterModel", "Scheduler", "TestRig"]),
+    test("CrmTests", ["crm", "CibXML", "ClusterModel", "Wire", "TestRig"]),
     test("MeatclientTests", ["meatclient", "ClusterModel", "TestRig"]),
     // Of the plugins only one: each exports the same C symbol.
     test("ConsoleCoreTests", ["ConsoleCore", "TestRig"]),
@@ -215,6 +252,7 @@ let package = Package(
         .executable(name: "stonith-journal", targets: ["stonith-journal"]),
         .executable(name: "stonith-metadata", targets: ["stonith-metadata"]),
         .executable(name: "stonith-console", targets: ["stonith-console"]),
+        .executable(name: "crm", targets: ["crm"]),
         .library(name: "StonithClient", targets: ["StonithClient"]),
         .executable(name: "meatclient", targets: ["meatclient"]),
         .library(name: "ipmi", type: .dynamic, targets: ["ipmi"]),
@@ -248,8 +286,9 @@ if Context.environment["STONITH_FUZZ"] != nil {
         switch target.name {
         case "CLinux", "CLibXML", "StonithExec", abi: break
         case "FencingRig": break
-        case "ClusterModel", "FencingCore", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents", "AgentXML",
-            "ConsoleCore", "Control", "DeviceParameters", "Execution", "HelperCore", "Journal", "RedfishCore", "RIBCL",
+        case "ClusterModel", "FencingCore", "CibXML", "CrmSyntax", "AccessPolicy", "Options", "Wire", "Agents",
+            "AgentXML", "ConsoleCore", "Control", "DeviceParameters", "Execution", "HelperCore", "Journal",
+            "RedfishCore", "RIBCL",
             "RSADialogue":
             target.swiftSettings = watched
         case "stonith":
@@ -269,6 +308,8 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzRIBCL", ["RIBCL"]),
         fuzz("FuzzConsole", ["ConsoleCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
+        fuzz("FuzzCrmConfiguration", ["CrmSyntax", "ClusterModel"]),
+        fuzz("FuzzCIB", ["CibXML", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
         fuzz("FuzzJournal", ["Journal", "Wire"]),

@@ -32,38 +32,9 @@ public enum CrmSyntax {
             return Reading(configuration: FencingConfiguration(), diagnostics: report.diagnostics())
         }
         var reader = ConfigurationReader()
-        reader.read(statements(source, &report), into: &report)
+        reader.read(StatementList(source, countMax: statementsMax, into: &report).statements, into: &report)
         return Reading(configuration: reader.configuration, diagnostics: report.diagnostics())
     }
 
     public static func read(_ text: String) -> Reading { read(Array(text.utf8)) }
-
-    private static func statements(_ source: SourceText, _ report: inout Report) -> [Statement] {
-        var statements: [Statement] = []
-        var next = 0
-        while next < source.lineCount {
-            let first = next
-            let line = LogicalLine(source, next: &next)
-            let flaws = (first..<next).compactMap(source.flaw(ofLine:))
-            for flaw in flaws { report.add(flaw) }
-            if !flaws.isEmpty { continue }
-            warnOfLongComment(line, first, &report)
-            guard let statement = Statement(line, into: &report) else { continue }
-            statements.append(statement)
-            if statements.count > statementsMax {
-                report.add(.mistake, statement, at: 0, "more than \(statementsMax) statements", advice: "")
-                return statements.dropLast()
-            }
-        }
-        return statements
-    }
-
-    private static func warnOfLongComment(_ line: LogicalLine, _ number: Int, _ report: inout Report) {
-        guard line.isComment, line.lineCount > 1 else { return }
-        report.add(
-            Diagnostic(
-                .warning, line: number + 1, column: 1,
-                text: "this comment ends in a backslash, so the next line belongs to it", advice: "remove the backslash"
-            ))
-    }
 }

@@ -1,0 +1,31 @@
+import CibXML
+import ClusterModel
+
+/// Why a CIB could not be read or replaced. What was there is there still.
+public enum StoreError: Error, Equatable, Sendable {
+    /// A call of the system failed.
+    case system(String, file: String, reason: String)
+    case missing(file: String)
+    /// It was changed, or damaged, since it was written.
+    case wrongDigest(file: String, expected: String, found: String)
+    /// The new one is older than the one that is there.
+    case older(CIBVersion, than: CIBVersion)
+    case noCIB(file: String, CIBError)
+
+    public var text: String {
+        switch self {
+        case .system(let what, let file, let reason): "\(what) \(file): \(reason)"
+        case .missing(let file): "\(file) is not there"
+        case .wrongDigest(let file, let expected, let found):
+            "\(file) was changed or damaged since it was written: its digest is \(found), and \(file).sig says "
+                + "\(expected); restore a backup (cib-N.raw), or remove \(file).sig if the change was meant"
+        case .older(let new, let old): "Update was older than existing configuration (\(new.text) after \(old.text))"
+        case .noCIB(let file, let error): "\(file): \(error.text)"
+        }
+    }
+}
+
+extension CIBVersion {
+    /// `admin_epoch.epoch.num_updates`.
+    public var text: String { "\(adminEpoch).\(epoch).\(updates)" }
+}

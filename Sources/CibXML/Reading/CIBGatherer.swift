@@ -1,0 +1,114 @@
+import CLibXML
+import ClusterModel
+
+/// Gathers a CIB from the parts of its XML: each thing of a section is made a value as soon as it is whole, and each
+/// operation of the status at once, so that there is never a tree of more than one thing.
+final class CIBGatherer: SAXListener {
+    private(set) var document = CIBDocument()
+    /// The elements that are open, the outermost first.
+    private var stack: [XMLElement] = []
+    private var histories: [ResourceHistory] = []
+    private var records: [OperationRecord] = []
+    /// How deep we are inside an operation of the status, where nothing should stand.
+    private var isInRecord = false
+    /// The innermost element that is open is an `<lrm_resource>` in its place.
+    private var isInHistory = false
+    private var commonAttributes = ElementAttributes()
+
+    /// - Parameter bytes: of the text, for a guess at how many ids there will be.
+    init(bytes: Int) { document.lines.reserveCapacity(min(bytes / 256, 20_000)) }
+
+    func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
+        let text = parser.pool.entry(name.local).pointee.string
+        guard !stack.isEmpty || text == "cib" else {
+            return parser.fail(CIBError(.otherRoot(text), line: parser.line))
+        }
+        if isInRecord { return parser.fail(CIBError(.noRoom(text), line: parser.line, element: "lrm_rsc_op")) }
+        if isInHistory, text == "lrm_rsc_op" {
+            isInRecord = true
+            return records.append(OperationRecord(attributes, &parser.pool))
+        }
+        var element = XMLElement(text, attributes: ElementAttributes(attributes, &parser.pool))
+        element.line = parser.line
+        stack.append(element)
+        isInHistory = text == "lrm_resource" && stack.count == 6 && isInHistories
+        if stack.count > 2, stack[1].name == "configuration" { note(element, in: parser) }
+    }
+
+    /// Names of elements whose `id` is of something else, or of no concern to others (Pacemaker's schema 3.9).
+    private static let borrowed: Set = ["resource_ref", "obj_ref", "role", "role_ref", "acl_target", "acl_user"]
+
+    private func note(_ element: XMLElement, in parser: SAXParser) {
+        guard let id = element["id"], !Self.borrowed.contains(element.name) else { return }
+        let isNode = element.name == "node"
+        let lines = isNode ? \CIBDocument.nodeLines : \CIBDocument.lines
+        let first = document[keyPath: lines].updateValue(element.line, forKey: id)
+        if let first { parser.fail(CIBError(.doubledID(id, first: first), line: element.line, element: element.title)) }
+    }
+
+    func text(_ bytes: UnsafeBufferPointer<UInt8>, in parser: SAXParser) {
+        stack[stack.count - 1].add(text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    func blank(in parser: SAXParser) {}
+
+    func comment(_ text: String, in parser: SAXParser) { stack[stack.count - 1].children.append(.comment(text)) }
+
+    func end(in parser: SAXParser) {
+        if isInRecord {
+            isInRecord = false
+            return
+        }
+        guard let element = stack.popLast() else { return }
+        isInHistory = false
+        do throws(CIBError) { try close(element) } catch { parser.fail(error) }
+    }
+
+    private func close(_ element: XMLElement) throws(CIBError) {
+        switch stack.count {
+        case 0:
+            document.cib.attributes = element.attributes
+            document.cib.unknown += try element.sorted { (_) throws(CIBError) in false }
+        case 1 where element.name == "configuration" || element.name == "status":
+            try document.cib.unknown += element.rest()
+        case 2 where stack[1].name == "status": try closeInStatus(element)
+        case 2 where stack[1].name == "configuration" && CIBConfiguration.sections.contains(element.name):
+            try document.cib.configuration.unknown += element.rest()
+        case 3 where stack[1].name == "configuration" && CIBConfiguration.sections.contains(stack[2].name):
+            try document.cib.configuration.add(element, to: stack[2].name)
+        case 5 where element.name == "lrm_resource" && isInHistories: try closeHistory(element)
+        case 1: document.cib.unknown.append(element.unknown(in: "cib"))
+        case 2 where stack[1].name == "configuration":
+            document.cib.configuration.unknown.append(element.unknown(in: "configuration"))
+        default: stack[stack.count - 1].children.append(.element(element))
+        }
+    }
+
+    private var isInHistories: Bool {
+        stack[4].name == "lrm_resources" && stack[3].name == "lrm" && stack[2].name == "node_state"
+            && stack[1].name == "status"
+    }
+
+    private func closeHistory(_ element: XMLElement) throws(CIBError) {
+        try element.mustBeEmpty()
+        let pairs = element.attributes.pairs
+        // Most resources are of few types: their attributes are kept once.
+        if pairs.first?.name != "id" || !pairs.dropFirst().elementsEqual(commonAttributes.pairs) {
+            commonAttributes.pairs = pairs.filter { $0.name != "id" }
+        }
+        var history = ResourceHistory(id: element["id"] ?? "", attributes: commonAttributes)
+        swap(&history.operations, &records)
+        records.removeAll()
+        histories.append(history)
+    }
+
+    private func closeInStatus(_ element: XMLElement) throws(CIBError) {
+        guard element.name == "node_state" else {
+            return document.cib.unknown.append(element.unknown(in: "status"))
+        }
+        var state = try NodeState(element)
+        swap(&state.histories, &histories)
+        histories.removeAll()
+        document.cib.nodeStates.append(state)
+    }
+}

@@ -1,0 +1,69 @@
+import ClusterModel
+
+extension ResourceDefinition {
+    /// Nil for an element that is no resource.
+    init?(_ element: XMLElement) throws(CIBError) {
+        switch element.name {
+        case "primitive": self.init(.primitive, attributes: element.attributes)
+        case "template": self.init(.template, attributes: element.attributes)
+        case "group": self.init(.group([]), attributes: element.attributes)
+        case "clone", "master": self.init(.group([]), attributes: element.attributes)
+        case "bundle":
+            self.init(.bundle(xml: element.children.map(\.xml).joined()), attributes: element.attributes)
+            return
+        default: return nil
+        }
+        try addParts(of: element)
+    }
+
+    private mutating func addParts(of element: XMLElement) throws(CIBError) {
+        var members: [ResourceDefinition] = []
+        unknown = try element.sorted { child throws(CIBError) in
+            switch child.name {
+            case "instance_attributes": try parameters.append(AttributeSet(child))
+            case "meta_attributes": try meta.append(AttributeSet(child))
+            case "utilization": try utilization.append(AttributeSet(child))
+            case "operations" where isPlain: try addOperations(of: child)
+            default:
+                guard !isPlain, let member = try ResourceDefinition(child) else { return false }
+                members.append(member)
+            }
+            return true
+        }
+        switch element.name {
+        case "group": kind = .group(members)
+        case "clone", "master":
+            guard let child = members.first else { throw element.fail(.empty("primitive or group")) }
+            guard members.count == 1 else { throw element.fail(.tooMany("one primitive or group")) }
+            kind = .clone(child, isMaster: element.name == "master")
+        default: break
+        }
+    }
+
+    private var isPlain: Bool { kind == .primitive || kind == .template }
+
+    private mutating func addOperations(of element: XMLElement) throws(CIBError) {
+        let attributes = try element.only("id", "id-ref")
+        operationsID = attributes["id"] ?? operationsID
+        operationsReference = attributes["id-ref"] ?? operationsReference
+        unknown += try element.sorted { child throws(CIBError) in
+            guard child.name == "op" else { return false }
+            try operations.append(OperationDefinition(child))
+            return true
+        }
+    }
+}
+
+extension OperationDefinition {
+    init(_ element: XMLElement) throws(CIBError) {
+        self.init(attributes: element.attributes)
+        unknown = try element.sorted { child throws(CIBError) in
+            switch child.name {
+            case "instance_attributes": try parameters.append(AttributeSet(child))
+            case "meta_attributes": try meta.append(AttributeSet(child))
+            default: return false
+            }
+            return true
+        }
+    }
+}

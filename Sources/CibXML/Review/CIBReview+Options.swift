@@ -1,0 +1,88 @@
+import ClusterModel
+
+extension CIBReview {
+    mutating func reviewProperties() {
+        for set in cib.configuration.properties {
+            for pair in set.pairs {
+                guard let kind = OptionKind.properties[pair.name], let value = pair.value, !kind.takes(value) else {
+                    continue
+                }
+                complain(
+                    .mistake, pair.id,
+                    "Using default value for cluster option '\(pair.name)' because '\(value)' is invalid",
+                    "it must be \(kind.wanted)")
+            }
+        }
+        reviewFencing()
+    }
+
+    private mutating func reviewFencing() {
+        let value = cib.configuration.properties.lazy.compactMap { $0["stonith-enabled"] }.first
+        let isOff = ["false", "off", "no", "n", "0"].contains(value?.lowercased() ?? "true")
+        let isStonith = { (resource: ResourceDefinition) in resource.attributes["class"] == "stonith" }
+        guard !isOff, !resources.ids.isEmpty, !resources.all.contains(where: isStonith) else { return }
+        complain(
+            .mistake, "", "Resource start-up disabled since no STONITH resources have been defined",
+            "Either configure some or disable STONITH with the stonith-enabled option; clusters with shared data need "
+                + "STONITH to ensure data integrity")
+    }
+
+    mutating func reviewResources() {
+        for resource in resources.all {
+            reviewMeta(resource.meta, of: resource.id)
+            reviewOperations(of: resource)
+            reviewTemplate(of: resource)
+        }
+        reviewMeta(cib.configuration.resourceDefaults, of: "rsc_defaults")
+    }
+
+    private mutating func reviewMeta(_ sets: [AttributeSet], of id: String) {
+        for pair in sets.flatMap(\.pairs) {
+            guard let kind = OptionKind.meta[pair.name], let value = pair.value, !value.isEmpty, !kind.takes(value)
+            else {
+                continue
+            }
+            // The peer complains of this one only, and ignores each.
+            let severity = pair.name == "target-role" ? Diagnostic.Severity.mistake : .warning
+            complain(
+                severity, pair.id, "Ignoring '\(pair.name)' for \(id) because '\(value)' is not valid",
+                "it must be \(kind.wanted)")
+        }
+    }
+
+    private mutating func reviewOperations(of resource: ResourceDefinition) {
+        var seen: [String: String] = [:]
+        for operation in resource.operations {
+            let interval = operation.attributes["interval"] ?? "0"
+            if let first = seen.updateValue(operation.id, forKey: "\(operation.name) \(interval)") {
+                complain(
+                    .mistake, operation.id,
+                    "Operation \(operation.id) is duplicate of \(first) (do not use same name and interval combination "
+                        + "more than once per resource)", "remove one")
+            }
+            reviewTimes(of: operation)
+        }
+    }
+
+    private mutating func reviewTimes(of operation: OperationDefinition) {
+        for name in ["interval", "timeout", "start-delay"] {
+            guard let value = operation.attributes[name] else { continue }
+            if name == "interval" ? TimeText.isInterval(value) : TimeText.isTime(value) { continue }
+            complain(
+                .warning, operation.id, "<op id=\"\(operation.id)\">: \(name) \"\(value)\" is no time, and ignored",
+                "write one, such as 30s")
+        }
+    }
+
+    private mutating func reviewTemplate(of resource: ResourceDefinition) {
+        guard let template = resource.attributes["template"] else { return }
+        if template == resource.id {
+            complain(
+                .mistake, resource.id, "The resource object '\(resource.id)' should not reference itself", "remove it")
+        } else if !resources.templates.contains(template) {
+            complain(
+                .mistake, resource.id, "<primitive id=\"\(resource.id)\">: \(template) is no template",
+                NearestName.of(template, among: resources.templates.sorted()).map { "\($0)?" } ?? "define it")
+        }
+    }
+}

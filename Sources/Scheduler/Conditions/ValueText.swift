@@ -1,0 +1,94 @@
+/// How Pacemaker reads the values that operators write: more kindly than one would, and always with a result.
+enum ValueText {
+    /// Nil for what is neither.
+    static func boolean(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "on", "yes", "y", "1": true
+        case "false", "off", "no", "n", "0": false
+        default: nil
+        }
+    }
+
+    static func isTrue(_ text: String?) -> Bool { text.flatMap(boolean) ?? false }
+
+    /// Zero for what is no score; what follows the digits does not count.
+    static func score(_ text: String?) -> Int32 {
+        guard let text else { return 0 }
+        if let value = number(text) { return Int32(max(-1_000_000, min(1_000_000, value))) }
+        switch text.lowercased() {
+        case "infinity", "+infinity": return NodeScores.infinity
+        case "-infinity", "red": return -NodeScores.infinity
+        default: return 0
+        }
+    }
+
+    /// The whole number a text begins with, after blanks and a sign; nil where there are no digits.
+    static func number(_ text: String) -> Int? {
+        var bytes = text.utf8[...]
+        while let first = bytes.first, first == 0x20 || (9...13).contains(first) { bytes.removeFirst() }
+        var isNegative = false
+        if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+            isNegative = sign == UInt8(ascii: "-")
+            bytes.removeFirst()
+        }
+        let digits = bytes.prefix { (48...57).contains($0) }.prefix(18)
+        guard !digits.isEmpty else { return nil }
+        let value = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+        return isNegative ? -value : value
+    }
+
+    /// `number`, but not below the lowest that is allowed.
+    static func number(_ text: String, atLeast lowest: Int) -> Int { max(lowest, number(text) ?? lowest) }
+
+    /// `30`, `30s`, `500ms`, `2 min`, `1h`, or an ISO 8601 duration; zero for anything else.
+    static func milliseconds(_ text: String?) -> Int {
+        guard let text else { return 0 }
+        return text.hasPrefix("P") ? duration(text) : max(0, plainMilliseconds(text) ?? 0)
+    }
+
+    /// As `milliseconds`, but nil for what is none.
+    static func plainMilliseconds(_ text: String) -> Int? {
+        let blanks: (UInt8) -> Bool = { $0 == 0x20 || (9...13).contains($0) }
+        let bytes = text.utf8.drop(while: blanks)
+        let digits = bytes.prefix { (48...57).contains($0) }
+        guard !digits.isEmpty else { return nil }
+        let value = digits.prefix(12).reduce(0) { $0 * 10 + Int($1 - 48) }
+        let unit = String(decoding: bytes.dropFirst(digits.count).drop(while: blanks), as: UTF8.self).lowercased()
+        switch unit {
+        case _ where unit.hasPrefix("ms"): return value
+        case _ where unit.hasPrefix("us"): return value / 1000
+        case "", "s", "sec": return value * 1000
+        case "m", "min": return value * 60_000
+        case "h", "hr": return value * 3_600_000
+        default: return nil
+        }
+    }
+
+    private static func duration(_ text: String) -> Int {
+        var seconds = 0
+        var value = 0
+        var isTime = false
+        for byte in text.utf8.dropFirst() {
+            switch byte {
+            case 48...57: value = min(value * 10 + Int(byte - 48), 1_000_000_000)
+            case UInt8(ascii: "T"): isTime = true
+            default:
+                seconds = min(seconds + value * secondsPerUnit(byte, isTime: isTime), 1_000_000_000_000)
+                value = 0
+            }
+        }
+        return seconds * 1000
+    }
+
+    private static func secondsPerUnit(_ unit: UInt8, isTime: Bool) -> Int {
+        switch unit {
+        case UInt8(ascii: "S"): 1
+        case UInt8(ascii: "M"): isTime ? 60 : 2_592_000
+        case UInt8(ascii: "H"): 3600
+        case UInt8(ascii: "D"): 86_400
+        case UInt8(ascii: "W"): 604_800
+        case UInt8(ascii: "Y"): 31_536_000
+        default: 0
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CibStore
+import CibXML
+import ClusterModel
+
+/// `cibadmin` on the CIB in the file that the environment's `CIB_file` names.
+enum Cibadmin {
+    /// - Parameter arguments: the tool's name, then what belongs to it.
+    static func run(_ arguments: [String]) -> Int32 {
+        do throws(CibadminFailure) {
+            let request = try CibadminRequest(arguments)
+            return try answer(request).rawValue
+        } catch {
+            for line in error.lines { Terminal.write(Array((Terminal.plain(line) + "\n").utf8), to: 2) }
+            if let xml = error.xml { Terminal.answer(xml) }
+            return error.code.rawValue
+        }
+    }
+
+    private static func answer(_ request: CibadminRequest) throws(CibadminFailure) -> ExitCode {
+        switch request.command {
+        case .help: Terminal.answer(CibadminRequest.help)
+        case .version: Terminal.answer(Release.line("cibadmin"))
+        case .empty: Terminal.answer(CIBWriter.write(.emptyCIB))
+        case .digest: try digest(request, DigestText.ofFile, "Digest: ")
+        case .versionedDigest:
+            let version = try request.neededInput()["crm_feature_set"] ?? "(null)"
+            try digest(request, DigestText.versioned, "Versioned (\(version)) digest: ")
+        case .query: try query(request)
+        default: try change(request)
+        }
+        return .ok
+    }
+
+    private static func digest(
+        _ request: CibadminRequest, _ text: (XMLElement) -> [UInt8], _ label: String
+    ) throws(CibadminFailure) {
+        Terminal.write(Array(label.utf8), to: 2)
+        try Terminal.answer(MD5.hex(of: text(request.neededInput())) + "\n")
+    }
+
+    private static func query(_ request: CibadminRequest) throws(CibadminFailure) {
+        let root = try CIBFile.current().root()
+        guard let expression = request.xpath else {
+            guard var found = root[CIBScope(request.scope).path] else { throw .missing() }
+            if request.isBare { found.children = [] }
+            Terminal.answer(CIBWriter.write(found))
+            return
+        }
+        let places = try Self.places(expression, root)
+        if request.asksPaths {
+            Terminal.answer(places.map { XPath.path(to: $0, in: root) + "\n" }.joined())
+        } else if let place = places.first, places.count == 1, var found = root[place] {
+            if request.isBare { found.children = [] }
+            Terminal.answer(CIBWriter.write(found))
+        } else {
+            Terminal.answer(CIBWriter.write(XMLElement("xpath-query", elements: places.compactMap { root[$0] })))
+        }
+    }
+
+    static func places(_ expression: String, _ root: XMLElement) throws(CibadminFailure) -> [[Int]] {
+        let places: [[Int]]
+        do throws(XPath.Failure) { places = try XPath.places(expression, in: root) } catch {
+            throw CibadminFailure.missing(error.text)
+        }
+        guard !places.isEmpty else { throw CibadminFailure.missing() }
+        return places
+    }
+
+    private static func change(_ request: CibadminRequest) throws(CibadminFailure) {
+        let file = try CIBFile.current()
+        let root = try file.root()
+        var edit = CIBEdit(root)
+        try CibadminChange(request: request, input: request.input(), root: root).apply(to: &edit)
+        guard edit.root != root else { return }
+        try file.replace(with: edit.result)
+    }
+}

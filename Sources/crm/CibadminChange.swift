@@ -1,0 +1,69 @@
+import CibXML
+import ClusterModel
+
+/// One change that `cibadmin` was asked for.
+struct CibadminChange {
+    let request: CibadminRequest
+    let input: XMLElement?
+    let root: XMLElement
+
+    func apply(to edit: inout CIBEdit) throws(CibadminFailure) {
+        if let expression = request.xpath { return try apply(to: &edit, at: expression) }
+        switch request.command {
+        case .bump: edit.bump()
+        case .erase: edit.erase()
+        case .upgrade:
+            do throws(CIBError) { try edit.upgrade() } catch { throw CibadminFailure.nonconforming([error.text]) }
+        default:
+            guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
+            do throws(CIBEdit.Failure) { try apply(input, to: &edit) } catch { throw failure(error, input) }
+        }
+    }
+
+    private func apply(_ input: XMLElement, to edit: inout CIBEdit) throws(CIBEdit.Failure) {
+        let scope = CIBScope(request.scope)
+        switch request.command {
+        case .create: try edit.create(input, in: scope)
+        case .modify: try edit.modify(input, in: scope, mayCreate: request.mayCreate)
+        case .replace: try edit.replace(input, in: scope)
+        default: edit.delete(input, in: scope)
+        }
+    }
+
+    private func apply(to edit: inout CIBEdit, at expression: String) throws(CibadminFailure) {
+        switch request.command {
+        case .delete, .deleteAll:
+            let places: [[Int]]
+            do throws(CibadminFailure) { places = try Cibadmin.places(expression, root) } catch {
+                // Nothing is left to be deleted.
+                if error.code == .noSuch, error.lines.count == 1 { return }
+                throw error
+            }
+            edit.delete(at: request.command == .deleteAll ? places : [places[0]])
+        case .replace:
+            guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
+            let places = try Cibadmin.places(expression, root)
+            edit.replace(at: places[0], with: input)
+        default: throw CibadminFailure.missing("--xpath goes with --query, --replace and --delete")
+        }
+    }
+
+    private func failure(_ failure: CIBEdit.Failure, _ input: XMLElement) -> CibadminFailure {
+        switch failure {
+        case .missing: return .missing()
+        case .exists:
+            let report = XMLElement(
+                "failed_update",
+                attributes: [
+                    "id": input["id"] ?? "", "object_type": input.name, "operation": "cib_create",
+                    "reason": "File exists",
+                ], elements: [input])
+            let failed = CIBWriter.write(XMLElement("failed", elements: [report]))
+            return CibadminFailure(["Call failed: File exists"], .exists, xml: failed)
+        case .older(let new, let old):
+            let why =
+                "(\(new.adminEpoch).\(new.epoch).\(new.updates) after \(old.adminEpoch).\(old.epoch).\(old.updates))"
+            return CibadminFailure(["Call failed: Update was older than existing configuration \(why)"], .old)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import CibXML
+import ClusterModel
+
+/// The CIB in a file that `crm configure` works on.
+struct ConfigureFile {
+    let path: String
+
+    func read() throws(ToolFailure) -> CIB {
+        guard !path.isEmpty else { throw .misuse("no CIB: give -c FILE, or set CIB_file") }
+        let bytes = try Self.bytes(path)
+        do { return try CIBReader.read(bytes) } catch { throw ToolFailure("\(path): \(error.text)", .badData) }
+    }
+
+    /// Puts another configuration in, with an epoch of its own.
+    func replace(_ cib: CIB, with configuration: CIBConfiguration) throws(ToolFailure) {
+        guard configuration != cib.configuration else { return }
+        var new = cib
+        new.configuration = configuration
+        new.version.epoch += 1
+        new.version.updates = 0
+        let root: XMLElement
+        do { root = try CIBReader.tree(CIBWriter.write(new)) } catch {
+            throw ToolFailure("what would be written is no good CIB: \(error.text)", .badConfiguration)
+        }
+        do { try CIBFile(path: path).replace(with: root) } catch {
+            throw ToolFailure(error.lines.joined(separator: "; "), error.code)
+        }
+    }
+
+    static func bytes(_ path: String) throws(ToolFailure) -> [UInt8] {
+        do { return try FileBytes.read(path) } catch { throw ToolFailure(reading: error) }
+    }
+
+    static func write(_ bytes: [UInt8], to path: String) throws(ToolFailure) {
+        do { try FileBytes.write(bytes, to: path) } catch { throw ToolFailure(writing: error) }
+    }
+}

@@ -1,0 +1,47 @@
+import CibXML
+import ClusterModel
+import CrmSyntax
+import Glibc
+
+/// `crm configure load` and `validate`.
+enum ConfigureLoad {
+    /// `[xml] METHOD FILE`
+    static func run(_ words: [String], _ file: ConfigureFile) throws(ToolFailure) -> Int32 {
+        let isXML = words.first == "xml"
+        let rest = isXML ? Array(words.dropFirst()) : words
+        guard rest.count == 2 else { throw .misuse("load needs a method and a file") }
+        guard let method = ClusterReading.Method(rawValue: rest[0]) else {
+            throw .misuse("there is no method \(rest[0]): say replace, update or push")
+        }
+        let cib = try file.read()
+        let bytes = try ConfigureFile.bytes(rest[1])
+        let text = isXML ? try statements(bytes, rest[1]) : bytes
+        let reading = ClusterReading(text, onto: cib.configuration, by: method, providers: AgentProviders.of)
+        report(reading, isXML ? "\(rest[1]) as statements" : name(rest[1]))
+        guard !reading.hasMistakes else { return ExitCode.badConfiguration.rawValue }
+        try file.replace(cib, with: reading.configuration)
+        return ExitCode.ok.rawValue
+    }
+
+    /// The configuration of another CIB, as the statements that say it.
+    private static func statements(_ bytes: [UInt8], _ path: String) throws(ToolFailure) -> [UInt8] {
+        do throws(CIBError) {
+            return Array(CrmWriter.write(try CIBReader.read(bytes).configuration).utf8)
+        } catch {
+            throw ToolFailure("\(path): \(error.text)", .badData)
+        }
+    }
+
+    static func validate(_ words: [String]) throws(ToolFailure) -> Int32 {
+        guard let path = words.first, words.count == 1 else { throw .misuse("validate needs a file") }
+        let reading = ClusterReading(try ConfigureFile.bytes(path), providers: AgentProviders.of)
+        report(reading, name(path))
+        return (reading.hasMistakes ? ExitCode.badConfiguration : .ok).rawValue
+    }
+
+    private static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
+
+    private static func report(_ reading: ClusterReading, _ name: String) {
+        Terminal.write(Array(reading.rendered(file: Terminal.plain(name)).utf8), to: STDERR_FILENO)
+    }
+}

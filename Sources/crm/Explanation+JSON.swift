@@ -1,0 +1,27 @@
+import Scheduler
+import Wire
+
+extension Explanation {
+    /// The parts of the paragraph, for programs.
+    var json: JSONLine {
+        var line = JSONLine()
+        line.add("resource", resource)
+        line.add("nodes", chosen)
+        line.add("reason", reason)
+        line.add("scores", nodes.map(\.json))
+        line.add("movers", movers)
+        line.add("obstacles", obstacles)
+        return line
+    }
+}
+
+extension Explanation.Node {
+    fileprivate var json: JSONLine {
+        var line = JSONLine()
+        line.add("node", name)
+        if let score { line.add("score", Int64(score)) }
+        line.add("parts", parts)
+        if let obstacle { line.add("obstacle", obstacle) }
+        return line
+    }
+}

@@ -1,0 +1,217 @@
+import CibXML
+import ClusterModel
+import ClusterReport
+import ClusterSimulation
+import Glibc
+import Scheduler
+
+/// One run of crm_simulate: reads, makes up, schedules, carries out, shows.
+struct SimulationSession {
+    private let invocation: SimulateInvocation
+    private var report: SimulationReport
+    private var cib = CIB()
+    /// Seconds since 1970.
+    private var now = 0
+
+    init(_ invocation: SimulateInvocation) {
+        self.invocation = invocation
+        report = SimulationReport(invocation)
+    }
+
+    /// What was found out before something went wrong is shown too.
+    func run() throws(ToolFailure) {
+        var session = self
+        do throws(ToolFailure) {
+            try session.work()
+        } catch {
+            if !invocation.asJSON { try? session.show() }
+            throw error
+        }
+        try session.show()
+    }
+
+    private mutating func work() throws(ToolFailure) {
+        cib = try Self.read(invocation.source)
+        try setTime()
+        if invocation.injections.isEmpty, invocation.needsSchedule {
+            try save(cib, to: invocation.inputFile)
+            let schedule = try schedule()
+            if invocation.showsParts { report.before = ClusterStatus(schedule.conditions, of: cib) }
+            try use(schedule)
+        } else {
+            if invocation.showsParts { report.before = try status(showsPending: true) }
+            try makeUp()
+            try save(cib, to: invocation.inputFile)
+            if invocation.needsSchedule { try use(try schedule()) }
+        }
+        try save(cib, to: invocation.outputFile)
+        if invocation.storesInPlace, case .file(let path) = invocation.source { try save(cib, to: path) }
+    }
+
+    private func show() throws(ToolFailure) {
+        let bytes = Array((invocation.asJSON ? report.json.text : report.text).utf8)
+        guard let path = invocation.answerFile else {
+            _ = Terminal.answer(bytes)
+            return
+        }
+        try Self.write(bytes, to: path)
+    }
+
+    // MARK: What comes in
+
+    static func read(_ source: SimulateInvocation.Source) throws(ToolFailure) -> CIB {
+        let path = try path(source)
+        let bytes: [UInt8]
+        do throws(FileBytes.Failure) { bytes = try FileBytes.read(path) } catch { throw ToolFailure(reading: error) }
+        do throws(CIBError) { return try CIBReader.read(bytes) } catch {
+            throw ToolFailure("\(path == "-" ? "standard input" : path): \(error.text)", .badData)
+        }
+    }
+
+    private static func path(_ source: SimulateInvocation.Source) throws(ToolFailure) -> String {
+        switch source {
+        case .file(let path): return path
+        case .pipe: return "-"
+        case .none:
+            guard let path = getenv("CIB_file").map({ String(cString: $0) }), !path.isEmpty else {
+                throw ToolFailure("no cluster runs here to be looked at; give its CIB with -x FILE", .unavailable)
+            }
+            return path
+        }
+    }
+
+    private mutating func setTime() throws(ToolFailure) {
+        if let text = invocation.date {
+            guard let seconds = ISODate.seconds(text) else {
+                throw .misuse("\(text) is no time; write 2026-01-31 12:00:00Z, or 2026-01-31T12:00:00+09:00")
+            }
+            now = seconds
+            report.timeNotice = "Setting effective cluster time: \(text)"
+        } else if let seconds = cib.attributes["execution-date"].flatMap({ Int($0) }), seconds > 0 {
+            now = seconds
+            report.timeNotice = "Using the original execution date of: \(ISODate.text(seconds))"
+        } else {
+            now = time(nil)
+        }
+    }
+
+    // MARK: What is made of it
+
+    /// - Parameter showsPending: as 2.1.5 does before a transition, and not after it.
+    private func status(showsPending: Bool) throws(ToolFailure) -> ClusterStatus {
+        var complaints: [Complaint] = []
+        do throws(Refusal) {
+            let conditions = try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints)
+            return ClusterStatus(conditions, of: cib, showsPending: showsPending)
+        } catch {
+            throw ToolFailure(error.description, .badConfiguration)
+        }
+    }
+
+    private mutating func makeUp() throws(ToolFailure) {
+        guard !invocation.injections.isEmpty else { return }
+        do throws(InjectionError) {
+            report.modifications = try invocation.injections.apply(to: &cib, at: now)
+        } catch {
+            throw ToolFailure(error.text, error.isAboutNames ? .noSuch : .usage)
+        }
+    }
+
+    private func schedule() throws(ToolFailure) -> Schedule {
+        let detail: ScoreDetail =
+            invocation.subject != nil ? .origins : invocation.showsScores ? .lines : .none
+        do throws(Refusal) {
+            let schedule = try Schedule(cib, at: now, detail: detail, digest: MD5.hex)
+            for complaint in schedule.complaints where isHeard(complaint) {
+                Terminal.complain("crm_simulate", complaint.line)
+            }
+            return schedule
+        } catch {
+            throw ToolFailure(error.description, .badConfiguration)
+        }
+    }
+
+    private func isHeard(_ complaint: Complaint) -> Bool {
+        switch complaint.level {
+        case .error: true
+        case .warning: invocation.verbosity > 0
+        case .notice: invocation.verbosity > 1
+        }
+    }
+
+    private mutating func use(_ schedule: Schedule) throws(ToolFailure) {
+        if invocation.showsScores { report.scores = ScoreReport(schedule) }
+        if let path = invocation.graphFile { try Self.write(Array(GraphXML(schedule, of: cib).text.utf8), to: path) }
+        if let path = invocation.dotFile {
+            let dot = GraphDot(schedule, showsAll: invocation.showsAllActions)
+            try Self.write(Array(dot.text.utf8), to: path)
+        }
+        if invocation.showsParts { report.changes = ChangeReport(schedule) }
+        try explain(schedule)
+        if invocation.simulates { try carryOut(schedule) }
+    }
+
+    private mutating func explain(_ schedule: Schedule) throws(ToolFailure) {
+        guard let subject = invocation.subject else { return }
+        guard let explanation = Explanation(of: subject, in: schedule) else {
+            let near = NearestName.of(subject, among: schedule.conditions.resources.map(\.id))
+            throw ToolFailure("there is no resource \(subject)" + (near.map { "; \($0)?" } ?? ""), .noSuch)
+        }
+        report.explanation = explanation
+    }
+
+    /// Shown is what 2.1.5 shows; saved is what a cluster would have, which differs where it takes histories away.
+    private mutating func carryOut(_ schedule: Schedule) throws(ToolFailure) {
+        let source = cib
+        let run = run(schedule, on: source, .asPacemaker)
+        cib = run.cib
+        if invocation.showsParts {
+            report.steps = run.steps
+            report.after = try status(showsPending: false)
+        }
+        guard run.isComplete else {
+            throw ToolFailure("Transition failed: terminated: actions of it wait for each other", .error)
+        }
+        if run.leavesTraces, invocation.storesInPlace || invocation.outputFile != nil {
+            cib = self.run(schedule, on: source, .asCluster).cib
+        }
+    }
+
+    private func run(_ schedule: Schedule, on cib: CIB, _ manner: TransitionRun.Manner) -> TransitionRun {
+        TransitionRun(schedule, on: cib, at: now, manner: manner, failing: invocation.failures, digest: MD5.hex)
+    }
+
+    // MARK: What goes out
+
+    private func save(_ cib: CIB, to path: String?) throws(ToolFailure) {
+        if let path { try Self.write(CIBWriter.write(cib), to: path) }
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws(ToolFailure) {
+        do throws(FileBytes.Failure) { try FileBytes.write(bytes, to: path) } catch {
+            throw ToolFailure(writing: error)
+        }
+    }
+}
+
+extension InjectionError {
+    /// It names something that is not there, rather than being badly written.
+    var isAboutNames: Bool {
+        switch self {
+        case .noSuchResource, .noSuchNode, .noPrimitive: true
+        case .malformed, .noBoolean: false
+        }
+    }
+}
+
+extension Complaint {
+    var line: String {
+        let word =
+            switch level {
+            case .error: "error"
+            case .warning: "warning"
+            case .notice: "notice"
+            }
+        return "\(word): \(place.isEmpty ? "" : "\(place): ")\(text)"
+    }
+}

@@ -1,0 +1,22 @@
+/// Why a tool ends without having done what it was asked to.
+struct ToolFailure: Error, Equatable {
+    var text: String
+    var code: ExitCode
+
+    init(_ text: String, _ code: ExitCode) {
+        self.text = text
+        self.code = code
+    }
+}
+
+extension ToolFailure {
+    static func misuse(_ text: String) -> ToolFailure { ToolFailure(text, .usage) }
+
+    /// A file that was to be read.
+    init(reading failure: FileBytes.Failure) { self.init(failure.text, failure.exitCode) }
+
+    /// A file that was to be written.
+    init(writing failure: FileBytes.Failure) {
+        self.init(failure.text, failure.exitCode == .noPermission ? .noPermission : .cannotCreate)
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import TestRig
+import Testing
+
+@Suite struct CrmVerifyTests {
+    private static let good = """
+        <cib validate-with="pacemaker-3.9" epoch="5" num_updates="9" admin_epoch="0">
+          <configuration>
+            <crm_config><cluster_property_set id="o"><nvpair id="f" name="stonith-enabled" value="false"/>
+            </cluster_property_set></crm_config>
+            <nodes><node id="1" uname="pm01"/></nodes>
+            <resources><primitive id="db" class="ocf" provider="pacemaker" type="Dummy"/></resources>
+            <constraints><rsc_location id="l" rsc="db" node="pm01" score="100"/></constraints>
+          </configuration>
+          <status/>
+        </cib>
+
+        """
+
+    @Test func whatIsRightIsSilent() throws {
+        let folder = try CrmFolder()
+        let file = try folder.write("cib.xml", Self.good)
+        for (arguments, input) in [(["-x", file], ""), (["-p"], Self.good), (["-X", Self.good], "")] {
+            let run = try folder.run("crm_verify", arguments, input: input)
+            #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run.errors)")
+        }
+    }
+
+    @Test func whatIsWrongHasItsPlace() throws {
+        let folder = try CrmFolder()
+        let file = try folder.write("cib.xml", Self.good.replacing("rsc=\"db\"", with: "rsc=\"dc\""))
+        let run = try folder.run("crm_verify", ["-x", file])
+        #expect(run.status == 78)
+        #expect(
+            run.errors == """
+                \(file):7:1: mistake: <rsc_location id="l">: rsc names "dc", and nothing has that id
+                    db?
+                crm_verify: Errors found during check: config not valid
+                -V may provide more details
+
+                """)
+        #expect(try folder.peer("crm_verify", ["-x", file]).status == 78)
+    }
+
+    @Test func doubtsAreForThoseWhoAsk() throws {
+        let folder = try CrmFolder()
+        let file = try folder.write("cib.xml", Self.good.replacing("node=\"pm01\"", with: "node=\"pm02\""))
+        #expect(try folder.run("crm_verify", ["-x", file]).errors == "")
+        let run = try folder.run("crm_verify", ["-x", file, "-V"])
+        #expect(
+            run.status == 0 && run.errors.contains("cib.xml:7:1: warning: <rsc_location id=\"l\">: pm02 is no node"))
+    }
+
+    @Test func whatIsNoCIB() throws {
+        let folder = try CrmFolder()
+        for (text, status, words) in [
+            ("<foo/>", 76, "This tool can only check complete configurations"),
+            ("<cib>\n<foo></cib>", 78, "line 2: not well-formed XML: Opening and ending tag mismatch"),
+            ("", 78, "no XML in UTF-8"),
+            (Self.good.replacing("id=\"l\"", with: "id=\"db\""), 78, "stands already in line 6"),
+        ] as [(String, Int32, String)] {
+            let file = try folder.write("cib.xml", text)
+            let run = try folder.run("crm_verify", ["-x", file])
+            #expect(run.status == status && run.errors.contains(words), "\(run.status) \(run.errors)")
+            if !text.isEmpty { #expect(try folder.peer("crm_verify", ["-x", file]).status == status) }
+        }
+    }
+
+    @Test func whatIsAskedMustMakeSense() throws {
+        let folder = try CrmFolder()
+        for (arguments, status, words) in [
+            ([], 64, "No configuration source specified"), (["-L"], 102, "no cluster to ask"),
+            (["file"], 64, "is named by -x"), (["-x", "/none"], 1, "/none: No such file"),
+        ] as [([String], Int32, String)] {
+            let run = try folder.run("crm_verify", arguments)
+            #expect(run.status == status && run.errors.contains(words), "\(arguments): \(run.errors)")
+        }
+        #expect(try folder.run("crm_verify", ["--help"]).output.hasPrefix("usage: crm_verify"))
+    }
+
+    @Test func whatWasCheckedIsSaved() throws {
+        let folder = try CrmFolder()
+        let run = try folder.run("crm_verify", ["-p", "-S", folder.path("saved.xml")], input: Self.good)
+        #expect(run.status == 0)
+        #expect(try folder.read("saved.xml") == Self.good)
+    }
+
+    /// Memory is counted for a whole process: a hundred megabytes of the smallest elements are refused within bounds.
+    @Test func memoryStaysInBounds() throws {
+        let folder = try CrmFolder()
+        let head = Data("<cib><configuration><acls>".utf8)
+        let unit = Data(String(repeating: "<a b=\"c\"/>", count: 100_000).utf8)
+        try (0..<100).reduce(into: head) { bytes, _ in bytes += unit }
+            .write(to: URL(fileURLWithPath: folder.path("big.xml")))
+        let program = folder.path("crm_verify")
+        let run = try ProcessRun.shell("ulimit -v 3000000 -t 60; exec \(program) -x \(folder.path("big.xml"))")
+        #expect(run.status == 78)
+        #expect(run.errors.contains("more than 2000000 elements"))
+    }
+}

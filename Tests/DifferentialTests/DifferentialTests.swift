@@ -1,0 +1,38 @@
+import SchedulerRig
+import Testing
+
+/// Our scheduler beside Debian's crm_simulate 2.1.5, on cases made up from seeds; `make differential` judges any
+/// number.
+@Suite struct DifferentialTests {
+    private static let verdicts = Differential.judge(1...200)
+
+    /// What both decide is the same, from what the status means to the scores that are printed.
+    @Test func twoHundredCasesAreDecidedAlike() {
+        for verdict in Self.verdicts {
+            guard case .differs(let differences) = verdict.outcome else { continue }
+            for difference in differences {
+                Issue.record(
+                    "seed \(verdict.seed), \(difference.aspect), - Pacemaker, + ours:\n\(shown(difference.lines))")
+            }
+        }
+    }
+
+    @Test func nearlyAllCasesAreComparedAtAll() {
+        let compared = Self.verdicts.count { verdict in
+            switch verdict.outcome {
+            case .same, .differs: true
+            case .refused, .unanswered: false
+            }
+        }
+        #expect(compared >= 195)
+    }
+
+    /// S1 to S5.
+    @Test func whatMustAlwaysHoldHolds() {
+        for verdict in Self.verdicts {
+            for violation in verdict.violations { Issue.record("seed \(verdict.seed): \(violation)") }
+        }
+    }
+
+    private func shown(_ lines: [String]) -> String { lines.prefix(20).joined(separator: "\n") }
+}

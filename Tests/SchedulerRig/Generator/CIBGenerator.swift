@@ -1,0 +1,43 @@
+import ClusterModel
+
+/// A case for the scheduler, made up from a seed.
+public struct GeneratedCase: Sendable {
+    public var seed: UInt64
+    public var features: Set<Feature>
+    public var cib: CIB
+    /// Seconds since 1970.
+    public var now: Int
+}
+
+/// Makes up cluster information bases: valid, but otherwise anything that can be in one.
+///
+/// The same seed makes the same case for ever, unless this code changes.
+public enum CIBGenerator {
+    /// 2026-01-01 12:00:00Z: the moment of all cases.
+    public static let now = 1_767_268_800
+    public static let featureSet = "3.16.1"
+
+    /// - Parameter features: nil for some of them, as the seed says.
+    public static func make(_ seed: UInt64, features: Set<Feature>? = nil) -> GeneratedCase {
+        var draw = Draw(seed, features: features)
+        var cib = CIB(attributes: attributes(&draw))
+        let nodes = NodeMaker.definitions(&draw)
+        cib.configuration.properties = PropertyMaker.properties(&draw)
+        cib.configuration.resourceDefaults = PropertyMaker.resourceDefaults(&draw)
+        cib.configuration.operationDefaults = PropertyMaker.operationDefaults(&draw)
+        cib.configuration.nodes = nodes
+        cib.configuration.resources = ResourceMaker.resources(&draw)
+        cib.configuration.constraints = ConstraintMaker.constraints(
+            &draw, resources: cib.configuration.resources, nodes: nodes.map(\.name))
+        cib.nodeStates = StatusMaker.states(&draw, cib.configuration)
+        return GeneratedCase(seed: seed, features: draw.features, cib: cib, now: now)
+    }
+
+    private static func attributes(_ draw: inout Draw) -> ElementAttributes {
+        let hasQuorum = !draw.has(.quorumLoss, 60)
+        return [
+            "crm_feature_set": featureSet, "validate-with": "pacemaker-3.9", "epoch": "7", "num_updates": "3",
+            "admin_epoch": "0", "have-quorum": hasQuorum ? "1" : "0", "dc-uuid": draw.pick(["1", "1", "2"]),
+        ]
+    }
+}

@@ -1,0 +1,18 @@
+import ClusterModel
+
+/// What a made-up case may have. Each case has about half of them, so that small interplays show, too.
+public enum Feature: String, CaseIterable, Sendable {
+    case groups, clones, groupClones, priority, stickiness, targetRole, unmanaged, resourceMaintenance, multipleActive
+    case locations, rules, optIn, colocations, orders, nodeAttributes
+    case operations, onFail, roleMonitors, migrationThreshold, failureTimeout
+    case fencing, fenceDevices, quorumLoss, standby, nodeMaintenance, clusterProperties, defaults
+    case downNodes, uncleanNodes, pendingNodes, leavingNodes, unseenNodes
+    case orphans, strays, failures, pendingOperations, hardErrors, unprobed, digests
+    /// What few clusters have.
+    case rareMeta, rareConstraints, rareHistory, rareNodes, notifications
+
+    static func some(_ seed: inout Seed, percent: UInt64) -> Set<Feature> {
+        let rare: Set<Feature> = [.rareMeta, .rareConstraints, .rareHistory, .rareNodes, .notifications]
+        return Set(allCases.filter { seed.next() % 100 < (rare.contains($0) ? percent / 4 : percent) })
+    }
+}

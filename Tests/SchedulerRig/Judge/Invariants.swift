@@ -1,0 +1,130 @@
+import ClusterModel
+import ClusterSimulation
+import Scheduler
+
+/// What must always hold of a schedule, whatever Pacemaker does: S1 to S5 of the architecture.
+public struct Invariants {
+    /// - Returns: a sentence for each that does not hold; none for a case that is refused.
+    public static func violations(_ cib: CIB, at now: Int = CIBGenerator.now) -> [String] {
+        do {
+            let schedule = try Schedule(cib, at: now, detail: .lines, digest: MD5.hex)
+            let run = TransitionRun(schedule, on: cib, at: now, manner: .asCluster, digest: MD5.hex)
+            let shown = TransitionRun(schedule, on: cib, at: now, manner: .asPacemaker, digest: MD5.hex)
+            let decision = try OurDecision.decision(schedule, of: cib, shown, at: now)
+            let again = try OurDecision.decide(cib, at: now)
+            let invariants = Invariants(schedule, decision)
+            return (decision == again ? [] : ["S1: the same input gave another output"])
+                + (run.isComplete ? try unsettled(run.cib, at: now) : [])
+                + invariants.startsBeforeStops() + invariants.startsBeforeFencing() + invariants.needlessMoves()
+        } catch {
+            return []
+        }
+    }
+
+    private let conditions: ClusterConditions
+    private let decision: Decision
+    private let precedence: Precedence
+
+    init(_ schedule: Schedule, _ decision: Decision) {
+        conditions = schedule.conditions
+        self.decision = decision
+        precedence = Precedence(decision)
+    }
+
+    /// S2: after so many transitions nothing is started, stopped or fenced any more. Most cases need one; a resource
+    /// that waited for a node to be fenced may need another, in Pacemaker, too. Instances of clones are left aside:
+    /// Pacemaker 2.1.5 moves some of them for ever, and we decide as it does.
+    private static let roundsMax = 4
+
+    private static func unsettled(_ cib: CIB, at now: Int) throws(Refusal) -> [String] {
+        var cib = cib
+        var left: [Decision.Action] = []
+        for _ in 1..<roundsMax {
+            let schedule = try Schedule(cib, at: now, digest: MD5.hex)
+            let run = TransitionRun(schedule, on: cib, at: now, manner: .asCluster, digest: MD5.hex)
+            left = changes(try OurDecision.decision(schedule, of: cib, run, at: now))
+            guard !left.isEmpty, run.isComplete else { return [] }
+            cib = run.cib
+        }
+        return left.map { "S2: \($0) is still to be done after everything was done \(roundsMax - 1) times" }
+    }
+
+    private static func changes(_ decision: Decision) -> [Decision.Action] {
+        let words = ["_start_0", "_stop_0", "stonith-"]
+        return decision.actions.keys.sorted()
+            .filter { !$0.node.isEmpty && !$0.key.contains(":") }
+            .filter { action in words.contains { action.key.contains($0) } }
+    }
+
+    // MARK: Orderings
+
+    /// Each start of a resource, with the nodes where it runs now.
+    private var starts: [(action: Decision.Action, resource: ResourceCondition, from: [NodeCondition])] {
+        var starts: [(Decision.Action, ResourceCondition, [NodeCondition])] = []
+        for resource in conditions.resources where resource.kind == .primitive && !resource.runningOn.isEmpty {
+            for node in conditions.nodes {
+                let action = Decision.Action("\(resource.id)_start_0", on: node.name)
+                guard decision.actions[action] != nil else { continue }
+                let from = resource.runningOn.map { conditions.nodes[$0] }.filter { $0.name != node.name }
+                starts.append((action, resource, from))
+            }
+        }
+        return starts
+    }
+
+    /// S3: it stops where it runs before it starts elsewhere. A fence device need not be stopped on a node that is
+    /// lost: who uses it does not care.
+    private func startsBeforeStops() -> [String] {
+        starts.flatMap { start in
+            start.from.filter { node in
+                !(node.isUnclean && start.resource.isFenceDevice)
+                    && !["", node.name].contains { place in
+                        precedence.isBefore(Decision.Action("\(start.resource.id)_stop_0", on: place), start.action)
+                    }
+            }
+            .map { "S3: \(start.action) does not wait until it is stopped on \($0.name)" }
+        }
+    }
+
+    /// S4: what runs on an unclean node starts elsewhere only after that node was fenced.
+    private func startsBeforeFencing() -> [String] {
+        guard conditions.options.isFencingEnabled else { return [] }
+        let bound = starts.filter { !$0.resource.isFenceDevice && $0.resource.options.requirement == .fencing }
+        return bound.flatMap { start in
+            start.from.filter { node in
+                node.isUnclean
+                    && !precedence.before(start.action).contains {
+                        $0.node == node.name && $0.key.hasPrefix("stonith-")
+                    }
+            }
+            .map { "S4: \(start.action) does not wait until \($0.name) is fenced" }
+        }
+    }
+
+    // MARK: Moves
+
+    /// S5: what runs well stays, unless another node is worth more.
+    private func needlessMoves() -> [String] {
+        let scores = finalScores()
+        return starts.compactMap { start in
+            guard start.from.count == 1, start.resource.runningOn.count == 1, let from = start.from.first,
+                from.isOnline, !from.isUnclean, !from.isStandby, !from.isPending, !from.isShuttingDown,
+                !start.resource.isFailed,
+                let here = scores["\(start.resource.id) \(from.name)"],
+                let there = scores["\(start.resource.id) \(start.action.node)"], here > 0, here >= there
+            else { return nil }
+            return "S5: \(start.action) from \(from.name), which is worth \(here) and not less than \(there)"
+        }
+    }
+
+    /// By resource and node.
+    private func finalScores() -> [String: Int] {
+        var scores: [String: Int] = [:]
+        for line in decision.scores {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 4, words[0] == "pcmk__primitive_assign" else { continue }
+            scores["\(words[1]) \(words[2])"] = Score(words[3])?.value
+        }
+        return scores
+    }
+}

@@ -1,0 +1,107 @@
+import ClusterModel
+import Scheduler
+import Testing
+
+/// What cannot be scheduled yet is refused by name, never passed over.
+@Suite struct RefusalTests {
+    private func refusal(_ change: (inout CIBConfiguration) -> Void) -> Refusal? {
+        var cib = CIB(attributes: ["have-quorum": "1"])
+        cib.configuration.nodes = [NodeDefinition(attributes: ["id": "1", "uname": "n1"])]
+        cib.configuration.resources = [primitive("a"), primitive("b")]
+        change(&cib.configuration)
+        do throws(Refusal) {
+            _ = try Schedule(cib, at: 0, digest: MD5.hex)
+            return nil
+        } catch { return error }
+    }
+
+    private func primitive(_ id: String) -> ResourceDefinition {
+        ResourceDefinition(
+            .primitive, attributes: ["id": id, "class": "ocf", "provider": "heartbeat", "type": "Dummy"])
+    }
+
+    private func meta(_ name: String, _ value: String) -> [AttributeSet] {
+        [AttributeSet(attributes: ["id": "m"], pairs: [.init(id: "m-1", name: name, value: value)])]
+    }
+
+    @Test func aPlainConfigurationIsNot() { #expect(refusal { _ in } == nil) }
+
+    @Test(arguments: [
+        ("promotable", "promotable clones"), ("globally-unique", "unique clones"),
+    ])
+    func clones(_ name: String, _ feature: String) {
+        let found = refusal { configuration in
+            var clone = ResourceDefinition(.clone(primitive("x"), isMaster: false), attributes: ["id": "c"])
+            clone.meta = meta(name, "true")
+            configuration.resources.append(clone)
+        }
+        #expect(found?.feature == feature)
+        #expect(found?.id == "c")
+    }
+
+    @Test func masters() {
+        let found = refusal {
+            $0.resources.append(ResourceDefinition(.clone(primitive("x"), isMaster: true), attributes: ["id": "m"]))
+        }
+        #expect(found?.feature == "promotable clones")
+    }
+
+    @Test func liveMigration() {
+        #expect(refusal { $0.resources[0].meta = meta("allow-migrate", "true") }?.feature == "live migration")
+    }
+
+    @Test func templates() {
+        #expect(refusal { $0.resources[0].attributes["template"] = "t" }?.feature == "resource templates")
+    }
+
+    @Test(arguments: [
+        ("rsc-role", "Promoted", "colocation by role"), ("node-attribute", "rack", "colocation by node-attribute"),
+    ])
+    func colocations(_ name: String, _ value: String, _ feature: String) {
+        let found = refusal {
+            var constraint = ConstraintDefinition(
+                .colocation, attributes: ["id": "k", "rsc": "a", "with-rsc": "b", "score": "5"])
+            constraint.attributes[name] = value
+            $0.constraints = [constraint]
+        }
+        #expect(found?.feature == feature)
+    }
+
+    @Test func sets() {
+        let found = refusal {
+            var constraint = ConstraintDefinition(.order, attributes: ["id": "o"])
+            constraint.sets = [ResourceSet(attributes: ["id": "s"], members: ["a", "b"])]
+            $0.constraints = [constraint]
+        }
+        #expect(found?.feature == "resource sets")
+    }
+
+    @Test func dates() {
+        let found = refusal {
+            var constraint = ConstraintDefinition(.location, attributes: ["id": "l", "rsc": "a"])
+            let date = Rule.Condition.date(["operation": "gt"], duration: nil, specification: nil)
+            constraint.rules = [
+                Rule(
+                    attributes: ["id": "r", "score": "5"],
+                    conditions: [.rule(Rule(attributes: ["id": "i"], conditions: [date]))])
+            ]
+            $0.constraints = [constraint]
+        }
+        #expect(found?.feature == "rules with dates")
+    }
+
+    @Test(arguments: [
+        ("placement-strategy", "balanced"), ("priority-fencing-delay", "15s"), ("shutdown-lock", "true"),
+    ])
+    func options(_ name: String, _ value: String) {
+        #expect(refusal { $0.properties = meta(name, value) }?.id == name)
+    }
+
+    @Test func remoteNodes() {
+        #expect(refusal { $0.nodes[0].attributes["type"] = "remote" }?.feature == "remote nodes")
+    }
+
+    @Test func fencingTopology() {
+        #expect(refusal { $0.fencingLevels = [["id": "f", "index": "1"]] }?.feature == "fencing topology")
+    }
+}
