@@ -9,7 +9,7 @@ import Testing
             let parts = file.name.dropLast(".swift".count).split(separator: "+")
             let kinds = parts.count > 1 ? "extension" : "struct|class|enum|actor|protocol|typealias"
             let function = file.isIn("Tests/TestRig") ? "|func\\s+\(parts[0].lowercased())" : ""
-            let declaration = try Regex("\\b(?:(?:\(kinds))\\s+\(parts[0])\(function))\\b")
+            let declaration = try Regex("\\b(?:(?:\(kinds))\\s+\(parts[0])\(function))\\b").wordBoundaryKind(.simple)
             if SwiftText(file.text).code.firstMatch(of: declaration) == nil {
                 Issue.record("\(file.path) declares no \(parts[0])")
             }
