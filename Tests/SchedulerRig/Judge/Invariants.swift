@@ -72,12 +72,12 @@ public struct Invariants {
         return starts
     }
 
-    /// S3: it stops where it runs before it starts elsewhere. A fence device need not be stopped on a node that is
-    /// lost: who uses it does not care.
+    /// S3: it stops where it runs before it starts elsewhere. On a node that is lost two need not be stopped: a fence
+    /// device, since who uses it does not care, and what says by `requires` that it starts without fencing.
     private func startsBeforeStops() -> [String] {
         starts.flatMap { start in
             start.from.filter { node in
-                !(node.isUnclean && start.resource.isFenceDevice)
+                !(node.isUnclean && start.resource.startsWithoutFencing)
                     && !["", node.name].contains { place in
                         precedence.isBefore(Decision.Action("\(start.resource.id)_stop_0", on: place), start.action)
                     }
@@ -89,8 +89,7 @@ public struct Invariants {
     /// S4: what runs on an unclean node starts elsewhere only after that node was fenced.
     private func startsBeforeFencing() -> [String] {
         guard conditions.options.isFencingEnabled else { return [] }
-        let bound = starts.filter { !$0.resource.isFenceDevice && $0.resource.options.requirement == .fencing }
-        return bound.flatMap { start in
+        return starts.filter { !$0.resource.startsWithoutFencing }.flatMap { start in
             start.from.filter { node in
                 node.isUnclean
                     && !precedence.before(start.action).contains {
@@ -127,4 +126,8 @@ public struct Invariants {
         }
         return scores
     }
+}
+
+extension ResourceCondition {
+    fileprivate var startsWithoutFencing: Bool { isFenceDevice || options.requirement != .fencing }
 }
