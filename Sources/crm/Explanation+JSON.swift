@@ -11,6 +11,7 @@ extension Explanation {
         line.add("scores", nodes.map(\.json))
         line.add("movers", movers)
         line.add("obstacles", obstacles)
+        line.add("constraints", constraints)
         return line
     }
 }

@@ -11,6 +11,8 @@ struct SimulationReport {
     var scores: ScoreReport?
     var changes: ChangeReport?
     var explanation: Explanation?
+    /// What the explanation rests on, in the crm language.
+    var constraints: [Substring] = []
     var steps: [SimulatedStep]?
     var after: ClusterStatus?
 
@@ -51,6 +53,7 @@ struct SimulationReport {
         if let explanation {
             if showsParts { outline.blankLine() }
             outline.line(explanation.text)
+            for line in constraints { outline.line("  \(line)") }
         }
         return outline.text
     }

@@ -2,6 +2,7 @@ import CibXML
 import ClusterModel
 import ClusterReport
 import ClusterSimulation
+import CrmSyntax
 import Glibc
 import Scheduler
 
@@ -158,6 +159,17 @@ struct SimulationSession {
             throw ToolFailure("there is no resource \(subject)" + (near.map { "; \($0)?" } ?? ""), .noSuch)
         }
         report.explanation = explanation
+        report.constraints = quotation(of: explanation.constraints)
+    }
+
+    /// As they are configured, a line each or more.
+    private func quotation(of ids: [String]) -> [Substring] {
+        let ids = Set(ids)
+        let meant = cib.configuration.constraints.filter { constraint in
+            ids.contains(constraint.id) || constraint.rules.contains { ids.contains($0.id) }
+        }
+        let text = try? CrmWriter(cib.configuration, hidesPasswords: true).text(of: meant.map(\.id))
+        return meant.isEmpty ? [] : (text ?? "").split(separator: "\n")
     }
 
     /// Shown is what 2.1.5 shows; saved is what a cluster would have, which differs where it takes histories away.

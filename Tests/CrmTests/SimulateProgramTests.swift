@@ -61,6 +61,28 @@ import Wire
         #expect(steps.allSatisfy { $0["text"] != nil })
     }
 
+    // MARK: Why
+
+    /// The member has no rule of its own: the one that keeps the first member away is named and quoted.
+    @Test func aMemberIsToldWhatKeepsTheFirstAway() throws {
+        let folder = try CrmFolder()
+        let cib = try folder.write("cib.xml", SampleCluster.fresh.xml)
+        let text = """
+            node pm01
+            primitive ip Dummy
+            primitive web Dummy
+            group grp ip web
+            location home grp rule -inf: not_defined pinged or pinged lt 100
+            property stonith-enabled=false
+            """
+        let file = try folder.write("web.crm", text)
+        let load = try folder.run("crm", ["configure", "-c", cib, "load", "replace", file])
+        try #require(load.status == 0, "\(load.errors)")
+        let run = try folder.run("crm_simulate", ["-x", cib, "-u", "pm01", "--why", "web"])
+        #expect(run.output.contains("pm01: the group's order with ip, which may not run there (location home-rule)"))
+        #expect(run.output.hasSuffix("\n  location home grp \\\n  \trule -inf: not_defined pinged or pinged lt 100\n"))
+    }
+
     // MARK: Exit codes
 
     /// Command lines by the code that they end with.

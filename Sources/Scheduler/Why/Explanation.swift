@@ -1,6 +1,5 @@
-/// Why a resource goes where it goes, for `crm_simulate --why`: every score with its origin, what would move it, and
-/// what
-/// stands in its way.
+/// Why a resource goes where it goes, for `crm_simulate --why`: every score with its origin, what would move it,
+/// and what stands in its way.
 public struct Explanation: Sendable {
     /// A node as the resource sees it.
     public struct Node: Sendable, Equatable {
@@ -23,6 +22,8 @@ public struct Explanation: Sendable {
     public var movers: [String]
     /// Which constraint, failure or state keeps it from each node where it may not run.
     public var obstacles: [String]
+    /// Ids of the constraints and rules that all this rests on.
+    public var constraints: [String]
 
     /// Nil where there is no such resource.
     /// - Parameter schedule: made with `ScoreDetail.origins`.
@@ -38,6 +39,7 @@ public struct Explanation: Sendable {
         reason = reader.reason
         movers = reader.movers
         obstacles = reader.obstacles
+        constraints = reader.constraints
     }
 
     /// One paragraph.

@@ -107,6 +107,30 @@ struct ExplanationReader {
         return isPrimary ? "\(name) with \(other)" : "\(name) for \(other)"
     }
 
+    // MARK: Constraints
+
+    /// Ids of the constraints and rules that made the scores, and of those that keep away what it must be with.
+    var constraints: [String] {
+        var (ids, seen) = ([String](), Set<String>())
+        gatherConstraints(steps: 8) { if seen.insert($0).inserted { ids.append($0) } }
+        return ids
+    }
+
+    private func gatherConstraints(steps: Int, _ add: (String) -> Void) {
+        for origin in schedule.scores.origins where origin.resource == decisive && origin.before != origin.after {
+            switch origin.kind {
+            case .location(let id): add(id)
+            case .primary(let place), .dependent(let place):
+                let colocation = schedule.scores.colocations[Int(place)]
+                if !colocation.isGroup { add(colocation.id) }
+                let other = ExplanationReader(schedule, colocation.primary)
+                guard case .primary = origin.kind, other.row[origin.node] < 0, steps > 0 else { continue }
+                other.gatherConstraints(steps: steps - 1, add)
+            default: continue
+            }
+        }
+    }
+
     // MARK: What would change it
 
     var movers: [String] {
@@ -127,7 +151,8 @@ struct ExplanationReader {
         }
     }
 
-    private func obstacle(_ node: NodeIndex) -> String {
+    /// - Parameter steps: from one resource to the other that keeps it away, so many times at most: there may be loops.
+    private func obstacle(_ node: NodeIndex, steps: Int = 8) -> String {
         if let state = conditions.nodes[node].obstacle { return state }
         if row[node] == NodeScores.absent { return "no location allows it, and symmetric-cluster is false" }
         guard
@@ -135,7 +160,15 @@ struct ExplanationReader {
                 $0.after < 0 && $0.before >= 0 || $0.after <= -NodeScores.infinity
             })
         else { return "its score is negative" }
-        return words(origin.kind)
+        guard case .primary(let place) = origin.kind, steps > 0 else { return words(origin.kind) }
+        return words(origin.kind) + cause(schedule.scores.colocations[Int(place)].primary, node, steps - 1)
+    }
+
+    /// What keeps that other from there, if anything.
+    private func cause(_ primary: ResourceIndex, _ node: NodeIndex, _ steps: Int) -> String {
+        let other = ExplanationReader(schedule, primary)
+        guard other.row[node] < 0 else { return "" }
+        return ", which may not run there (\(other.obstacle(node, steps: steps)))"
     }
 }
 
