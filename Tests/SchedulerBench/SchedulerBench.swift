@@ -20,7 +20,7 @@ enum SchedulerBench {
 
     static func run() throws {
         let folder = try TemporaryFolder()
-        print(row("what", "ours s", "MB", "-S s", "peer s", "MB", "peer / ours", "goal"))
+        show(row("what", "ours s", "MB", "-S s", "peer s", "MB", "peer / ours", "goal"))
         var figures: [ChildCost] = []
         for (cluster, seconds, megabytes) in sizes {
             let file = try folder.write("cib.xml", cluster.xml)
@@ -31,15 +31,18 @@ enum SchedulerBench {
             var goals = [goal(ours.seconds <= seconds, "<= \(seconds) s")]
             if let megabytes { goals.append(goal(ours.megabytes <= megabytes, "<= \(Int(megabytes)) MB")) }
             goals.append(goal(simulated.seconds <= 2 * ours.seconds, "-S <= 2 x -R"))
-            print(
+            show(
                 row(
                     cluster.name, number(ours.seconds), number(ours.megabytes), number(simulated.seconds),
                     number(peer.seconds), number(peer.megabytes), number(peer.seconds / ours.seconds),
                     goals.joined(separator: ", ")))
         }
         let growth = figures[3].seconds / figures[1].seconds
-        print("growth from 64 x 2000 to 64 x 4000: \(number(growth)) times, \(goal(growth <= 2.3, "<= 2.3"))")
+        show("growth from 64 x 2000 to 64 x 4000: \(number(growth)) times, \(goal(growth <= 2.3, "<= 2.3"))")
     }
+
+    /// At once, into a pipe too: the peer takes long.
+    private static func show(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
     private static func goal(_ isMet: Bool, _ text: String) -> String { isMet ? text : "\(text): MISSED" }
 
