@@ -25,7 +25,7 @@ public struct Schedule: Sendable {
         var complaints: [Complaint] = []
         conditions = try ClusterConditions(cib, at: now, digest: digest, complaints: &complaints)
         scores = try ScoreTable(cib.configuration, conditions, detail, complaints: &complaints)
-        placement = Placement(conditions, &scores)
+        placement = try Placement(conditions, &scores)
         actions = try ActionTable(cib, conditions, scores, placement, digest: digest, complaints: &complaints)
         graph = TransitionGraph(conditions, actions)
         if let complaint = graph.complaint(conditions, actions) { complaints.append(complaint) }

@@ -39,6 +39,57 @@ import Testing
         #expect(found?.id == "c")
     }
 
+    @Test func tooManyInstances() {
+        let found = refusal { configuration in
+            var clone = ResourceDefinition(.clone(primitive("x"), isMaster: false), attributes: ["id": "c"])
+            clone.meta = meta("clone-max", "1000000000")
+            configuration.resources.append(clone)
+        }
+        #expect(found?.feature == "a clone of more than 10000 instances")
+    }
+
+    /// Deciding one asks for the next: it must not end in a stack that is used up.
+    @Test(arguments: [true, false]) func aChainThatIsTooLong(_ isDownward: Bool) {
+        let found = refusal { configuration in
+            configuration.resources = (0..<20_000).map { primitive("r\($0)") }
+            configuration.constraints = (0..<19_999).map { place in
+                let ends = isDownward ? (place, place + 1) : (place + 1, place)
+                return ConstraintDefinition(
+                    .colocation,
+                    attributes: [
+                        "id": "c\(place)", "rsc": "r\(ends.0)", "with-rsc": "r\(ends.1)", "score": "INFINITY",
+                    ])
+            }
+        }
+        #expect(found?.feature == "a chain of more than 1000 resources, each with the next")
+    }
+
+    @Test func aGroupThatIsTooLong() {
+        let found = refusal { configuration in
+            let members = (0..<20_000).map { primitive("r\($0)") }
+            configuration.resources = [ResourceDefinition(.group(members), attributes: ["id": "g"])]
+        }
+        #expect(found?.feature == "a chain of more than 1000 resources, each with the next")
+    }
+
+    /// Each of 40 with each other one: their ways cannot be gone to the end.
+    @Test func colocationsThatBranchTooOften() {
+        let found = refusal { configuration in
+            configuration.resources = (0..<40).map { primitive("r\($0)") }
+            for left in 0..<40 {
+                for right in 0..<left {
+                    configuration.constraints.append(
+                        ConstraintDefinition(
+                            .colocation,
+                            attributes: [
+                                "id": "c\(left)-\(right)", "rsc": "r\(left)", "with-rsc": "r\(right)", "score": "10",
+                            ]))
+                }
+            }
+        }
+        #expect(found?.feature == "colocations that branch and join again this often")
+    }
+
     @Test func masters() {
         let found = refusal {
             $0.resources.append(ResourceDefinition(.clone(primitive("x"), isMaster: true), attributes: ["id": "m"]))

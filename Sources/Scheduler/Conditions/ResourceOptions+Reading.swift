@@ -56,7 +56,13 @@ extension ResourceOptions {
         let isFenceDevice = definition.attributes["class"]?.lowercased() == "stonith"
         requirement = Requirement(table["requires"], isFenceDevice: isFenceDevice, conditions.options)
         if kind == .clone { readClone(nodes: conditions.nodes.count) }
+        if cloneMax > Self.instancesMax {
+            let what = "a clone of more than \(Self.instancesMax) instances"
+            throw Refusal(what, id: definition.id, remedy: "set clone-max to the number of nodes, or remove it")
+        }
     }
+
+    private static let instancesMax = 10_000
 
     private func refuse(_ definition: ResourceDefinition, isCloned: Bool) throws(Refusal) {
         if isCloned, ValueText.isTrue(meta["promotable"]) {

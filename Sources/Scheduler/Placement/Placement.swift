@@ -15,9 +15,11 @@ public struct Placement: Sendable {
     /// By resource: the scores that the choice was made by.
     public internal(set) var rows: [[Int32]]
 
-    public init(_ conditions: ClusterConditions, _ scores: inout ScoreTable) {
+    /// - Throws: where colocations make chains that are too long, or too many ways.
+    public init(_ conditions: ClusterConditions, _ scores: inout ScoreTable) throws(Refusal) {
         var run = PlacementRun(conditions, scores)
         for top in conditions.tops { run.place(top, preferring: nil) }
+        if let refusal = run.refusal { throw refusal }
         self = run.placement
         rows = run.scores.rows
         scores.lines = run.scores.lines

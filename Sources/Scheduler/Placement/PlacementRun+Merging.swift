@@ -13,10 +13,12 @@ extension PlacementRun {
     /// Adds the scores of a resource, times a factor, and then those of all that shall be with it.
     mutating func merge(_ resource: ResourceIndex, into row: inout [Int32], factor: Float, _ merging: Merging) {
         // A circle of colocations: it ends here.
-        guard !isMerging[resource], mergeSteps > 0 else { return }
-        mergeSteps -= 1
+        guard !isMerging[resource], descend(to: resource, merging: true) else { return }
         isMerging[resource] = true
-        defer { isMerging[resource] = false }
+        defer {
+            isMerging[resource] = false
+            ascend()
+        }
         var work = row
         if conditions.resources[resource].kind == .group {
             guard let first = placement.children[resource].first else { return }

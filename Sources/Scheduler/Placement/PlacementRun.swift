@@ -13,9 +13,10 @@ struct PlacementRun {
     /// By clone, then by node: its instances that go there.
     var instances: [ResourceIndex: [Int32]] = [:]
     let isUsable: [Bool]
-    /// Colocations that branch and join again make ever more ways; after so many steps, wishes of dependents count no
-    /// more.
-    var mergeSteps = 10_000_000
+    /// What made a decision impossible: it is the first that counts.
+    private(set) var refusal: Refusal?
+    private var depth = 0
+    private var mergeSteps = 0
 
     init(_ conditions: ClusterConditions, _ scores: ScoreTable) {
         self.conditions = conditions
@@ -33,11 +34,43 @@ struct PlacementRun {
     /// - Returns: the node, where all of it goes to one.
     @discardableResult
     mutating func place(_ resource: ResourceIndex, preferring wish: NodeIndex?) -> NodeIndex? {
-        switch conditions.resources[resource].kind {
+        guard descend(to: resource) else { return nil }
+        defer { ascend() }
+        return switch conditions.resources[resource].kind {
         case .primitive: placePrimitive(resource, preferring: wish)
         case .group: placeGroup(resource, preferring: wish)
         case .clone: placeClone(resource, preferring: wish)
         }
+    }
+
+    // MARK: Bounds
+
+    /// As many as a loop thread's stack of 8 MB holds, twice over.
+    private static let depthMax = 1000
+    /// Colocations that branch and join again make ever more ways; so many are gone within seconds.
+    private static let mergeStepsMax = 10_000_000
+
+    /// - Returns: whether to go on from one resource to another that it shall be with.
+    mutating func descend(to resource: ResourceIndex, merging: Bool = false) -> Bool {
+        if merging { mergeSteps += 1 }
+        guard refusal == nil, depth < Self.depthMax, mergeSteps <= Self.mergeStepsMax else {
+            refuse(resource)
+            return false
+        }
+        depth += 1
+        return true
+    }
+
+    mutating func ascend() { depth -= 1 }
+
+    private mutating func refuse(_ resource: ResourceIndex) {
+        guard refusal == nil else { return }
+        let what =
+            depth < Self.depthMax
+            ? "colocations that branch and join again this often"
+            : "a chain of more than \(Self.depthMax) resources, each with the next"
+        refusal = Refusal(
+            what, id: conditions.resources[resource].id, remedy: "make the group smaller, or delete colocations")
     }
 
     /// The scores of a resource and of all that is in it, as `crm_simulate -s` prints them.
