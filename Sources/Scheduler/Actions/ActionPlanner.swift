@@ -18,8 +18,8 @@ struct ActionPlanner {
     var startPending: [Bool]
     /// By resource: it is stopped where it runs but should not, and stays where it should be.
     var stopsUnexpected: [Bool]
-    /// By resource: what must be with it, in the order of the configuration. A group has handed that to its last member,
-    /// and so blocks nothing, as in 2.1.5.
+    /// By resource: what must be with it, in the order of the configuration. A group has handed that to its last
+    /// member, and so blocks nothing, as in 2.1.5.
     var dependents: [ResourceIndex: [ResourceIndex]] = [:]
     /// Actions that changed while an ordering of others was looked at.
     var toVisit: [ActionIndex] = []

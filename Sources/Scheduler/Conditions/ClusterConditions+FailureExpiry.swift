@@ -13,7 +13,7 @@ extension ClusterConditions {
         return isOver ? 0 : count.failures
     }
 
-    /// What failed there, or on a node that is looked at earlier, blocks: the other instances of a clone know that, too.
+    /// What failed there, or on a node that is looked at earlier, blocks: the clone's other instances know it, too.
     private func waitsForPerson(_ resource: ResourceIndex, upTo last: NodeIndex) -> Bool {
         guard !blockingFailures.isEmpty else { return false }
         let name = InstanceName.base(resources[resource].id)
