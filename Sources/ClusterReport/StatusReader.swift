@@ -15,11 +15,15 @@ struct StatusReader {
 
     func topResources() -> [ResourceStatus] { conditions.tops.filter(isShown).map(status) }
 
-    /// Neither an orphan that is gone, nor what runs only where nobody can look: unmanaged on a lost node, as in 2.1.5.
+    /// An orphan that is gone is not.
     private func isShown(_ index: ResourceIndex) -> Bool {
-        let resource = conditions.resources[index]
-        if resource.isOrphan { return isActive(index, entirely: true) }
-        return !isActive(index, entirely: false) || !resource.runningOn.isEmpty
+        if conditions.resources[index].isOrphan { return isActive(index, entirely: true) }
+        return !isOutOfSight(index)
+    }
+
+    /// It runs only where nobody can look: what is in it is unmanaged on a lost node. 2.1.5 says nothing of it.
+    private func isOutOfSight(_ index: ResourceIndex) -> Bool {
+        conditions.resources[index].runningOn.isEmpty && isActive(index, entirely: false)
     }
 
     private func status(_ index: ResourceIndex) -> ResourceStatus {
@@ -84,7 +88,7 @@ struct StatusReader {
         let resource = conditions.resources[index]
         var alone: [ResourceStatus] = []
         var started: [NodeIndex] = []
-        for child in resource.children {
+        for child in resource.children where !isOutOfSight(child) {
             if standsAlone(child) {
                 alone.append(status(child))
             } else if isActive(child, entirely: false) {

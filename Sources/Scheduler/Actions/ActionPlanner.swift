@@ -18,7 +18,8 @@ struct ActionPlanner {
     var startPending: [Bool]
     /// By resource: it is stopped where it runs but should not, and stays where it should be.
     var stopsUnexpected: [Bool]
-    /// By resource: mandatory colocations that depend on it, in the order of the configuration.
+    /// By resource: what must be with it, in the order of the configuration. A group has handed that to its last
+    /// member, and so blocks nothing, as in 2.1.5.
     var dependents: [ResourceIndex: [ResourceIndex]] = [:]
     /// Actions that changed while an ordering of others was looked at.
     var toVisit: [ActionIndex] = []
@@ -43,7 +44,9 @@ struct ActionPlanner {
         children = placement.children
         tops = Self.topOfEach(conditions)
         readOperations()
-        for colocation in scores.colocations where colocation.score >= Score.infinity.value && !colocation.isGroup {
+        for colocation in scores.colocations
+        where colocation.score >= Score.infinity.value && conditions.resources[colocation.primary].kind != .group {
+            guard !colocation.isGroup else { continue }
             dependents[colocation.primary, default: []].append(colocation.dependent)
         }
     }

@@ -4,20 +4,33 @@ extension ClusterConditions {
     /// Failures of a resource that are counted on a node, those that are older than `failure-timeout` left out.
     public func failCount(of resource: ResourceIndex, on node: NodeIndex) -> Int32 {
         let count = count(of: resource, on: node)
+        return waitsForPerson(resource, upTo: node) ? count.failures : effective(count, resource)
+    }
+
+    private func effective(_ count: FailCounts.Count, _ resource: ResourceIndex) -> Int32 {
         let timeout = resources[resource].options.failureTimeoutSeconds
         let isOver = count.last > 0 && timeout > 0 && now > count.last + timeout
         return isOver ? 0 : count.failures
     }
 
-    private func count(of resource: ResourceIndex, on node: NodeIndex) -> FailCounts.Count {
+    /// What failed there, or on a node that is looked at earlier, blocks: the clone's other instances know it, too.
+    private func waitsForPerson(_ resource: ResourceIndex, upTo last: NodeIndex) -> Bool {
+        guard !blockingFailures.isEmpty else { return false }
+        let name = InstanceName.base(resources[resource].id)
+        return nodes.indices.prefix(through: Int(last.value)).map { NodeIndex($0) }.contains { node in
+            blockingFailures.contains(NodeOperation(node: node, key: name))
+                && count(of: resource, on: node).failures > 0
+        }
+    }
+
+    func count(of resource: ResourceIndex, on node: NodeIndex) -> FailCounts.Count {
         let condition = resources[resource]
         return failCounts[node].count(
             of: condition.historyName ?? condition.id, anyInstance: !condition.isUnique)
     }
 
     /// Whether an operation is older than `failure-timeout`, so that its failure does not count. Where all failures
-    /// are,
-    /// they are to be cleared.
+    /// are, they are to be cleared.
     mutating func checkExpiry(
         of record: OperationRecord, at place: Int32, _ run: HistoryRun, _ digest: (String) -> String
     ) -> Bool {
@@ -27,9 +40,9 @@ extension ClusterConditions {
         if resources[resource].options.failureTimeoutSeconds > 0, record.lastChange != 0 {
             isExpired = now >= record.lastChange + resources[resource].options.failureTimeoutSeconds
             keepBlocking(record, run)
-            let failures = failCount(of: resource, on: run.node)
-            if isExpired, count(of: resource, on: run.node).failures > 0 {
-                if failures == 0 { reason = "it expired" } else { isExpired = false }
+            let count = count(of: resource, on: run.node)
+            if isExpired, count.failures > 0 {
+                if effective(count, resource) == 0 { reason = "it expired" } else { isExpired = false }
             }
         }
         if !isExpired, record.id.hasSuffix("_last_failure_0"), ["start", "monitor"].contains(record.operation),
@@ -68,12 +81,16 @@ extension ClusterConditions {
 
     /// What a failure blocks shall wait for a person: no timeout may end that.
     private mutating func keepBlocking(_ record: OperationRecord, _ run: HistoryRun) {
-        guard count(of: run.resource, on: run.node).failures > 0 else { return }
-        let name = InstanceName.base(resources[run.resource].id)
-        let blocks = operations(of: run.resource).contains { definition in
+        guard count(of: run.resource, on: run.node).failures > 0, blocks(record, run.resource) else { return }
+        resources[run.resource].options.failureTimeoutSeconds = 0
+    }
+
+    /// It failed, and the answer to that is `on-fail=block`.
+    func blocks(_ record: OperationRecord, _ resource: ResourceIndex) -> Bool {
+        let name = InstanceName.base(resources[resource].id)
+        return operations(of: resource).contains { definition in
             definition.attributes["on-fail"] == "block" && matches(definition, record, of: name)
         }
-        if blocks { resources[run.resource].options.failureTimeoutSeconds = 0 }
     }
 
     private func matches(_ definition: OperationDefinition, _ record: OperationRecord, of name: String) -> Bool {

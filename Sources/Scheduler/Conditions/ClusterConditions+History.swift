@@ -29,6 +29,9 @@ extension ClusterConditions {
             try read(history.operations[Int(operation)], at: operation, &run, digest)
         }
         settle(run)
+        if count(of: resource, on: node).failures > 0, history.operations.contains(where: { blocks($0, resource) }) {
+            blockingFailures.insert(NodeOperation(node: node, key: history.id))
+        }
         if let wish = resources[resource].options.targetRole {
             let next = resources[resource].nextRole
             if next == .unknown || wish < next { setNextRole(resource, wish, "target-role") }

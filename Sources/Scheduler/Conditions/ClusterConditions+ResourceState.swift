@@ -58,6 +58,10 @@ extension ClusterConditions {
         case .stop: setNextRole(resource, .stopped, "on-fail=stop")
         case .restart, .restartContainer:
             guard resources[resource].role > .stopped else { break }
+            // Maintenance is looked at too late for the stop that this asks for.
+            if !nodes[node].isOnline, resources[resource].isManaged {
+                fence(node, because: "resource actions are unrunnable")
+            }
             resources[resource].isFailed = true
             resources[resource].mustStop = true
             requiredStops.append(RequiredStop(resource: resource, node: node))

@@ -36,6 +36,8 @@ public struct ClusterConditions: Sendable {
     var cloneOfMember: [String: ResourceIndex] = [:]
     var failCounts: [FailCounts] = []
     var notedFailures: Set<NodeOperation> = []
+    /// By the id in the history: failures there that block, and are counted.
+    var blockingFailures: Set<NodeOperation> = []
     var reading: AttributeReading
     var operationDefaults: [AttributeSet]
     var resourceDefaults: [AttributeSet]

@@ -4,8 +4,8 @@ extension ActionPlanner {
         let first = order.first
         let then = order.then
         if order.flags == .ordered, isOfNoCollection(first), isOfNoCollection(then) { return [] }
-        let firstFlags = flags(of: first, besides: table.actions[then].node)
-        let thenFlags = flags(of: then, besides: table.actions[first].node)
+        let firstFlags = flags(of: first, besides: place(of: then))
+        let thenFlags = flags(of: then, besides: place(of: first))
         var effect = spreadRequired(order, firstFlags)
         effect.formUnion(spreadRunnable(order, firstFlags))
         if order.flags.contains(.showsThen), table.actions[first].isRunnable, !firstFlags.contains(.optional) {
@@ -16,6 +16,14 @@ extension ActionPlanner {
         }
         effect.formUnion(spreadBlocked(order))
         return effect
+    }
+
+    /// Of a group that starts: where it goes. Else an instance that starts on another node would start all of it anew.
+    private func place(of action: ActionIndex) -> NodeIndex? {
+        guard table.actions[action].task == .start, let resource = table.actions[action].resource,
+            conditions.resources[resource].kind == .group
+        else { return table.actions[action].node }
+        return location(of: resource, isCurrent: false)
     }
 
     private func isOfNoCollection(_ action: ActionIndex) -> Bool {

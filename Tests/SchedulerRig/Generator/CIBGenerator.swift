@@ -15,6 +15,8 @@ public struct GeneratedCase: Sendable {
 public enum CIBGenerator {
     /// 2026-01-01 12:00:00Z: the moment of all cases.
     public static let now = 1_767_268_800
+    /// From this seed on, all was well until something happened; below, histories are made up, too.
+    public static let firstSettled: UInt64 = 1_000_000
     public static let featureSet = "3.16.1"
 
     /// - Parameter features: nil for some of them, as the seed says.
@@ -30,6 +32,7 @@ public enum CIBGenerator {
         cib.configuration.constraints = ConstraintMaker.constraints(
             &draw, resources: cib.configuration.resources, nodes: nodes.map(\.name))
         cib.nodeStates = StatusMaker.states(&draw, cib.configuration)
+        if seed >= firstSettled { SettledPast.settle(&cib, &draw) }
         return GeneratedCase(seed: seed, features: draw.features, cib: cib, now: now)
     }
 

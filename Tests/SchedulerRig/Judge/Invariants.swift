@@ -22,11 +22,13 @@ public struct Invariants {
     }
 
     private let conditions: ClusterConditions
+    private let placement: Placement
     private let decision: Decision
     private let precedence: Precedence
 
     init(_ schedule: Schedule, _ decision: Decision) {
         conditions = schedule.conditions
+        placement = schedule.placement
         self.decision = decision
         precedence = Precedence(decision)
     }
@@ -104,27 +106,23 @@ public struct Invariants {
 
     /// S5: what runs well stays, unless another node is worth more.
     private func needlessMoves() -> [String] {
-        let scores = finalScores()
-        return starts.compactMap { start in
+        starts.compactMap { start in
             guard start.from.count == 1, start.resource.runningOn.count == 1, let from = start.from.first,
                 from.isOnline, !from.isUnclean, !from.isStandby, !from.isPending, !from.isShuttingDown,
-                !start.resource.isFailed,
-                let here = scores["\(start.resource.id) \(from.name)"],
-                let there = scores["\(start.resource.id) \(start.action.node)"], here > 0, here >= there
+                !start.resource.isFailed, let here = score(start.resource, on: from.name),
+                let there = score(start.resource, on: start.action.node), here > 0, here >= there
             else { return nil }
             return "S5: \(start.action) from \(from.name), which is worth \(here) and not less than \(there)"
         }
     }
 
-    /// By resource and node.
-    private func finalScores() -> [String: Int] {
-        var scores: [String: Int] = [:]
-        for line in decision.scores {
-            let words = line.split(separator: " ").map(String.init)
-            guard words.count == 4, words[0] == "pcmk__primitive_assign" else { continue }
-            scores["\(words[1]) \(words[2])"] = Score(words[3])?.value
-        }
-        return scores
+    /// The one that the choice was made by: an instance that was tried on its own node first has other lines, too.
+    private func score(_ resource: ResourceCondition, on name: String) -> Int32? {
+        guard let node = conditions.node(named: name),
+            let place = conditions.resources.firstIndex(where: { $0.id == resource.id }),
+            placement.rows[place][node] != NodeScores.absent
+        else { return nil }
+        return placement.rows[place][node]
     }
 }
 

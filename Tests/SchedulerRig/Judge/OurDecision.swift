@@ -37,20 +37,42 @@ public enum OurDecision {
         var complaints: [Complaint] = []
         let found = try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints)
         var placements: [String: [String]] = [:]
-        for resource in found.resources where resource.kind == .primitive {
+        for resource in printed(found) {
             let nodes = resource.runningOn.map { found.nodes[$0].name }
-            guard !resource.isOrphan || !nodes.isEmpty else { continue }
             placements[OracleReader.withoutInstance(resource.id), default: []] += nodes
         }
         return placements.mapValues { $0.sorted() }
     }
 
+    // MARK: What crm_simulate prints
+
+    /// Neither orphans that are gone, nor what is in something that runs only where nobody can look.
+    private static func printed(_ found: ClusterConditions) -> [ResourceCondition] {
+        found.resources.filter { resource in
+            guard resource.kind == .primitive, !resource.isOrphan || !resource.runningOn.isEmpty else { return false }
+            var parent = resource.parent
+            while let index = parent {
+                let outer = found.resources[index]
+                if outer.runningOn.isEmpty, isActive(outer, found) { return false }
+                parent = outer.parent
+            }
+            return true
+        }
+    }
+
+    private static func isActive(_ resource: ResourceCondition, _ found: ClusterConditions) -> Bool {
+        guard resource.kind == .primitive else {
+            return resource.children.contains { isActive(found.resources[$0], found) }
+        }
+        return resource.runningOn.contains { node in
+            found.nodes[node].isUnclean || found.nodes[node].isOnline || !resource.isManaged
+        }
+    }
+
     // MARK: Conditions
 
     private static func conditions(_ found: ClusterConditions) -> [String] {
-        let resources = found.resources.filter { $0.kind == .primitive }
-            .filter { !$0.isOrphan || !$0.runningOn.isEmpty }
-        return (found.nodes.map { condition(of: $0) } + resources.map { condition($0, found) }).sorted()
+        (found.nodes.map { condition(of: $0) } + printed(found).map { condition($0, found) }).sorted()
     }
 
     private static func condition(of node: NodeCondition) -> String {
