@@ -11,15 +11,10 @@ extension ActionPlanner {
             table.actions[index].reason = .words(conditions.nodes[place].fenceReasons[0].text)
         }
         for history in conditions.histories where conditions.nodes[history.node].isOnline { takeRecurring(history) }
-        for failure in conditions.expiredMonitors {
-            let record = cib.nodeStates[Int(failure.state)].histories[Int(failure.history)]
-                .operations[Int(failure.operation)]
-            let monitor = action(
-                table.task(named: record.operation), every: record.intervalMilliseconds, of: failure.resource,
-                on: failure.node, isOptional: true)
-            table.actions[monitor].flags.insert(.reschedule)
+        for stop in conditions.requiredStops {
+            let index = action(.stop, of: stop.resource, on: stop.node, isOptional: false)
+            if stop.wasManaged { table.actions[index].flags.remove(.optional) }
         }
-        for stop in conditions.requiredStops { action(.stop, of: stop.resource, on: stop.node, isOptional: false) }
         for failure in conditions.clearedFailures {
             action(.clearFailures, of: failure.resource, on: failure.node, isOptional: false)
         }

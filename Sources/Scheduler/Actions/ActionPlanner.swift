@@ -20,6 +20,8 @@ struct ActionPlanner {
     var stopsUnexpected: [Bool]
     /// By resource: mandatory colocations that depend on it, in the order of the configuration.
     var dependents: [ResourceIndex: [ResourceIndex]] = [:]
+    /// Operations whose failure expired.
+    let expired: Set<FailedOperation>
     /// Actions that changed while an ordering of others was looked at.
     var toVisit: [ActionIndex] = []
     /// By resource: members and instances, in the order in which 2.1.5 has them at that time.
@@ -40,6 +42,7 @@ struct ActionPlanner {
         fencing = Array(repeating: nil, count: conditions.nodes.count)
         startPending = conditions.resources.map(\.isStartPending)
         stopsUnexpected = Array(repeating: false, count: conditions.resources.count)
+        expired = Set(conditions.expiredMonitors)
         children = placement.children
         tops = Self.topOfEach(conditions)
         readOperations()

@@ -60,7 +60,8 @@ extension ClusterConditions {
             guard resources[resource].role > .stopped else { break }
             resources[resource].isFailed = true
             resources[resource].mustStop = true
-            requiredStops.append(RequiredStop(resource: resource, node: node))
+            requiredStops.append(
+                RequiredStop(resource: resource, node: node, wasManaged: resources[resource].isManaged))
         }
     }
 

@@ -79,6 +79,8 @@ public struct ClusterConditions: Sendable {
 public struct RequiredStop: Equatable, Sendable {
     public var resource: ResourceIndex
     public var node: NodeIndex
+    /// The resource was managed when the failure was read; what comes later in the status may end that.
+    public var wasManaged: Bool
 }
 
 /// A score that the history gives to a resource, before any constraint counts.

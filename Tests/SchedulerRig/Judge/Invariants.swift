@@ -33,7 +33,8 @@ public struct Invariants {
 
     /// S2: after so many transitions nothing is started, stopped or fenced any more. Most cases need one; a resource
     /// that waited for a node to be fenced may need another, in Pacemaker, too. Instances of clones are left aside:
-    /// Pacemaker 2.1.5 moves some of them for ever, and we decide as it does.
+    /// Pacemaker 2.1.5 moves some of them for ever, and we decide as it does. So are starts of what runs already, which
+    /// it repeats as long as the history of a lost node says that a start is under way there.
     private static let roundsMax = 4
 
     private static func unsettled(_ cib: CIB, at now: Int) throws(Refusal) -> [String] {
@@ -42,11 +43,23 @@ public struct Invariants {
         for _ in 1..<roundsMax {
             let schedule = try Schedule(cib, at: now, digest: MD5.hex)
             let run = TransitionRun(schedule, on: cib, at: now, manner: .asCluster, digest: MD5.hex)
-            left = changes(try OurDecision.decision(schedule, of: cib, run, at: now))
+            let repeated = repeatedStarts(schedule)
+            left = changes(try OurDecision.decision(schedule, of: cib, run, at: now)).filter { !repeated.contains($0) }
             guard !left.isEmpty, run.isComplete else { return [] }
             cib = run.cib
         }
         return left.map { "S2: \($0) is still to be done after everything was done \(roundsMax - 1) times" }
+    }
+
+    private static func repeatedStarts(_ schedule: Schedule) -> Set<Decision.Action> {
+        let (conditions, table) = (schedule.conditions, schedule.actions)
+        return Set(
+            table.actions.compactMap { action in
+                guard action.task == .start, action.isOptional, action.flags.contains(.always),
+                    let resource = action.resource, let node = action.node
+                else { return nil }
+                return Decision.Action("\(conditions.resources[resource].id)_start_0", on: conditions.nodes[node].name)
+            })
     }
 
     private static func changes(_ decision: Decision) -> [Decision.Action] {
