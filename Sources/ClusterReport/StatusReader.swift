@@ -18,8 +18,11 @@ struct StatusReader {
     /// Neither an orphan that is gone, nor what runs only where nobody can look: unmanaged on a lost node, as in 2.1.5.
     private func isShown(_ index: ResourceIndex) -> Bool {
         let resource = conditions.resources[index]
-        if resource.isOrphan { return isActive(index, entirely: true) }
-        return !isActive(index, entirely: false) || !resource.runningOn.isEmpty
+        return resource.isOrphan ? isActive(index, entirely: true) : !isHidden(index)
+    }
+
+    private func isHidden(_ index: ResourceIndex) -> Bool {
+        conditions.resources[index].runningOn.isEmpty && isActive(index, entirely: false)
     }
 
     private func status(_ index: ResourceIndex) -> ResourceStatus {
@@ -84,7 +87,7 @@ struct StatusReader {
         let resource = conditions.resources[index]
         var alone: [ResourceStatus] = []
         var started: [NodeIndex] = []
-        for child in resource.children {
+        for child in resource.children where !isHidden(child) {
             if standsAlone(child) {
                 alone.append(status(child))
             } else if isActive(child, entirely: false) {
@@ -120,12 +123,12 @@ struct StatusReader {
             && resource.children.allSatisfy(isOrdinary)
     }
 
-    /// By why nothing runs there. In a cluster that is not symmetric it is not known yet where it may run: nodes where
-    /// its state is known stand for those.
+    /// By why nothing runs there. In a cluster that is not symmetric it is not known yet where it may run: nodes that
+    /// failures speak against stand for those, or else nodes where its state is known.
     private func stopped(_ clone: ResourceIndex) -> [CloneStatus.Stopped] {
         let child = childID(conditions.resources[clone])
         let running = Set(conditions.resources[clone].runningOn)
-        let known = conditions.options.isSymmetric ? nil : knownNodes(clone)
+        let known = conditions.options.isSymmetric ? nil : bannedNodes(clone) ?? knownNodes(clone)
         let usual = isConfiguredStopped(clone) ? "disabled" : nil
         var stopped: [CloneStatus.Stopped] = []
         for index in conditions.nodes.indices.map({ NodeIndex($0) }) {
@@ -148,6 +151,16 @@ struct StatusReader {
             resource.options.targetRole
             ?? resource.children.first.flatMap { conditions.resources[$0].options.targetRole }
         return role == .stopped
+    }
+
+    /// Nil where there are none.
+    private func bannedNodes(_ clone: ResourceIndex) -> Set<NodeIndex>? {
+        let scores = conditions.historyScores.filter { $0.resource == clone }
+        guard !scores.isEmpty else { return nil }
+        guard !scores.contains(where: { $0.node == nil }) else {
+            return Set(conditions.nodes.indices.map { NodeIndex($0) })
+        }
+        return Set(scores.compactMap(\.node))
     }
 
     private func knownNodes(_ index: ResourceIndex) -> Set<NodeIndex> {

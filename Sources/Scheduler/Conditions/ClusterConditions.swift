@@ -17,6 +17,8 @@ public struct ClusterConditions: Sendable {
     public internal(set) var clearedFailures: [ClearedFailure] = []
     /// Recurring operations whose failure expired: they are to be scheduled anew.
     public internal(set) var expiredMonitors: [FailedOperation] = []
+    /// Nodes that must be fenced, in the order in which that was found.
+    public internal(set) var fenced: [NodeIndex] = []
     /// Stops that a failure asks for, in the order found.
     public internal(set) var requiredStops: [RequiredStop] = []
     /// What the history adds to scores, in the order found.

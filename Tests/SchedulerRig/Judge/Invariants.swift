@@ -22,19 +22,20 @@ public struct Invariants {
     }
 
     private let conditions: ClusterConditions
+    private let repeated: Set<Decision.Action>
     private let decision: Decision
     private let precedence: Precedence
 
     init(_ schedule: Schedule, _ decision: Decision) {
         conditions = schedule.conditions
+        repeated = Self.repeatedStarts(schedule)
         self.decision = decision
         precedence = Precedence(decision)
     }
 
     /// S2: after so many transitions nothing is started, stopped or fenced any more. Most cases need one; a resource
     /// that waited for a node to be fenced may need another, in Pacemaker, too. Instances of clones are left aside:
-    /// Pacemaker 2.1.5 moves some of them for ever, and we decide as it does. So are starts of what runs already, which
-    /// it repeats as long as the history of a lost node says that a start is under way there.
+    /// Pacemaker 2.1.5 moves some of them for ever, and restarts what must start after them; we decide as it does.
     private static let roundsMax = 4
 
     private static func unsettled(_ cib: CIB, at now: Int) throws(Refusal) -> [String] {
@@ -51,6 +52,8 @@ public struct Invariants {
         return left.map { "S2: \($0) is still to be done after everything was done \(roundsMax - 1) times" }
     }
 
+    /// Starts of what runs already: as long as a history says that a start is under way, be it that of a node which is
+    /// lost, 2.1.5 sends another, and it waits for nothing.
     private static func repeatedStarts(_ schedule: Schedule) -> Set<Decision.Action> {
         let (conditions, table) = (schedule.conditions, schedule.actions)
         return Set(
@@ -64,9 +67,16 @@ public struct Invariants {
 
     private static func changes(_ decision: Decision) -> [Decision.Action] {
         let words = ["_start_0", "_stop_0", "stonith-"]
-        return decision.actions.keys.sorted()
-            .filter { !$0.node.isEmpty && !$0.key.contains(":") }
-            .filter { action in words.contains { action.key.contains($0) } }
+        let changes = decision.actions.keys.sorted()
+            .filter { action in !action.node.isEmpty && words.contains { action.key.contains($0) } }
+        let own = changes.filter { !$0.key.contains(":") }
+        return own.count < changes.count ? own.filter { !isRestarted($0, by: decision) } : own
+    }
+
+    private static func isRestarted(_ action: Decision.Action, by decision: Decision) -> Bool {
+        guard let task = ["_start_0", "_stop_0"].first(where: { action.key.hasSuffix($0) }) else { return false }
+        let other = action.key.dropLast(task.count) + (task == "_start_0" ? "_stop_0" : "_start_0")
+        return decision.actions[Decision.Action(String(other), on: action.node)] != nil
     }
 
     // MARK: Orderings
@@ -77,7 +87,7 @@ public struct Invariants {
         for resource in conditions.resources where resource.kind == .primitive && !resource.runningOn.isEmpty {
             for node in conditions.nodes {
                 let action = Decision.Action("\(resource.id)_start_0", on: node.name)
-                guard decision.actions[action] != nil else { continue }
+                guard decision.actions[action] != nil, !repeated.contains(action) else { continue }
                 let from = resource.runningOn.map { conditions.nodes[$0] }.filter { $0.name != node.name }
                 starts.append((action, resource, from))
             }
