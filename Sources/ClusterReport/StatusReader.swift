@@ -147,10 +147,9 @@ struct StatusReader {
     /// By what is said of the clone, or else of what is in it.
     private func isConfiguredStopped(_ clone: ResourceIndex) -> Bool {
         let resource = conditions.resources[clone]
-        let role =
-            resource.options.targetRole
-            ?? resource.children.first.flatMap { conditions.resources[$0].options.targetRole }
-        return role == .stopped
+        let isSaid = conditions.definitions[resource.definition].meta.contains { $0["target-role"] != nil }
+        guard !isSaid, let first = resource.children.first else { return resource.isDisabled }
+        return conditions.resources[first].isDisabled
     }
 
     /// Nil where there are none.
