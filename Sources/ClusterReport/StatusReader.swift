@@ -124,12 +124,12 @@ struct StatusReader {
             && resource.children.allSatisfy(isOrdinary)
     }
 
-    /// By why nothing runs there. In a cluster that is not symmetric it is not known yet where it may run: nodes where
-    /// its state is known stand for those.
+    /// By why nothing runs there. In a cluster that is not symmetric it is not known yet where it may run: nodes that
+    /// failures speak against stand for those, or else nodes where its state is known.
     private func stopped(_ clone: ResourceIndex) -> [CloneStatus.Stopped] {
         let child = childID(conditions.resources[clone])
         let running = Set(conditions.resources[clone].runningOn)
-        let known = conditions.options.isSymmetric ? nil : knownNodes(clone)
+        let known = conditions.options.isSymmetric ? nil : bannedNodes(clone) ?? knownNodes(clone)
         let usual = isConfiguredStopped(clone) ? "disabled" : nil
         var stopped: [CloneStatus.Stopped] = []
         for index in conditions.nodes.indices.map({ NodeIndex($0) }) {
@@ -148,10 +148,19 @@ struct StatusReader {
     /// By what is said of the clone, or else of what is in it.
     private func isConfiguredStopped(_ clone: ResourceIndex) -> Bool {
         let resource = conditions.resources[clone]
-        let role =
-            resource.options.targetRole
-            ?? resource.children.first.flatMap { conditions.resources[$0].options.targetRole }
-        return role == .stopped
+        let isSaid = conditions.definitions[resource.definition].meta.contains { $0["target-role"] != nil }
+        guard !isSaid, let first = resource.children.first else { return resource.isDisabled }
+        return conditions.resources[first].isDisabled
+    }
+
+    /// Nil where there are none.
+    private func bannedNodes(_ clone: ResourceIndex) -> Set<NodeIndex>? {
+        let scores = conditions.historyScores.filter { $0.resource == clone }
+        guard !scores.isEmpty else { return nil }
+        guard !scores.contains(where: { $0.node == nil }) else {
+            return Set(conditions.nodes.indices.map { NodeIndex($0) })
+        }
+        return Set(scores.compactMap(\.node))
     }
 
     private func knownNodes(_ index: ResourceIndex) -> Set<NodeIndex> {

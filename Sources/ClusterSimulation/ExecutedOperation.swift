@@ -56,6 +56,11 @@ extension ResourceHistory {
     /// Who asked is unknown: 2.1.5 fills the place of its UUID so.
     private static let anybody = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
 
+    private static let others = ElementAttributes([
+        .init("crm-debug-origin", "crm_simulate"), .init("crm_feature_set", "3.16.1"), .init("exec-time", "0"),
+        .init("queue-time", "0"),
+    ])
+
     private func entry(_ entryID: String, _ operation: ExecutedOperation, _ call: Int) -> OperationRecord {
         var record = OperationRecord(id: entryID, operation: operation.task)
         record.intervalMilliseconds = operation.intervalMilliseconds
@@ -66,10 +71,8 @@ extension ResourceHistory {
         record.exitReason = operation.hasFailed ? operation.reason : ""
         record.lastChange = operation.time
         record.digest = operation.digest
-        record.others = ElementAttributes([
-            .init("operation_key", key(operation)), .init("crm-debug-origin", "crm_simulate"),
-            .init("crm_feature_set", "3.16.1"), .init("exec-time", "0"), .init("queue-time", "0"),
-        ])
+        record.operationKey = key(operation)
+        record.others = Self.others
         return record
     }
 }

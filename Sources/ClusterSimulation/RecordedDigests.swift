@@ -2,7 +2,7 @@ import ClusterModel
 import Scheduler
 
 /// What operations are recorded to have run with. A resource is probed on every node with the same parameters, one
-/// probe after the other: that is worked out once.
+/// probe after the other, and many resources have the same ones: that is worked out once.
 struct RecordedDigests {
     private let digests: OperationDigest
     private let conditions: ClusterConditions
@@ -16,7 +16,8 @@ struct RecordedDigests {
 
     init(_ conditions: ClusterConditions, digest: @escaping (String) -> String) {
         self.conditions = conditions
-        digests = OperationDigest(conditions, digest: digest)
+        let known = KnownDigests(digest)
+        digests = OperationDigest(conditions) { known.value($0) }
     }
 
     /// - Parameter name: of the task.
@@ -35,5 +36,21 @@ struct RecordedDigests {
         let sets = definition.parameters + definition.operations.flatMap(\.parameters)
         if sets.contains(where: { $0.rule != nil || $0.reference != nil }) { return true }
         return conditions.resources[resource].parent.map(dependsOnNode) ?? false
+    }
+}
+
+/// Digests by what they are of; a few only, since those of one time are alike.
+private final class KnownDigests {
+    private let digest: (String) -> String
+    private var known: [String: String] = [:]
+
+    init(_ digest: @escaping (String) -> String) { self.digest = digest }
+
+    func value(_ text: String) -> String {
+        if let digest = known[text] { return digest }
+        if known.count >= 256 { known.removeAll(keepingCapacity: true) }
+        let value = digest(text)
+        known[text] = value
+        return value
     }
 }

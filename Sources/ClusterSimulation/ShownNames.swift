@@ -2,7 +2,7 @@ import ClusterModel
 import Scheduler
 
 /// What resources are called: in a status an instance of an anonymous clone has the name of what it is an instance of,
-/// in reports only once any instance of it has a history.
+/// in reports only once any instance of it has a history of that name. Histories of old clusters may have its number.
 struct ShownNames {
     /// By resource: in histories.
     let bases: [String]
@@ -12,16 +12,18 @@ struct ShownNames {
     private let marks: [String]
 
     init(_ conditions: ClusterConditions) {
-        var hasHistory = [Bool](repeating: false, count: conditions.definitions.count)
-        for resource in conditions.resources where resource.historyName != nil {
-            hasHistory[resource.definition] = true
+        var isNamed = [Bool](repeating: false, count: conditions.definitions.count)
+        for resource in conditions.resources
+        where resource.historyName == conditions.definitions[resource.definition].id {
+            isNamed[resource.definition] = true
         }
         let bases = conditions.resources.map { Self.base($0, conditions) }
         self.bases = bases
+        let marks = conditions.resources.map { $0.historyName ?? $0.id }
+        self.marks = marks
         shown = conditions.resources.indices.map { place in
-            hasHistory[conditions.resources[place].definition] ? bases[place] : conditions.resources[place].id
+            isNamed[conditions.resources[place].definition] ? bases[place] : marks[place]
         }
-        marks = conditions.resources.map { $0.historyName ?? $0.id }
     }
 
     private static func base(_ resource: ResourceCondition, _ conditions: ClusterConditions) -> String {

@@ -124,14 +124,16 @@ public struct TransitionRun: Sendable {
         guard let resource = action.resource else { return }
         show(action, resource, node, interval: 0)
         guard manner == .asCluster else { return }
-        editor.forget(names.bases[resource], on: state(node), in: &cib)
+        let state = state(node)
+        editor.forget(names.bases[resource], on: state, in: &cib)
+        editor.forget(names.shown[resource], on: state, in: &cib)
     }
 
     private mutating func cancel(_ action: Action, _ node: NodeIndex) {
         guard let resource = action.resource else { return }
         show(action, resource, node, interval: action.intervalMilliseconds)
         let state = state(node)
-        guard let history = editor.history(of: names.bases[resource], on: state) else { return }
+        guard let history = history(of: resource, on: state) else { return }
         cib.nodeStates[state].histories[history].cancel(
             schedule.actions.text(of: action.keyTask), action.intervalMilliseconds)
     }
@@ -168,10 +170,16 @@ public struct TransitionRun: Sendable {
         }
         operation.digest = digests.value(action, task, of: resource, on: node)
         let definition = schedule.conditions.resources[resource].definition
-        let history = editor.history(
-            of: schedule.conditions.definitions[definition], named: names.bases[resource], on: state, in: &cib)
+        let history =
+            history(of: resource, on: state)
+            ?? editor.history(
+                of: schedule.conditions.definitions[definition], named: names.bases[resource], on: state, in: &cib)
         cib.nodeStates[state].histories[history].record(operation)
         return failure != nil
+    }
+
+    private func history(of resource: ResourceIndex, on state: Int) -> Int? {
+        editor.history(of: names.shown[resource], on: state) ?? editor.history(of: names.bases[resource], on: state)
     }
 
     /// An instance of a clone may be named with or without its number.

@@ -31,7 +31,7 @@ import Wire
         let kind = ["class", "provider", "type"].map { history.attributes[$0] ?? "-" }
         return ["\(state) \(history.id) \(kind)"]
             + history.operations.map { record in
-                "\(state) \(record.id) \(record.others["operation_key"] ?? "") \(record.operation) \(record.code) "
+                "\(state) \(record.id) \(record.operationKey) \(record.operation) \(record.code) "
                     + "\(record.callID) \(record.intervalMilliseconds) \(record.transitionKey) \(record.exitReason) "
                     + record.digest
             }

@@ -134,7 +134,7 @@ struct ScenarioText {
         record.transitionKey = "\(calls):1:\(code == 7 ? 7 : 0):x"
         record.transitionMagic = "0:\(code);" + record.transitionKey
         record.others["on_node"] = words[1]
-        record.others["operation_key"] = "\(words[2])_\(words[3])_\(interval)"
+        record.operationKey = "\(words[2])_\(words[3])_\(interval)"
         if let digest = settings["digest"] { record.digest = digest }
         add(record, of: words[2], to: place)
     }

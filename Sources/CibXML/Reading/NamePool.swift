@@ -1,4 +1,5 @@
 import CLibXML
+import ClusterModel
 
 /// From libxml2's pointers to names back to strings. It keeps each name once, so no text need be compared, and each is
 /// made a string once however often it comes.
@@ -23,6 +24,8 @@ struct NamePool {
         }
     }
 
+    /// Attributes of the last operation that its record has no place for: most operations have the same.
+    var others = ElementAttributes()
     private static let slots = 1024
 
     private let entries = UnsafeMutableBufferPointer<Entry>.allocate(capacity: slots)

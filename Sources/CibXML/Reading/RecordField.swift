@@ -3,6 +3,7 @@ import ClusterModel
 /// The attributes of `<lrm_rsc_op>` that `OperationRecord` has a place for.
 enum RecordField: String {
     case id, operation, interval
+    case operationKey = "operation_key"
     case callID = "call-id"
     case code = "rc-code"
     case status = "op-status"
@@ -21,16 +22,41 @@ extension OperationRecord {
     init(_ attributes: SAXAttributes, _ pool: inout NamePool) {
         self.init(id: "", operation: "")
         var magic: SAXAttribute?
+        let last = pool.others
+        var shared = 0
         for attribute in attributes {
             let entry = pool.entry(attribute.name)
             if entry.pointee.field == .transitionMagic {
                 magic = attribute
             } else if !take(attribute.bytes, entry) {
-                if others.pairs.isEmpty { others.pairs.reserveCapacity(Swift.min(attributes.count, 6)) }
-                others.pairs.append(.init(entry.pointee.string, entry.pointee.value(attribute.bytes)))
+                addOther(attribute.bytes, entry, last, &shared)
             }
         }
+        if others.pairs.isEmpty {
+            others = shared == last.pairs.count ? last : ElementAttributes(Array(last.pairs.prefix(shared)))
+        }
+        pool.others = others
         if let magic, !isSaid(by: magic.bytes) { transitionMagic = String(decoding: magic.bytes, as: UTF8.self) }
+    }
+
+    /// - Parameters:
+    ///   - last: those of the operation before, which are taken over as long as they are the same.
+    ///   - shared: how many are, so far; while all are, `others` stays empty.
+    private mutating func addOther(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ entry: UnsafeMutablePointer<NamePool.Entry>,
+        _ last: ElementAttributes, _ shared: inout Int
+    ) {
+        if others.pairs.isEmpty {
+            if shared < last.pairs.count, last.pairs[shared].name == entry.pointee.string,
+                last.pairs[shared].value.isEqual(bytes)
+            {
+                shared += 1
+                return
+            }
+            others.pairs.reserveCapacity(6)
+            others.pairs += last.pairs.prefix(shared)
+        }
+        others.pairs.append(.init(entry.pointee.string, entry.pointee.value(bytes)))
     }
 
     /// Whether `transition-magic` says nothing new: status, colon, code, semicolon, key.
@@ -47,6 +73,7 @@ extension OperationRecord {
         switch entry.pointee.field {
         case .id: id = entry.pointee.value(bytes)
         case .operation: operation = entry.pointee.value(bytes)
+        case .operationKey: operationKey = entry.pointee.value(bytes)
         case .transitionKey: transitionKey = entry.pointee.value(bytes)
         case .exitReason: exitReason = entry.pointee.value(bytes)
         case .digest: digest = entry.pointee.value(bytes)

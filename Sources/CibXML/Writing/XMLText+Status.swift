@@ -36,6 +36,7 @@ extension OperationRecord {
         let isMagical = !transitionKey.isEmpty && transitionMagic.isEmpty
         let magic = isMagical ? "\(status.rawValue):\(code);\(transitionKey)" : transitionMagic
         var pairs: [ElementAttributes.Pair] = [.init("id", id), .init("operation", operation)]
+        if !operationKey.isEmpty { pairs.append(.init("operation_key", operationKey)) }
         pairs += others.pairs
         func add(_ name: String, _ value: String, _ isSet: Bool) {
             if isSet, others[name] == nil { pairs.append(.init(name, value)) }

@@ -22,6 +22,8 @@ public struct OperationRecord: Equatable, Sendable {
     public var id: String
     /// `start`, `stop`, `monitor`, `notify`, `promote`, `demote`, `migrate_to`, `migrate_from`.
     public var operation: String
+    /// `RESOURCE_OPERATION_INTERVAL`; empty where it is missing.
+    public var operationKey = ""
     public var intervalMilliseconds = 0
     public var callID = 0
     /// `rc-code`; -1 where it is missing.

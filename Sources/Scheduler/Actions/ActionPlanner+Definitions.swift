@@ -63,7 +63,11 @@ extension ActionPlanner {
         let span = ActiveSpan(records, history.order)
         guard !span.isStopped else { return }
         for (count, place) in history.order.enumerated() where count >= span.start {
-            check(records[Int(place)], of: resource, on: history.node, digests)
+            let operation = FailedOperation(
+                node: history.node, resource: history.resource, state: Int(history.state),
+                history: Int(history.history), operation: Int(place))
+            let isExpired = expired.contains(operation)
+            check(records[Int(place)], isExpired: isExpired, of: resource, on: history.node, digests)
         }
     }
 
@@ -79,7 +83,8 @@ extension ActionPlanner {
     }
 
     private mutating func check(
-        _ record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex, _ digests: OperationDigest
+        _ record: OperationRecord, isExpired: Bool, of resource: ResourceIndex, on node: NodeIndex,
+        _ digests: OperationDigest
     ) {
         let recurs = record.intervalMilliseconds > 0
         if recurs, conditions.resources[resource].inMaintenance || conditions.nodes[node].inMaintenance {
@@ -87,15 +92,17 @@ extension ActionPlanner {
             return
         }
         guard recurs || ["monitor", "start", "promote", "migrate_from"].contains(record.operation) else { return }
-        guard isChanged(record, of: resource, on: node, digests) else { return }
+        guard isChanged(record, isExpired: isExpired, of: resource, on: node, digests) else { return }
         if conditions.failCount(of: resource, on: node) != 0 {
             action(.clearFailures, of: resource, on: node, isOptional: false)
         }
     }
 
-    /// Something is to be done about a changed definition; it is made here.
+    /// Something is to be done about a changed definition; it is made here. A failure that expired counts as one, so
+    /// that the operation is set up anew.
     private mutating func isChanged(
-        _ record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex, _ digests: OperationDigest
+        _ record: OperationRecord, isExpired: Bool, of resource: ResourceIndex, on node: NodeIndex,
+        _ digests: OperationDigest
     ) -> Bool {
         let task = table.task(named: record.operation)
         let interval = record.intervalMilliseconds
@@ -104,7 +111,7 @@ extension ActionPlanner {
             return true
         }
         let restarted = interval == 0 && (record.operation == "monitor" || record.operation == "migrate_from")
-        switch digests.change(since: record, of: resource, on: node) {
+        switch isExpired ? .needsRestart : digests.change(since: record, of: resource, on: node) {
         case .none: return false
         case .needsRestart: forceRestart(restarted ? .start : task, every: interval, of: resource)
         case .canReload where interval > 0:

@@ -2,27 +2,31 @@ import ClusterModel
 
 /// Actions that the status alone asks for.
 extension ActionPlanner {
-    /// Fencing that has a reason already, recurring operations that run, stops after failures, failures to forget.
+    /// Fencing that has a reason already; then history by history: failures to forget, recurring operations that run,
+    /// stops after failures.
     mutating func takeHistory() {
-        let fenced = conditions.nodes.indices.filter { !conditions.nodes[$0].fenceReasons.isEmpty }
-        for place in fenced.sorted(by: { (conditions.nodes[$0].state ?? .max) < (conditions.nodes[$1].state ?? .max) })
-        {
-            let index = fencingAction(of: NodeIndex(place))
-            table.actions[index].reason = .words(conditions.nodes[place].fenceReasons[0].text)
+        for node in conditions.fenced {
+            let index = fencingAction(of: node)
+            table.actions[index].reason = .words(conditions.nodes[node].fenceReasons[0].text)
         }
-        for history in conditions.histories where conditions.nodes[history.node].isOnline { takeRecurring(history) }
-        for failure in conditions.expiredMonitors {
-            let record = cib.nodeStates[Int(failure.state)].histories[Int(failure.history)]
-                .operations[Int(failure.operation)]
-            let monitor = action(
-                table.task(named: record.operation), every: record.intervalMilliseconds, of: failure.resource,
-                on: failure.node, isOptional: true)
-            table.actions[monitor].flags.insert(.reschedule)
+        var cleared = conditions.clearedFailures[...]
+        var stops = conditions.requiredStops[...]
+        for history in conditions.histories {
+            while let clear = cleared.first, clear.resource == history.resource, clear.node == history.node {
+                cleared.removeFirst()
+                action(.clearFailures, of: clear.resource, on: clear.node, isOptional: false)
+            }
+            if conditions.nodes[history.node].isOnline { takeRecurring(history) }
+            while let stop = stops.first, stop.resource == history.resource, stop.node == history.node {
+                stops.removeFirst()
+                take(stop)
+            }
         }
-        for stop in conditions.requiredStops { action(.stop, of: stop.resource, on: stop.node, isOptional: false) }
-        for failure in conditions.clearedFailures {
-            action(.clearFailures, of: failure.resource, on: failure.node, isOptional: false)
-        }
+    }
+
+    private mutating func take(_ stop: RequiredStop) {
+        let index = action(.stop, of: stop.resource, on: stop.node, isOptional: false)
+        if stop.wasManaged { table.actions[index].flags.remove(.optional) }
     }
 
     /// Recurring operations that run already.

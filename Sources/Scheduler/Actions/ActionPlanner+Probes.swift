@@ -38,7 +38,14 @@ extension ActionPlanner {
         let probe = newProbe(of: resource, on: node)
         table.actions[probe].flags.remove(.optional)
         if !conditions.resources[resource].runningOn.contains(node) { table.actions[probe].expectedCode = 7 }
+        keepHistory(of: resource, on: node)
         orderProbe(probe, of: resource)
+    }
+
+    /// What a probe will find out anew need not be forgotten before.
+    private mutating func keepHistory(of resource: ResourceIndex, on node: NodeIndex) {
+        guard conditions.resources[resource].isManaged else { return }
+        for delete in table.findExact(.delete, of: resource, on: node) { table.actions[delete].flags.insert(.optional) }
     }
 
     /// `resource-discovery` of locations lets one look for it there.
@@ -52,7 +59,9 @@ extension ActionPlanner {
     private mutating func orderProbe(_ probe: ActionIndex, of resource: ResourceIndex) {
         let top = isClone(tops[resource]) ? tops[resource] : resource
         var flags = OrderFlags.ordered
-        if !table.actions[probe].isRunnable, conditions.resources[top].runningOn.isEmpty { flags.insert(.needsFirst) }
+        if !table.actions[probe].isRunnable, conditions.resources[resource].runningOn.isEmpty {
+            flags.insert(.needsFirst)
+        }
         order(probe, top, .start, flags)
         order(probe, top, .reload, .ordered)
     }

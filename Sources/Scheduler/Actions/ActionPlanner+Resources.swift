@@ -18,7 +18,9 @@ extension ActionPlanner {
     mutating func settlePlacement() {
         table.managed = placement.isManaged
         for place in conditions.resources.indices where conditions.resources[place].kind == .primitive {
-            if table.nodes[place] == nil {
+            if placement.isOpen[place] {
+                if table.roles[place] == .unknown { table.roles[place] = .stopped }
+            } else if table.nodes[place] == nil {
                 settleUnplaced(ResourceIndex(place))
             } else if table.roles[place] == .unknown {
                 table.roles[place] = .started

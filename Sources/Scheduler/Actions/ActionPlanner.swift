@@ -21,6 +21,8 @@ struct ActionPlanner {
     /// By resource: what must be with it, in the order of the configuration. A group has handed that to its last
     /// member, and so blocks nothing, as in 2.1.5.
     var dependents: [ResourceIndex: [ResourceIndex]] = [:]
+    /// Operations whose failure expired.
+    let expired: Set<FailedOperation>
     /// Actions that changed while an ordering of others was looked at.
     var toVisit: [ActionIndex] = []
     /// By resource: members and instances, in the order in which 2.1.5 has them at that time.
@@ -41,6 +43,7 @@ struct ActionPlanner {
         fencing = Array(repeating: nil, count: conditions.nodes.count)
         startPending = conditions.resources.map(\.isStartPending)
         stopsUnexpected = Array(repeating: false, count: conditions.resources.count)
+        expired = Set(conditions.expiredMonitors)
         children = placement.children
         tops = Self.topOfEach(conditions)
         readOperations()

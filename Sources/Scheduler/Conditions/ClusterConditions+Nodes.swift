@@ -67,6 +67,7 @@ extension ClusterConditions {
         guard !nodes[node].isUnclean else { return }
         nodes[node].isUnclean = true
         nodes[node].fenceReasons.append(FenceReason(reason))
+        fenced.append(node)
     }
 
     /// By its id, else by its name, whatever the case of its letters.

@@ -103,7 +103,7 @@ extension ClusterConditions {
     /// Once for each operation on each node.
     mutating func note(failure record: OperationRecord, at place: Int32, _ run: HistoryRun) {
         guard nodes[run.node].isOnline else { return }
-        let key = NodeOperation(node: run.node, key: record.others["operation_key"]?.lowercased())
+        let key = NodeOperation(node: run.node, key: record.operationKey.lowercased())
         guard notedFailures.insert(key).inserted else { return }
         failures.append(run.place(of: place))
     }
@@ -154,5 +154,5 @@ extension ClusterConditions {
 /// An operation on a node.
 struct NodeOperation: Hashable, Sendable {
     let node: NodeIndex
-    let key: String?
+    let key: String
 }

@@ -64,7 +64,8 @@ extension ClusterConditions {
             }
             resources[resource].isFailed = true
             resources[resource].mustStop = true
-            requiredStops.append(RequiredStop(resource: resource, node: node))
+            requiredStops.append(
+                RequiredStop(resource: resource, node: node, wasManaged: resources[resource].isManaged))
         }
     }
 

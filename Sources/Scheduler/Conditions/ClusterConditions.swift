@@ -17,6 +17,8 @@ public struct ClusterConditions: Sendable {
     public internal(set) var clearedFailures: [ClearedFailure] = []
     /// Recurring operations whose failure expired: they are to be scheduled anew.
     public internal(set) var expiredMonitors: [FailedOperation] = []
+    /// Nodes that must be fenced, in the order in which that was found.
+    public internal(set) var fenced: [NodeIndex] = []
     /// Stops that a failure asks for, in the order found.
     public internal(set) var requiredStops: [RequiredStop] = []
     /// What the history adds to scores, in the order found.
@@ -81,6 +83,8 @@ public struct ClusterConditions: Sendable {
 public struct RequiredStop: Equatable, Sendable {
     public var resource: ResourceIndex
     public var node: NodeIndex
+    /// The resource was managed when the failure was read; what comes later in the status may end that.
+    public var wasManaged: Bool
 }
 
 /// A score that the history gives to a resource, before any constraint counts.

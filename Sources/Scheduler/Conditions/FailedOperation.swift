@@ -1,7 +1,7 @@
 import ClusterModel
 
 /// An operation that failed, for the reports; expired ones are left out.
-public struct FailedOperation: Sendable {
+public struct FailedOperation: Hashable, Sendable {
     public var node: NodeIndex
     public var resource: ResourceIndex
     /// Place in the CIB: `nodeStates[state].histories[history].operations[operation]`.

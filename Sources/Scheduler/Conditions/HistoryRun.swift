@@ -44,5 +44,5 @@ extension OperationRecord {
     }
 
     /// `RESOURCE_OPERATION_INTERVAL`.
-    var key: String { others["operation_key"] ?? id }
+    var key: String { operationKey.isEmpty ? id : operationKey }
 }

@@ -12,6 +12,8 @@ public struct Placement: Sendable {
     public internal(set) var order: [ResourceIndex] = []
     /// By resource: members and instances, instances in the order in which they were placed.
     public internal(set) var children: [[ResourceIndex]]
+    /// By resource: nothing was decided, for there are enough instances without it.
+    public internal(set) var isOpen: [Bool] = []
     /// By resource: the scores that the choice was made by.
     public internal(set) var rows: [[Int32]]
 
@@ -21,6 +23,7 @@ public struct Placement: Sendable {
         for top in conditions.tops { run.place(top, preferring: nil) }
         if let refusal = run.refusal { throw refusal }
         self = run.placement
+        isOpen = run.isOpen
         rows = run.scores.rows
         scores.lines = run.scores.lines
         scores.origins = run.scores.origins

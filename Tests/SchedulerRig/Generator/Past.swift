@@ -120,9 +120,9 @@ struct Past {
         record.transitionKey = "\(call):3:\(expected):5ed0a1f0-0000-4000-8000-00000000beef"
         record.transitionMagic = "\(status.rawValue):\(code);\(record.transitionKey)"
         record.lastChange = moment
+        record.operationKey = "\(primitive.id)_\(operation)_\(interval)"
         record.others = [
-            "operation_key": "\(primitive.id)_\(operation)_\(interval)", "crm_feature_set": CIBGenerator.featureSet,
-            "on_node": node, "exec-time": "12", "queue-time": "0",
+            "crm_feature_set": CIBGenerator.featureSet, "on_node": node, "exec-time": "12", "queue-time": "0",
         ]
         digests.sign(&record)
         records.append(record)

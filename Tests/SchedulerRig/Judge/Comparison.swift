@@ -33,11 +33,12 @@ public enum Comparison {
             let lines = Lines.differing(theirs, our)
             differences.append(Difference(aspect: aspect, lines: lines, kind: Lines.kind(lines)))
         }
-        note(
-            .conditions, pacemaker.conditions.filter(pacemaker.shows),
-            ours.conditions.filter { pacemaker.shows($0) && pacemaker.names($0) })
+        note(.conditions, pacemaker.conditions.filter(pacemaker.shows), conditions(ours, shownBy: pacemaker))
         let ids = pacemaker.placements.keys.sorted()
-        if pacemaker.isCarriedOut { note(.placements, placements(pacemaker, of: ids), placements(ours, of: ids)) }
+        let hidden = pacemaker.hidden(ours.conditions)
+        if pacemaker.isCarriedOut {
+            note(.placements, placements(pacemaker, of: ids, hidden), placements(ours, of: ids, hidden))
+        }
         note(.actions, plainActions(pacemaker), plainActions(ours))
         if differences.isEmpty { note(.instances, actions(pacemaker), actions(ours)) }
         let common = Set(pacemaker.actions.keys).intersection(ours.actions.keys)
@@ -46,8 +47,24 @@ public enum Comparison {
         return differences
     }
 
-    private static func placements(_ decision: Decision, of ids: [String]) -> [String] {
-        ids.map { "\($0): \((decision.placements[$0] ?? []).joined(separator: " "))" }
+    private static func conditions(_ ours: Decision, shownBy pacemaker: Decision) -> [String] {
+        var lines = ours.conditions.filter { pacemaker.shows($0) && pacemaker.names($0) }
+        guard lines.count < ours.conditions.count else { return lines }
+        // A group in a clone that is hidden hides its stopped members, too.
+        var left: [String: Int] = [:]
+        for line in pacemaker.conditions { left[line, default: 0] += 1 }
+        lines.removeAll { line in
+            left[line, default: 0] -= 1
+            return line.hasSuffix(" on") && left[line, default: 0] < 0
+        }
+        return lines
+    }
+
+    private static func placements(_ decision: Decision, of ids: [String], _ hidden: Set<String>) -> [String] {
+        ids.map { id in
+            let nodes = (decision.placements[id] ?? []).filter { !hidden.contains("\(id) \($0)") }
+            return "\(id): \(nodes.joined(separator: " "))"
+        }
     }
 
     private static func actions(_ decision: Decision) -> [String] {

@@ -40,6 +40,16 @@ public struct Decision: Equatable, Sendable {
         return !online.isEmpty
     }
 
+    /// Where crm_simulate shows no resource although something runs there: `web node1` for each line of conditions that
+    /// it hides.
+    func hidden(_ lines: [String]) -> Set<String> {
+        Set(
+            lines.filter { !shows($0) }.flatMap { line in
+                let words = line.split(separator: " ").map(String.init)
+                return words.drop { $0 != "on" }.dropFirst().map { "\(words[1]) \($0)" }
+            })
+    }
+
     /// Whether a line of conditions is about a node or a resource that is told of here at all.
     func names(_ line: String) -> Bool {
         let name = line.split(separator: " ").prefix(2).joined(separator: " ")
