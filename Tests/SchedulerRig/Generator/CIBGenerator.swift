@@ -30,6 +30,7 @@ public enum CIBGenerator {
         cib.configuration.constraints = ConstraintMaker.constraints(
             &draw, resources: cib.configuration.resources, nodes: nodes.map(\.name))
         cib.nodeStates = StatusMaker.states(&draw, cib.configuration)
+        cib.configuration.fencingLevels = TopologyMaker.levels(&draw, cib.configuration)
         return GeneratedCase(seed: seed, features: draw.features, cib: cib, now: now)
     }
 
