@@ -97,11 +97,15 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@Tests/rig/runtime-libraries $(RUNTIME_FROM) $(LIB)/swift $(DESTDIR)$(PREFIX)/sbin/* $(LIB)/stonith-journal \
 		$(LIB)/stonith-metadata $(LIB)/stonith-console $(LIB)/crm $(LIB)/native/*.so
 	@install -d $(SHARE)/man/man5 $(SHARE)/man/man7 $(SHARE)/man/man8 $(SHARE)/bash-completion/completions
+	@install -d $(SHARE)/doc/swift-stonith $(SHARE)/zsh/vendor-completions
 	@install -m 644 man/*.5 $(SHARE)/man/man5/
 	@install -m 644 man/*.7 $(SHARE)/man/man7/
-	@install -m 644 man/*.8 $(SHARE)/man/man8/
-	@for name in stonith meatclient crm_simulate; do \
-		install -m 644 man/completions/$$name.bash $(SHARE)/bash-completion/completions/$$name || exit 1; done
+	@install -m 644 $(filter-out $(CRM_NAMES:%=man/%.8),$(wildcard man/*.8)) $(SHARE)/man/man8/
+	@for name in stonith meatclient; do \
+		install -m 644 man/completions/$$name.bash $(SHARE)/bash-completion/completions/$$name || exit 1; \
+		install -m 644 man/completions/_$$name $(SHARE)/zsh/vendor-completions/ || exit 1; done
+	@for name in $(CRM_NAMES); do \
+		Tests/rig/install-beside-program ../lib/stonith/crm $(DESTDIR)$(PREFIX) $$name || exit 1; done
 	@install -d $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/lib/sysusers.d \
 		$(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(SYSCONFDIR)/logrotate.d
 	@sed 's|/usr/sbin/stonithd|$(PREFIX)/sbin/stonithd|' examples/systemd/stonithd.service \
@@ -111,12 +115,8 @@ install: build ## into $(DESTDIR)$(PREFIX)
 	@install -m 644 examples/systemd/stonith.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/stonith.conf
 	@install -m 644 examples/systemd/stonith.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/stonith.conf
 	@install -m 644 examples/systemd/stonith.logrotate $(DESTDIR)$(SYSCONFDIR)/logrotate.d/stonith
-	@install -d $(SHARE)/doc/swift-stonith
 	@install -m 644 LICENSE docs/LICENSES.md $(SHARE)/doc/swift-stonith/
 	@install -m 644 .build/checkouts/swift-nio/NOTICE.txt $(SHARE)/doc/swift-stonith/NOTICE.swift-nio
-	@install -d $(SHARE)/zsh/vendor-completions
-	@install -m 644 man/completions/_stonith man/completions/_meatclient man/completions/_crm_simulate \
-		$(SHARE)/zsh/vendor-completions/
 
 .PHONY: clean
 clean: ## remove what was built

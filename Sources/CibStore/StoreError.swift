@@ -11,6 +11,8 @@ public enum StoreError: Error, Equatable, Sendable {
     /// The new one is older than the one that is there.
     case older(CIBVersion, than: CIBVersion)
     case noCIB(file: String, CIBError)
+    /// Another process changes a CIB of this folder, and does not end.
+    case locked(folder: String, seconds: Int)
 
     public var text: String {
         switch self {
@@ -21,6 +23,9 @@ public enum StoreError: Error, Equatable, Sendable {
                 + "\(expected); restore a backup (cib-N.raw), or remove \(file).sig if the change was meant"
         case .older(let new, let old): "Update was older than existing configuration (\(new.text) after \(old.text))"
         case .noCIB(let file, let error): "\(file): \(error.text)"
+        case .locked(let folder, let seconds):
+            "another process has been changing a CIB in \(folder) for \(seconds) s; try again when it is done "
+                + "(lslocks and fuser -v \(folder) name it)"
         }
     }
 }

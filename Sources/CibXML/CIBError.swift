@@ -11,10 +11,8 @@ public struct CIBError: Error, Equatable, Sendable {
         case otherRoot(String)
         case prefixed(String)
         case strayText(String)
-        case unknownAttribute(String)
         case doubledID(String, first: Int)
         case missing(String)
-        case noRoom(String)
         case empty(String)
         case tooMany(String)
     }
@@ -49,10 +47,8 @@ extension CIBError.Reason {
         case .otherRoot(let name): "the outermost element is <\(name)>, and must be <cib>"
         case .prefixed(let name): "\(name) is in a namespace, and a CIB knows none; remove the prefix"
         case .strayText(let text): "text (\(text)) stands where only elements may"
-        case .unknownAttribute(let name): "nothing is known of an attribute \(name) here; remove it"
         case .doubledID(let id, let first): "the id \(id) stands already in line \(first); each must be different"
         case .missing(let name): "the attribute \(name) is missing"
-        case .noRoom(let name): "<\(name)> may not stand here; remove it"
         case .empty(let what): "there is no \(what) in it"
         case .tooMany(let what): "there may be only \(what) in it"
         }

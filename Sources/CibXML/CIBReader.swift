@@ -23,11 +23,18 @@ public enum CIBReader {
     }
 
     /// Any XML as a tree; the same limits hold, and ids are not looked at.
-    public static func tree(_ bytes: [UInt8]) throws(CIBError) -> XMLElement { try tree(bytes, skipsStatus: false) }
+    ///
+    /// - Parameter keepsOuterComments: those around the outermost element go into it. They count in no digest.
+    public static func tree(_ bytes: [UInt8], keepsOuterComments: Bool = false) throws(CIBError) -> XMLElement {
+        try tree(bytes, TreeGatherer(keepsOuterComments: keepsOuterComments))
+    }
 
     /// - Parameter skipsStatus: nothing of what stands in `<status>`, most of a large CIB, is kept.
     static func tree(_ bytes: [UInt8], skipsStatus: Bool) throws(CIBError) -> XMLElement {
-        let gatherer = TreeGatherer(skipsStatus: skipsStatus)
+        try tree(bytes, TreeGatherer(skipsStatus: skipsStatus))
+    }
+
+    private static func tree(_ bytes: [UInt8], _ gatherer: TreeGatherer) throws(CIBError) -> XMLElement {
         try SAXParser.parse(bytes, for: gatherer)
         guard let root = gatherer.root else { throw CIBError(.notXML("it has no element")) }
         return root

@@ -7,8 +7,8 @@ public enum CIBWriter {
         var text = XMLText()
         text.element("cib", cib.attributes) { text in
             text.add(cib.configuration, unknown: cib.unknown)
-            text.element("status", isEmpty: cib.nodeStates.isEmpty && !cib.unknown.contains { $0.section == "status" })
-            {
+            let attributes = cib.unknown.attributes(of: "status") ?? [:]
+            text.element("status", attributes, isEmpty: cib.nodeStates.isEmpty && !cib.unknown.has("status")) {
                 for state in cib.nodeStates { $0.add(state) }
                 $0.add(cib.unknown, of: "status")
             }
@@ -27,7 +27,7 @@ public enum CIBWriter {
 
 extension XMLText {
     mutating func add(_ unknown: [UnknownElement], of section: String) {
-        for element in unknown where element.section == section { raw(element.xml) }
+        for element in unknown where element.section == section && !element.xml.isEmpty { raw(element.xml) }
     }
 
     mutating func add(_ element: XMLElement) {
@@ -42,7 +42,7 @@ extension XMLText {
     }
 
     fileprivate mutating func add(_ configuration: CIBConfiguration, unknown: [UnknownElement]) {
-        element("configuration") { text in
+        element("configuration", unknown.attributes(of: "configuration") ?? [:]) { text in
             text.section("crm_config", configuration, configuration.properties) { $0.add($1, "cluster_property_set") }
             text.section("nodes", configuration, configuration.nodes) { $0.add($1) }
             text.section("resources", configuration, configuration.resources) { $0.add($1) }
@@ -66,8 +66,8 @@ extension XMLText {
     private mutating func section<Item>(
         _ name: String, _ configuration: CIBConfiguration, _ items: [Item], _ add: (inout XMLText, Item) -> Void
     ) {
-        let isEmpty = items.isEmpty && !configuration.unknown.contains { $0.section == name }
-        element(name, isEmpty: isEmpty) { text in
+        let attributes = configuration.unknown.attributes(of: name) ?? [:]
+        element(name, attributes, isEmpty: items.isEmpty && !configuration.unknown.has(name)) { text in
             for item in items { add(&text, item) }
             text.add(configuration.unknown, of: name)
         }
@@ -76,7 +76,20 @@ extension XMLText {
     private mutating func optional<Item>(
         _ name: String, _ configuration: CIBConfiguration, _ items: [Item], _ add: (inout XMLText, Item) -> Void
     ) {
-        guard !items.isEmpty || configuration.unknown.contains(where: { $0.section == name }) else { return }
+        guard !items.isEmpty || configuration.unknown.has(name) else { return }
         section(name, configuration, items, add)
+    }
+}
+
+extension [UnknownElement] {
+    /// Whether there is anything of that section.
+    func has(_ section: String) -> Bool { contains { $0.section == section } }
+
+    /// Those that were kept of the section itself.
+    func attributes(of section: String) -> ElementAttributes? {
+        let kept = filter { $0.section == section && !$0.attributes.isEmpty }
+        guard var attributes = kept.first?.attributes else { return nil }
+        for more in kept.dropFirst() { attributes.merge(more.attributes) }
+        return attributes
     }
 }

@@ -16,6 +16,14 @@ struct CIBFile {
         return CIBFile(path: String(cString: value))
     }
 
+    /// Until it is released nobody else changes it: to be taken before it is read.
+    func lock() throws(CibadminFailure) -> FolderLock? {
+        do throws(StoreError) { return try FolderLock(forFile: path) } catch {
+            let code = if case .locked = error { ExitCode.timeout } else { ExitCode.inputOutput }
+            throw .unconnected(error.text, [], code)
+        }
+    }
+
     /// What is in it, when it can be used.
     func root() throws(CibadminFailure) -> XMLElement {
         let bytes = try contents()
@@ -24,7 +32,7 @@ struct CIBFile {
             let why = "Update does not conform to the configured schema"
             throw .unconnected(why, complaints.map { "\(path): \($0)" }, .badConfiguration)
         }
-        do throws(CIBError) { return try CIBReader.tree(bytes) } catch {
+        do throws(CIBError) { return try CIBReader.tree(bytes, keepsOuterComments: true) } catch {
             throw .unconnected("\(path): \(error.text)", [], .badConfiguration)
         }
     }

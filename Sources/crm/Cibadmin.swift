@@ -68,9 +68,12 @@ enum Cibadmin {
 
     private static func change(_ request: CibadminRequest) throws(CibadminFailure) {
         let file = try CIBFile.current()
+        let input = try request.input()
+        let lock = try file.lock()
+        defer { lock?.release() }
         let root = try file.root()
         var edit = CIBEdit(root)
-        try CibadminChange(request: request, input: request.input(), root: root).apply(to: &edit)
+        try CibadminChange(request: request, input: input, root: root).apply(to: &edit)
         guard edit.root != root else { return }
         try file.replace(with: edit.result)
     }

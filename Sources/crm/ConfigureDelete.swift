@@ -5,10 +5,11 @@ import CrmSyntax
 enum ConfigureDelete {
     static func run(_ ids: [String], _ file: ConfigureFile, isForced: Bool) throws(ToolFailure) {
         guard !ids.isEmpty else { throw .misuse("delete needs ids") }
-        let cib = try file.read()
-        let deletion = CrmDeletion(ids, of: cib.configuration)
-        if let id = deletion.unknown.first, !isForced { throw ToolFailure("there is no object \(id)", .noSuch) }
-        for id in deletion.consequences { Terminal.complain("crm configure", "\(id) is deleted with it") }
-        try file.replace(cib, with: deletion.configuration)
+        try file.change { cib throws(ToolFailure) in
+            let deletion = CrmDeletion(ids, of: cib.configuration)
+            if let id = deletion.unknown.first, !isForced { throw ToolFailure("there is no object \(id)", .noSuch) }
+            for id in deletion.consequences { Terminal.complain("crm configure", "\(id) is deleted with it") }
+            try file.replace(cib, with: deletion.configuration)
+        }
     }
 }

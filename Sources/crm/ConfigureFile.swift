@@ -1,3 +1,4 @@
+import CibStore
 import CibXML
 import ClusterModel
 
@@ -9,6 +10,16 @@ struct ConfigureFile {
         guard !path.isEmpty else { throw .misuse("no CIB: give -c FILE, or set CIB_file") }
         let bytes = try Self.bytes(path)
         do { return try CIBReader.read(bytes) } catch { throw ToolFailure("\(path): \(error.text)", .badData) }
+    }
+
+    /// Hands it over to be changed, while nobody else changes it.
+    func change<Answer>(_ body: (CIB) throws(ToolFailure) -> Answer) throws(ToolFailure) -> Answer {
+        let lock: FolderLock?
+        do throws(CibadminFailure) { lock = try CIBFile(path: path).lock() } catch {
+            throw ToolFailure(error.lines[0], error.code)
+        }
+        defer { lock?.release() }
+        return try body(read())
     }
 
     /// Puts another configuration in, with an epoch of its own.

@@ -13,14 +13,15 @@ enum ConfigureLoad {
         guard let method = ClusterReading.Method(rawValue: rest[0]) else {
             throw .misuse("there is no method \(rest[0]): say replace, update or push")
         }
-        let cib = try file.read()
         let bytes = try ConfigureFile.bytes(rest[1])
         let text = isXML ? try statements(bytes, rest[1]) : bytes
-        let reading = ClusterReading(text, onto: cib.configuration, by: method, providers: AgentProviders.of)
-        report(reading, isXML ? "\(rest[1]) as statements" : name(rest[1]))
-        guard !reading.hasMistakes else { return ExitCode.badConfiguration.rawValue }
-        try file.replace(cib, with: reading.configuration)
-        return ExitCode.ok.rawValue
+        return try file.change { cib throws(ToolFailure) in
+            let reading = ClusterReading(text, onto: cib.configuration, by: method, providers: AgentProviders.of)
+            report(reading, isXML ? "\(rest[1]) as statements" : name(rest[1]))
+            guard !reading.hasMistakes else { return ExitCode.badConfiguration.rawValue }
+            try file.replace(cib, with: reading.configuration)
+            return ExitCode.ok.rawValue
+        }
     }
 
     /// The configuration of another CIB, as the statements that say it.

@@ -26,7 +26,11 @@ enum CrmVerify {
             return error.errno == 0 ? .badData : .error
         }
         do throws(CIBError) {
-            return try report(CIBReview.findings(bytes), bytes, source.name, request)
+            var findings = try CIBReview.findings(bytes)
+            if !findings.contains(where: { $0.severity == .mistake }) {
+                findings += try SchedulerReview.findings(CIBReader.document(bytes))
+            }
+            return report(findings, bytes, source.name, request)
         } catch {
             return refuse(error, source.name)
         }

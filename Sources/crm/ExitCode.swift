@@ -24,4 +24,5 @@ enum ExitCode: Int32 {
     case unsafe = 107
     case exists = 108
     case multiple = 109
+    case timeout = 124
 }

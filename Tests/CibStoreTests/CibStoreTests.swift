@@ -107,6 +107,20 @@ import Testing
         #expect(throws: StoreError.self) { try nowhere.replace(with: cib(1)) }
     }
 
+    @Test func onlyOneChangesAFolderAtATime() throws {
+        let file = try folder.write("x.xml", "one")
+        try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: file)
+        let lock = try #require(try FolderLock(forFile: file))
+        let real = URL(fileURLWithPath: folder.root).resolvingSymlinksInPath().path
+        #expect(throws: StoreError.locked(folder: real + "/", seconds: 1)) {
+            _ = try FolderLock(forFile: folder.path("link"), seconds: 1)
+        }
+        lock.release()
+        try #require(try FolderLock(forFile: folder.path("link"), seconds: 1)).release()
+        #expect(try FolderLock(forFile: folder.path("none")) == nil)
+        #expect(StoreError.locked(folder: "/x/", seconds: 1).text.contains("try again when it is done"))
+    }
+
     @Test func aFileOfItsOwn() throws {
         try DurableFile.replace(folder.path("x.xml"), with: Array("one".utf8))
         try DurableFile.replace(folder.path("x.xml"), with: Array("two".utf8))

@@ -112,6 +112,35 @@ import Testing
         #expect(try folder.read("cib.xml") == Self.base)
     }
 
+    /// Two processes, each of which reads, changes and replaces: nothing of either is lost.
+    @Test func twoAtOnceLoseNothing() throws {
+        let folder = try CrmFolder()
+        let file = try folder.write("cib.xml", Self.base)
+        let script = """
+            export CIB_file=\(file) agent="\(Self.dummy.replacing("\"", with: "'"))"
+            add() {
+                for i in $(seq 12); do
+                    \(folder.path("cibadmin")) -C -o resources -X "<primitive id='$1$i' $agent/>" || exit 1
+                done
+            }
+            add a & add b & wait
+            """
+        #expect(try ProcessRun.shell(script).errors == "")
+        let cib = try CIBReader.read(Array(folder.read("cib.xml").utf8))
+        #expect(cib.configuration.resources.count == 26)
+        #expect(cib.version.epoch == 29)
+    }
+
+    @Test func whoeverHoldsTheFolderIsWaitedFor() throws {
+        let folder = try CrmFolder()
+        let file = try folder.write("cib.xml", Self.base)
+        let held = "flock \(folder.folder.root) sleep 60 & holder=$!; sleep 1;"
+        let run = try ProcessRun.shell(
+            "\(held) CIB_file=\(file) \(folder.path("cibadmin")) -B; code=$?; kill $holder; exit $code")
+        #expect(run.status == 124 && run.errors.contains("try again when it is done"), "\(run.errors)")
+        #expect(try folder.read("cib.xml") == Self.base)
+    }
+
     @Test func anOldOneIsUpgraded() throws {
         let old = Self.base.replacing("pacemaker-3.9", with: "pacemaker-1.2")
             .replacing("stonith-enabled", with: "stonith_enabled")

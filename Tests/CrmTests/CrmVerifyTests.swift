@@ -51,6 +51,51 @@ import Testing
             run.status == 0 && run.errors.contains("cib.xml:7:1: warning: <rsc_location id=\"l\">: pm02 is no node"))
     }
 
+    /// In place of the primitive's end.
+    private static func meta(_ name: String, _ value: String) -> (String, String) {
+        let set = "<meta_attributes id=\"m\"><nvpair id=\"mn\" name=\"\(name)\" value=\"\(value)\"/></meta_attributes>"
+        return ("type=\"Dummy\"/>", "type=\"Dummy\">\(set)</primitive>")
+    }
+
+    private static func operations(_ first: String, _ second: String) -> (String, String) {
+        let list = [("x", first), ("y", second)]
+            .map { "<op id=\"\($0)\" name=\"monitor\" interval=\"\($1)\"/>" }.joined()
+        return ("type=\"Dummy\"/>", "type=\"Dummy\"><operations>\(list)</operations></primitive>")
+    }
+
+    /// What the scheduler cannot use is a mistake exactly where it is one for the peer.
+    @Test(arguments: [
+        ("value=\"false\"", "value=\"true\""), ("name=\"stonith-enabled\"", "name=\"stonith-enabledd\""),
+        ("rsc=\"db\"", "rsc=\"l\""), ("rsc=\"db\"", "rsc=\"1\""),
+        ("</constraints>", "<rsc_order id=\"q\" first=\"db\" then=\"l\"/></constraints>"),
+        ("</constraints>", "<rsc_colocation id=\"q\" rsc=\"db\" with-rsc=\"o\" score=\"1\"/></constraints>"),
+        (
+            "name=\"stonith-enabled\" value=\"false\"/>",
+            "name=\"stonith-enabled\" value=\"false\"/><nvpair id=\"g\" name=\"no-quorum-policy\" value=\"foo\"/>"
+        ),
+        meta("target-role", "Foo"), meta("target-role", "Promoted"), meta("target-role", "Stopped"),
+        meta("requires", "foo"), meta("requires", "fencing"),
+        meta("target-role", "Unpromoted"), operations("0", "0"), operations("10", "10s"), operations("10", "11"),
+    ])
+    func whatTheSchedulerCannotUse(_ old: String, _ new: String) throws {
+        let folder = try CrmFolder()
+        let text = Self.good.replacing(old, with: new)
+        try #require(text != Self.good)
+        let file = try folder.write("cib.xml", text)
+        let ours = try folder.run("crm_verify", ["-x", file])
+        #expect(try ours.status == folder.peer("crm_verify", ["-x", file]).status, "\(new): \(ours.errors)")
+    }
+
+    @Test func whatCannotBeScheduledYetIsNoMistake() throws {
+        let folder = try CrmFolder()
+        let set = "<resource_set id=\"s\"><resource_ref id=\"db\"/></resource_set>"
+        let text = Self.good.replacing(
+            "</constraints>", with: "\n<rsc_order id=\"q\">\(set)</rsc_order></constraints>")
+        let run = try folder.run("crm_verify", ["-x", try folder.write("cib.xml", text), "-V"])
+        #expect(run.status == 0)
+        #expect(run.errors.contains(":8:1: warning: q: resource sets cannot be scheduled yet"), "\(run.errors)")
+    }
+
     @Test func whatIsNoCIB() throws {
         let folder = try CrmFolder()
         for (text, status, words) in [

@@ -38,6 +38,13 @@ import Testing
         #expect(drawn.count == Feature.allCases.count)
     }
 
+    @Test func topologiesNameTheirTargetsInEveryWay() {
+        let levels = Self.seeds.flatMap { CIBGenerator.make($0).cib.configuration.fencingLevels }
+        for name in ["target", "target-pattern", "target-attribute"] {
+            #expect(levels.contains { $0[name] != nil }, "no \(name)")
+        }
+    }
+
     @Test func nodesAndResourcesAreOfEverySize() {
         let cases = Self.seeds.map { CIBGenerator.make($0).cib.configuration }
         #expect(Set(cases.map(\.nodes.count)) == Set(2...8))

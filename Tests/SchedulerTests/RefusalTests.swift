@@ -152,7 +152,7 @@ import Testing
         #expect(refusal { $0.nodes[0].attributes["type"] = "remote" }?.feature == "remote nodes")
     }
 
-    @Test func fencingTopology() {
-        #expect(refusal { $0.fencingLevels = [["id": "f", "index": "1"]] }?.feature == "fencing topology")
+    @Test func fencingTopologyIsForTheFencingDaemon() {
+        #expect(refusal { $0.fencingLevels = [["id": "f", "index": "1"]] } == nil)
     }
 }

@@ -22,8 +22,8 @@ extension AttributeSet {
 
 extension AttributeSet.Pair {
     init(_ element: XMLElement) throws(CIBError) {
-        try element.mustBeEmpty()
         self.init(id: "", name: "", value: nil)
+        others.inside = try element.leaf().inside
         for pair in element.attributes.pairs {
             switch pair.name {
             case "id": id = pair.value
@@ -57,21 +57,14 @@ extension Rule.Condition {
     fileprivate init(date element: XMLElement) throws(CIBError) {
         var duration: ElementAttributes?
         var specification: ElementAttributes?
-        for child in element.elements {
+        let attributes = try element.withInside { child throws(CIBError) in
             switch child.name {
             case "duration" where duration == nil: duration = try child.leaf()
             case "date_spec" where specification == nil: specification = try child.leaf()
-            default: throw child.fail(.noRoom(child.name))
+            default: return false
             }
+            return true
         }
-        self = .date(element.attributes, duration: duration, specification: specification)
-    }
-}
-
-extension XMLElement {
-    /// Its attributes, which is all that it may have.
-    func leaf() throws(CIBError) -> ElementAttributes {
-        try mustBeEmpty()
-        return attributes
+        self = .date(attributes, duration: duration, specification: specification)
     }
 }

@@ -11,14 +11,13 @@ extension CIBConfiguration {
         case ("crm_config", "cluster_property_set"): try properties.append(AttributeSet(element))
         case ("nodes", "node"): try nodes.append(NodeDefinition(element))
         case ("resources", _):
-            guard let resource = try ResourceDefinition(element) else { fallthrough }
-            resources.append(resource)
+            if let resource = try ResourceDefinition(element) { return resources.append(resource) }
+            unknown.append(element.unknown(in: section))
         case ("constraints", _):
-            guard let constraint = try ConstraintDefinition(element) else { fallthrough }
-            constraints.append(constraint)
+            if let constraint = try ConstraintDefinition(element) { return constraints.append(constraint) }
+            unknown.append(element.unknown(in: section))
         case ("fencing-topology", "fencing-level"):
-            try element.mustBeEmpty()
-            fencingLevels.append(element.attributes)
+            try fencingLevels.append(element.leaf())
         case ("rsc_defaults", "meta_attributes"): try resourceDefaults.append(AttributeSet(element))
         case ("op_defaults", "meta_attributes"): try operationDefaults.append(AttributeSet(element))
         case ("tags", "tag"): try tags.append(TagDefinition(element))
@@ -43,22 +42,26 @@ extension NodeDefinition {
 
 extension TagDefinition {
     init(_ element: XMLElement) throws(CIBError) {
-        _ = try element.only("id")
-        try self.init(id: element.needed("id"), members: element.identifiers(of: "obj_ref"))
+        _ = try element.needed("id")
+        var references: [ElementAttributes] = []
+        let attributes = try element.withInside(referring: "obj_ref", to: &references)
+        self.init(attributes: attributes, references: references)
     }
 }
 
 extension XMLElement {
-    /// The ids that its children refer to, all of which must be of that name.
-    func identifiers(of name: String) throws(CIBError) -> [String] {
-        var members: [String] = []
-        _ = try sorted { child throws(CIBError) in
-            guard child.name == name else { throw child.fail(.noRoom(child.name)) }
-            _ = try child.only("id")
-            try child.mustBeEmpty()
-            try members.append(child.needed("id"))
+    /// Children of that name, each with an id of something else, are taken out.
+    func withInside(
+        referring name: String, to references: inout [ElementAttributes]
+    ) throws(CIBError) -> ElementAttributes {
+        var found: [ElementAttributes] = []
+        let attributes = try withInside { child throws(CIBError) in
+            guard child.name == name else { return false }
+            _ = try child.needed("id")
+            try found.append(child.leaf())
             return true
         }
-        return members
+        references = found
+        return attributes
     }
 }

@@ -9,7 +9,7 @@ final class CIBGatherer: SAXListener {
     private var stack: [XMLElement] = []
     private var histories: [ResourceHistory] = []
     private var records: [OperationRecord] = []
-    /// How deep we are inside an operation of the status, where nothing should stand.
+    /// An operation of the status is open. It stands on the stack only where something stands in it.
     private var isInRecord = false
     /// The innermost element that is open is an `<lrm_resource>` in its place.
     private var isInHistory = false
@@ -23,15 +23,16 @@ final class CIBGatherer: SAXListener {
         guard !stack.isEmpty || text == "cib" else {
             return parser.fail(CIBError(.otherRoot(text), line: parser.line))
         }
-        if isInRecord { return parser.fail(CIBError(.noRoom(text), line: parser.line, element: "lrm_rsc_op")) }
-        if isInHistory, text == "lrm_rsc_op" {
+        if isInRecord {
+            openRecord(in: parser)
+        } else if isInHistory, text == "lrm_rsc_op" {
             isInRecord = true
             return records.append(OperationRecord(attributes, &parser.pool))
         }
         var element = XMLElement(text, attributes: ElementAttributes(attributes, &parser.pool))
         element.line = parser.line
         stack.append(element)
-        isInHistory = text == "lrm_resource" && stack.count == 6 && isInHistories
+        isInHistory = stack.count == Self.historyDepth && isHistory(stack[Self.historyDepth - 1])
         if stack.count > 2, stack[1].name == "configuration" { note(element, in: parser) }
     }
 
@@ -47,21 +48,44 @@ final class CIBGatherer: SAXListener {
     }
 
     func text(_ bytes: UnsafeBufferPointer<UInt8>, in parser: SAXParser) {
+        if isInRecord { openRecord(in: parser) }
         stack[stack.count - 1].add(text: String(decoding: bytes, as: UTF8.self))
     }
 
     func blank(in parser: SAXParser) {}
 
-    func comment(_ text: String, in parser: SAXParser) { stack[stack.count - 1].children.append(.comment(text)) }
+    func comment(_ text: String, in parser: SAXParser) {
+        if isInRecord { openRecord(in: parser) }
+        guard !stack.isEmpty else {
+            return document.cib.unknown.append(UnknownElement(section: "cib", xml: XMLElement.Node.comment(text).xml))
+        }
+        stack[stack.count - 1].children.append(.comment(text))
+    }
 
     func end(in parser: SAXParser) {
-        if isInRecord {
+        if isInRecord, stack.count == Self.historyDepth {
             isInRecord = false
             return
         }
         guard let element = stack.popLast() else { return }
-        isInHistory = false
-        do throws(CIBError) { try close(element) } catch { parser.fail(error) }
+        do throws(CIBError) {
+            if isInRecord, stack.count == Self.historyDepth { try closeRecord(element) } else { try close(element) }
+        } catch {
+            parser.fail(error)
+        }
+        isInHistory = stack.count == Self.historyDepth && isHistory(stack[Self.historyDepth - 1])
+    }
+
+    private func openRecord(in parser: SAXParser) {
+        guard stack.count == Self.historyDepth else { return }
+        var element = XMLElement("lrm_rsc_op")
+        element.line = parser.line
+        stack.append(element)
+    }
+
+    private func closeRecord(_ element: XMLElement) throws(CIBError) {
+        isInRecord = false
+        records[records.count - 1].others.inside = try element.leaf().inside
     }
 
     private func close(_ element: XMLElement) throws(CIBError) {
@@ -76,7 +100,7 @@ final class CIBGatherer: SAXListener {
             try document.cib.configuration.unknown += element.rest()
         case 3 where stack[1].name == "configuration" && CIBConfiguration.sections.contains(stack[2].name):
             try document.cib.configuration.add(element, to: stack[2].name)
-        case 5 where element.name == "lrm_resource" && isInHistories: try closeHistory(element)
+        case Self.historyDepth - 1 where isHistory(element): try closeHistory(element)
         case 1: document.cib.unknown.append(element.unknown(in: "cib"))
         case 2 where stack[1].name == "configuration":
             document.cib.configuration.unknown.append(element.unknown(in: "configuration"))
@@ -84,19 +108,23 @@ final class CIBGatherer: SAXListener {
         }
     }
 
-    private var isInHistories: Bool {
-        stack[4].name == "lrm_resources" && stack[3].name == "lrm" && stack[2].name == "node_state"
-            && stack[1].name == "status"
+    /// Of `<lrm_resource>` in its place.
+    private static let historyDepth = 6
+
+    private func isHistory(_ element: XMLElement) -> Bool {
+        element.name == "lrm_resource" && stack[4].name == "lrm_resources" && stack[3].name == "lrm"
+            && stack[2].name == "node_state" && stack[1].name == "status"
     }
 
     private func closeHistory(_ element: XMLElement) throws(CIBError) {
-        try element.mustBeEmpty()
+        let inside = try element.leaf().inside
         let pairs = element.attributes.pairs
         // Most resources are of few types: their attributes are kept once.
         if pairs.first?.name != "id" || !pairs.dropFirst().elementsEqual(commonAttributes.pairs) {
             commonAttributes.pairs = pairs.filter { $0.name != "id" }
         }
         var history = ResourceHistory(id: element["id"] ?? "", attributes: commonAttributes)
+        history.attributes.inside = inside
         swap(&history.operations, &records)
         records.removeAll()
         histories.append(history)

@@ -18,6 +18,8 @@ extension ConstraintDefinition {
 
 extension ResourceSet {
     init(_ element: XMLElement) throws(CIBError) {
-        try self.init(attributes: element.attributes, members: element.identifiers(of: "resource_ref"))
+        var references: [ElementAttributes] = []
+        let attributes = try element.withInside(referring: "resource_ref", to: &references)
+        self.init(attributes: attributes, references: references)
     }
 }

@@ -4,20 +4,26 @@ extension NodeState {
     /// Without its histories, which were gathered apart.
     init(_ element: XMLElement) throws(CIBError) {
         self.init(attributes: element.attributes)
+        let own: ElementAttributes = ["id": id]
+        var inner: [UnknownElement] = []
         unknown = try element.sorted { child throws(CIBError) in
             switch child.name {
-            case "lrm": return child.holdsNothing
+            case "lrm":
+                inner += try child.rest(usual: own) { part throws(CIBError) in
+                    guard part.name == "lrm_resources" else { return false }
+                    inner += try part.rest()
+                    return true
+                }
             case "transient_attributes":
-                guard child.elements.allSatisfy({ $0.name == "instance_attributes" }) else { return false }
-                for set in child.elements { try transientAttributes.append(AttributeSet(set)) }
-                return true
+                inner += try child.rest(usual: own) { set throws(CIBError) in
+                    guard set.name == "instance_attributes" else { return false }
+                    try transientAttributes.append(AttributeSet(set))
+                    return true
+                }
             default: return false
             }
+            return true
         }
+        unknown += inner
     }
-}
-
-extension XMLElement {
-    /// `<lrm>`, when each `<lrm_resource>` was taken out of it.
-    fileprivate var holdsNothing: Bool { elements.allSatisfy { $0.name == "lrm_resources" && $0.children.isEmpty } }
 }

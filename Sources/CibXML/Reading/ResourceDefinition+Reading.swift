@@ -43,14 +43,12 @@ extension ResourceDefinition {
     private var isPlain: Bool { kind == .primitive || kind == .template }
 
     private mutating func addOperations(of element: XMLElement) throws(CIBError) {
-        let attributes = try element.only("id", "id-ref")
-        operationsID = attributes["id"] ?? operationsID
-        operationsReference = attributes["id-ref"] ?? operationsReference
-        unknown += try element.sorted { child throws(CIBError) in
+        let attributes = try element.withInside { child throws(CIBError) in
             guard child.name == "op" else { return false }
             try operations.append(OperationDefinition(child))
             return true
         }
+        operationsAttributes.merge(attributes)
     }
 }
 

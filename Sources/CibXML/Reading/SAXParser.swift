@@ -7,6 +7,7 @@ protocol SAXListener: AnyObject {
     func text(_ bytes: UnsafeBufferPointer<UInt8>, in parser: SAXParser)
     /// White space, which means nothing to a CIB.
     func blank(in parser: SAXParser)
+    /// Outside the outermost element, too.
     func comment(_ text: String, in parser: SAXParser)
 }
 
@@ -120,7 +121,7 @@ extension SAXParser {
     }
 
     private func commented(_ text: UnsafePointer<xmlChar>?) {
-        guard failure == nil, depth > 0, let text else { return }
+        guard failure == nil, let text else { return }
         listener.comment(String(cString: text), in: self)
     }
 

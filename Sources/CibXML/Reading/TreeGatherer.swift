@@ -7,10 +7,17 @@ final class TreeGatherer: SAXListener {
     private(set) var root: XMLElement?
     /// Nothing of what stands in `<status>` is kept.
     private let skipsStatus: Bool
+    /// Comments before and behind the root go into it.
+    private let keepsOuterComments: Bool
+    /// Those before it.
+    private var comments: [XMLElement.Node] = []
     /// How many elements of that are open.
     private var skipped = 0
 
-    init(skipsStatus: Bool = false) { self.skipsStatus = skipsStatus }
+    init(skipsStatus: Bool = false, keepsOuterComments: Bool = false) {
+        self.skipsStatus = skipsStatus
+        self.keepsOuterComments = keepsOuterComments
+    }
 
     func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
         if skipped > 0 || skipsStatus && stack.count == 2 && stack[1].name == "status" {
@@ -31,6 +38,7 @@ final class TreeGatherer: SAXListener {
         guard let element = stack.popLast() else { return }
         guard !stack.isEmpty else {
             root = element
+            root?.children.insert(contentsOf: comments, at: 0)
             return
         }
         stack[stack.count - 1].children.append(.element(element))
@@ -46,7 +54,12 @@ final class TreeGatherer: SAXListener {
     }
 
     func comment(_ text: String, in parser: SAXParser) {
-        if skipped == 0 { stack[stack.count - 1].children.append(.comment(text)) }
+        guard skipped == 0 else { return }
+        if !stack.isEmpty {
+            stack[stack.count - 1].children.append(.comment(text))
+        } else if keepsOuterComments {
+            if root == nil { comments.append(.comment(text)) } else { root?.children.append(.comment(text)) }
+        }
     }
 }
 

@@ -8,11 +8,25 @@ extension XMLElement {
         UnknownElement(section: section, xml: Node.element(self).xml)
     }
 
-    /// What is left of a section when all that is known was taken out of it: comments.
-    func rest() throws(CIBError) -> [UnknownElement] {
-        if let pair = attributes.pairs.first { throw fail(.unknownAttribute(pair.name)) }
-        return try sorted { (_) throws(CIBError) in false }
+    /// What is left of a section when all that is known was taken out of it: comments, what was not taken, and its
+    /// attributes unless they are the usual ones.
+    func rest(
+        usual: ElementAttributes = [:],
+        _ take: (XMLElement) throws(CIBError) -> Bool = { (_) throws(CIBError) in false }
+    ) throws(CIBError) -> [UnknownElement] {
+        let own = attributes == usual ? [] : [UnknownElement(section: name, attributes: attributes)]
+        return try own + sorted(take)
     }
+
+    /// Its attributes, with what stands in it and is not taken.
+    func withInside(_ take: (XMLElement) throws(CIBError) -> Bool) throws(CIBError) -> ElementAttributes {
+        var result = attributes
+        result.inside = try sorted(take).map(\.xml)
+        return result
+    }
+
+    /// The same of an element in which nothing should stand.
+    func leaf() throws(CIBError) -> ElementAttributes { try withInside { (_) throws(CIBError) in false } }
 
     /// Hands each element in it over; the answer is comments, and those elements that were not taken.
     func sorted(_ take: (XMLElement) throws(CIBError) -> Bool) throws(CIBError) -> [UnknownElement] {
@@ -28,26 +42,9 @@ extension XMLElement {
         return left
     }
 
-    /// Where nothing may stand in it.
-    func mustBeEmpty() throws(CIBError) {
-        for child in children {
-            switch child {
-            case .element(let element): throw element.fail(.noRoom(element.name))
-            case .text(let text): throw fail(.strayText("\"\(text.prefix(40))\""))
-            case .comment: continue
-            }
-        }
-    }
-
     /// An attribute that it cannot do without.
     func needed(_ name: String) throws(CIBError) -> String {
         guard let value = self[name] else { throw fail(.missing(name)) }
         return value
-    }
-
-    /// Its attributes, of which there may be no others than those named.
-    func only(_ names: String...) throws(CIBError) -> ElementAttributes {
-        for pair in attributes.pairs where !names.contains(pair.name) { throw fail(.unknownAttribute(pair.name)) }
-        return attributes
     }
 }

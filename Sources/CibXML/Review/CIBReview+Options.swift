@@ -16,11 +16,14 @@ extension CIBReview {
         reviewFencing()
     }
 
-    private mutating func reviewFencing() {
+    private var isFencingOff: Bool {
         let value = cib.configuration.properties.lazy.compactMap { $0["stonith-enabled"] }.first
-        let isOff = ["false", "off", "no", "n", "0"].contains(value?.lowercased() ?? "true")
+        return ["false", "off", "no", "n", "0"].contains(value?.lowercased() ?? "true")
+    }
+
+    private mutating func reviewFencing() {
         let isStonith = { (resource: ResourceDefinition) in resource.attributes["class"] == "stonith" }
-        guard !isOff, !resources.ids.isEmpty, !resources.all.contains(where: isStonith) else { return }
+        guard !isFencingOff, !resources.ids.isEmpty, !resources.all.contains(where: isStonith) else { return }
         complain(
             .mistake, "", "Resource start-up disabled since no STONITH resources have been defined",
             "Either configure some or disable STONITH with the stonith-enabled option; clusters with shared data need "
@@ -28,8 +31,10 @@ extension CIBReview {
     }
 
     mutating func reviewResources() {
+        let promotable = promotableIDs
         for resource in resources.all {
             reviewMeta(resource.meta, of: resource.id)
+            reviewUse(of: resource, isPromotable: promotable.contains(resource.id))
             reviewOperations(of: resource)
             reviewTemplate(of: resource)
         }
@@ -42,19 +47,57 @@ extension CIBReview {
             else {
                 continue
             }
-            // The peer complains of this one only, and ignores each.
-            let severity = pair.name == "target-role" ? Diagnostic.Severity.mistake : .warning
+            // The peer complains of these only, and ignores each.
+            let severity: Diagnostic.Severity =
+                ["target-role", "requires"].contains(pair.name) ? .mistake : .warning
             complain(
                 severity, pair.id, "Ignoring '\(pair.name)' for \(id) because '\(value)' is not valid",
                 "it must be \(kind.wanted)")
         }
     }
 
+    /// Promotable clones, and what stands in them.
+    private var promotableIDs: Set<String> {
+        var ids: Set<String> = []
+        for resource in cib.configuration.resources {
+            guard case .clone(let child, let isMaster) = resource.kind else { continue }
+            let value = resource.meta.lazy.compactMap { $0["promotable"] }.first?.lowercased() ?? "false"
+            guard isMaster || ["true", "on", "yes", "y", "1"].contains(value) else { continue }
+            ids.formUnion([resource.id, child.id])
+            if case .group(let members) = child.kind { ids.formUnion(members.map(\.id)) }
+        }
+        return ids
+    }
+
+    /// Values that are good ones, and not here.
+    private mutating func reviewUse(of resource: ResourceDefinition, isPromotable: Bool) {
+        for pair in resource.meta.flatMap(\.pairs) {
+            switch (pair.name, pair.value?.lowercased()) {
+            case ("target-role", "promoted"), ("target-role", "unpromoted"), ("target-role", "master"),
+                ("target-role", "slave"):
+                guard !isPromotable else { continue }
+                complain(
+                    .mistake, pair.id,
+                    "Ignoring 'target-role' for \(resource.id) because '\(pair.value ?? "")' only makes sense for "
+                        + "promotable clones", "write Started or Stopped")
+            case ("requires", "fencing"), ("requires", "unfencing"):
+                guard isFencingOff else { continue }
+                complain(
+                    .mistake, pair.id,
+                    "Resetting 'requires' for \(resource.id) to 'quorum' because fencing is disabled",
+                    "set stonith-enabled to true, or requires to quorum")
+            default: continue
+            }
+        }
+    }
+
     private mutating func reviewOperations(of resource: ResourceDefinition) {
         var seen: [String: String] = [:]
         for operation in resource.operations {
-            let interval = operation.attributes["interval"] ?? "0"
-            if let first = seen.updateValue(operation.id, forKey: "\(operation.name) \(interval)") {
+            let text = operation.attributes["interval"] ?? "0"
+            let interval = TimeText.milliseconds(text).map(String.init) ?? text
+            // As the peer: only what recurs can be meant twice.
+            if interval != "0", let first = seen.updateValue(operation.id, forKey: "\(operation.name) \(interval)") {
                 complain(
                     .mistake, operation.id,
                     "Operation \(operation.id) is duplicate of \(first) (do not use same name and interval combination "

@@ -8,6 +8,21 @@ enum TimeText {
         return !digits.isEmpty && units.contains(String(trimmed(text.dropFirst(digits.count))))
     }
 
+    /// Nil for a duration of ISO 8601, and for what is no time.
+    static func milliseconds(_ text: String) -> Int? {
+        guard isTime(text) else { return nil }
+        let text = trimmed(text)
+        let digits = text.prefix { $0.isNumber && $0.isASCII }
+        guard let number = Int(digits), number < 1 << 40 else { return nil }
+        switch trimmed(text.dropFirst(digits.count)) {
+        case "us", "usec": return number / 1000
+        case "ms", "msec": return number
+        case "m", "min": return number * 60_000
+        case "h", "hr": return number * 3_600_000
+        default: return number * 1000
+        }
+    }
+
     static func isInterval(_ text: String) -> Bool { isTime(text) || isDuration(text) }
 
     /// Such as `P1DT12H`.

@@ -52,14 +52,14 @@ extension XMLText {
     }
 
     private mutating func add(_ set: ResourceSet) {
-        element("resource_set", set.attributes, isEmpty: set.members.isEmpty) { text in
-            for id in set.members { text.leaf("resource_ref", ["id": id]) }
+        element("resource_set", set.attributes, isEmpty: set.references.isEmpty) { text in
+            for reference in set.references { text.leaf("resource_ref", reference) }
         }
     }
 
     mutating func add(_ tag: TagDefinition) {
-        element("tag", ["id": tag.id], isEmpty: tag.members.isEmpty) { text in
-            for id in tag.members { text.leaf("obj_ref", ["id": id]) }
+        element("tag", tag.attributes, isEmpty: tag.references.isEmpty) { text in
+            for reference in tag.references { text.leaf("obj_ref", reference) }
         }
     }
 }
@@ -72,6 +72,8 @@ extension AttributeSet.Pair {
         if !id.isEmpty || reference == nil { pairs.append(.init("id", id)) }
         if !name.isEmpty || reference == nil { pairs.append(.init("name", name)) }
         if let value { pairs.append(.init("value", value)) }
-        return ElementAttributes(pairs + others.pairs)
+        var result = ElementAttributes(pairs + others.pairs)
+        result.inside = others.inside
+        return result
     }
 }

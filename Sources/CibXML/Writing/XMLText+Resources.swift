@@ -18,13 +18,8 @@ extension XMLText {
 
     private mutating func addOperations(of resource: ResourceDefinition) {
         guard resource.hasOperations else { return }
-        var attributes = ElementAttributes()
-        attributes["id"] = resource.operationsID
-        attributes["id-ref"] = resource.operationsReference
-        let isEmpty = resource.operations.isEmpty && !resource.unknown.contains { $0.section == "operations" }
-        element("operations", attributes, isEmpty: isEmpty) { text in
+        element("operations", resource.operationsAttributes, isEmpty: resource.operations.isEmpty) { text in
             for operation in resource.operations { text.add(operation) }
-            text.add(resource.unknown, of: "operations")
         }
     }
 
@@ -57,10 +52,7 @@ extension ResourceDefinition {
         }
     }
 
-    fileprivate var hasOperations: Bool {
-        !operations.isEmpty || operationsID != nil || operationsReference != nil
-            || unknown.contains { $0.section == "operations" }
-    }
+    fileprivate var hasOperations: Bool { !operations.isEmpty || !operationsAttributes.isEmpty }
 
     fileprivate var isBare: Bool {
         parameters.isEmpty && meta.isEmpty && utilization.isEmpty && !hasOperations && members.isEmpty

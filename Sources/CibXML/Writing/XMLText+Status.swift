@@ -4,26 +4,40 @@ extension XMLText {
     mutating func add(_ state: NodeState) {
         let isEmpty = state.transientAttributes.isEmpty && state.histories.isEmpty && state.unknown.isEmpty
         element("node_state", state.attributes, isEmpty: isEmpty) { text in
-            if !state.transientAttributes.isEmpty {
-                text.element("transient_attributes", ["id": state.id]) { text in
+            if !state.transientAttributes.isEmpty || state.unknown.has("transient_attributes") {
+                text.section("transient_attributes", ["id": state.id], state.unknown) { text in
                     for set in state.transientAttributes { text.add(set, "instance_attributes") }
                 }
             }
-            if !state.histories.isEmpty { text.add(state.histories, of: state.id) }
+            text.addHistories(of: state)
             text.add(state.unknown, of: "node_state")
         }
     }
 
-    private mutating func add(_ histories: [ResourceHistory], of node: String) {
-        element("lrm", ["id": node]) { text in
-            text.element("lrm_resources") { text in
-                for history in histories { text.add(history) }
+    private mutating func addHistories(of state: NodeState) {
+        let hasHistories = !state.histories.isEmpty || state.unknown.has("lrm_resources")
+        guard hasHistories || state.unknown.has("lrm") else { return }
+        section("lrm", ["id": state.id], state.unknown) { text in
+            guard hasHistories else { return }
+            text.section("lrm_resources", [:], state.unknown) { text in
+                for history in state.histories { text.add(history) }
             }
         }
     }
 
+    private mutating func section(
+        _ name: String, _ attributes: ElementAttributes, _ unknown: [UnknownElement],
+        _ content: (inout XMLText) -> Void
+    ) {
+        element(name, unknown.attributes(of: name) ?? attributes) { text in
+            content(&text)
+            text.add(unknown, of: name)
+        }
+    }
+
     private mutating func add(_ history: ResourceHistory) {
-        let attributes = ElementAttributes([.init("id", history.id)] + history.attributes.pairs)
+        var attributes = ElementAttributes([.init("id", history.id)])
+        attributes.merge(history.attributes)
         element("lrm_resource", attributes, isEmpty: history.operations.isEmpty) { text in
             for operation in history.operations { text.leaf("lrm_rsc_op", operation.attributes) }
         }
@@ -53,6 +67,8 @@ extension OperationRecord {
         add("op-digest", digest, !digest.isEmpty)
         add("op-restart-digest", restartDigest, !restartDigest.isEmpty)
         add("op-force-restart", restartParameters, !restartParameters.isEmpty)
-        return ElementAttributes(pairs)
+        var result = ElementAttributes(pairs)
+        result.inside = others.inside
+        return result
     }
 }

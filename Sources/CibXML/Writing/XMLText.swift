@@ -9,16 +9,20 @@ struct XMLText {
     mutating func element(
         _ name: String, _ attributes: ElementAttributes = [:], isEmpty: Bool = false, _ content: (inout XMLText) -> Void
     ) {
+        let isEmpty = isEmpty && attributes.inside.isEmpty
         start(name, attributes, isEmpty: isEmpty)
         guard !isEmpty else { return }
         depth += 1
         content(&self)
+        for xml in attributes.inside { raw(xml) }
         depth -= 1
         indent()
         bytes += "</\(name)>\n".utf8
     }
 
-    mutating func leaf(_ name: String, _ attributes: ElementAttributes) { start(name, attributes, isEmpty: true) }
+    mutating func leaf(_ name: String, _ attributes: ElementAttributes) {
+        element(name, attributes, isEmpty: true) { _ in }
+    }
 
     /// A part that is XML already.
     mutating func raw(_ xml: String) {

@@ -8,7 +8,7 @@ public struct AttributeSet: Equatable, Sendable {
         public var value: String?
         /// `id-ref`: the pair of that id is meant.
         public var reference: String?
-        /// Attributes that nobody here knows.
+        /// Attributes, and what stands in it, that nobody here knows.
         public var others = ElementAttributes()
 
         public init(id: String, name: String, value: String?, reference: String? = nil) {

@@ -46,14 +46,21 @@ public struct CIBVersion: Hashable, Sendable, Comparable {
     }
 }
 
-/// A well-formed part that nobody here knows: kept as it stood, and written back at the end of its section.
+/// A well-formed part that nobody here knows: kept as it stood, and written back at the end of its section. Or the
+/// attributes of the section itself, which has none by the schema: then there is no XML.
 public struct UnknownElement: Equatable, Sendable {
     /// The section it stood in: the name of its parent element.
     public var section: String
-    public var xml: String
+    public var xml = ""
+    public var attributes = ElementAttributes()
 
     public init(section: String, xml: String) {
         self.section = section
         self.xml = xml
+    }
+
+    public init(section: String, attributes: ElementAttributes) {
+        self.section = section
+        self.attributes = attributes
     }
 }

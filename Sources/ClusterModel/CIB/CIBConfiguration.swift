@@ -34,12 +34,20 @@ public struct NodeDefinition: Equatable, Sendable {
 
 /// `<tag>`: a name for several objects.
 public struct TagDefinition: Equatable, Sendable {
-    public var id: String
-    /// Ids of what it stands for.
-    public var members: [String]
+    public var attributes: ElementAttributes
+    /// `<obj_ref>`, each with the id of one thing that it stands for.
+    public var references: [ElementAttributes]
+
+    public init(attributes: ElementAttributes, references: [ElementAttributes]) {
+        self.attributes = attributes
+        self.references = references
+    }
 
     public init(id: String, members: [String]) {
-        self.id = id
-        self.members = members
+        self.init(attributes: ["id": id], references: members.map { ["id": $0] })
     }
+
+    public var id: String { attributes["id"] ?? "" }
+    /// Ids of what it stands for.
+    public var members: [String] { references.map { $0["id"] ?? "" } }
 }

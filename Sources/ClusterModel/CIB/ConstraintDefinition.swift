@@ -27,13 +27,20 @@ public struct ConstraintDefinition: Equatable, Sendable {
 public struct ResourceSet: Equatable, Sendable {
     /// `id`, `sequential`, `require-all`, `action`, `role`, `score`, `kind`, `ordering`, `id-ref`.
     public var attributes: ElementAttributes
-    /// Ids of resources.
-    public var members: [String]
+    /// `<resource_ref>`, each with the id of a resource.
+    public var references: [ElementAttributes]
+
+    public init(attributes: ElementAttributes, references: [ElementAttributes]) {
+        self.attributes = attributes
+        self.references = references
+    }
 
     public init(attributes: ElementAttributes, members: [String] = []) {
-        self.attributes = attributes
-        self.members = members
+        self.init(attributes: attributes, references: members.map { ["id": $0] })
     }
+
+    /// Ids of resources.
+    public var members: [String] { references.map { $0["id"] ?? "" } }
 
     public var id: String { attributes["id"] ?? "" }
 }

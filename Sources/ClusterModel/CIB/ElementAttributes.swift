@@ -12,8 +12,14 @@ public struct ElementAttributes: Equatable, Sendable {
     }
 
     public var pairs: [Pair]
+    /// As XML, one by one, what stands in the element and has no place in the model: comments, and elements that nobody
+    /// here knows.
+    public var inside: [String] = []
 
     public init(_ pairs: [Pair] = []) { self.pairs = pairs }
+
+    /// Neither attributes nor anything in it.
+    public var isEmpty: Bool { pairs.isEmpty && inside.isEmpty }
 
     /// Nil where it is not set. A new one goes to the end; setting nil removes it.
     public subscript(_ name: String) -> String? {
@@ -26,6 +32,14 @@ public struct ElementAttributes: Equatable, Sendable {
                 pairs.append(Pair(name, newValue))
             }
         }
+    }
+}
+
+extension ElementAttributes {
+    /// Takes over what others say, and keeps what only these say.
+    public mutating func merge(_ others: ElementAttributes) {
+        for pair in others.pairs { self[pair.name] = pair.value }
+        inside += others.inside
     }
 }
 

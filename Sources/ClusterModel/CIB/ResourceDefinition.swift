@@ -21,10 +21,8 @@ public struct ResourceDefinition: Equatable, Sendable {
     public var meta: [AttributeSet] = []
     public var utilization: [AttributeSet] = []
     public var operations: [OperationDefinition] = []
-    /// `id-ref` of `<operations>`; nil where it has none.
-    public var operationsReference: String?
-    /// `id` of `<operations>`: what others refer to.
-    public var operationsID: String?
+    /// Of `<operations>`.
+    public var operationsAttributes = ElementAttributes()
     public var unknown: [UnknownElement] = []
 
     public init(_ kind: Kind, attributes: ElementAttributes) {
@@ -33,6 +31,10 @@ public struct ResourceDefinition: Equatable, Sendable {
     }
 
     public var id: String { attributes["id"] ?? "" }
+    /// `id-ref` of `<operations>`; nil where it has none.
+    public var operationsReference: String? { operationsAttributes["id-ref"] }
+    /// `id` of `<operations>`: what others refer to.
+    public var operationsID: String? { operationsAttributes["id"] }
 }
 
 /// `<op>`: an operation as an operator defined it.

@@ -23,7 +23,8 @@ extension AttributeSet.Pair {
     init(_ element: CIBElement) {
         self.init(
             id: element.id, name: element["name"] ?? "", value: element["value"], reference: element["id-ref"])
-        others = ElementAttributes(element.attributes.pairs.filter { !Self.own.contains($0.name) })
+        others = element.attributes
+        for name in Self.own { others[name] = nil }
     }
 
     var element: CIBElement {
@@ -32,7 +33,7 @@ extension AttributeSet.Pair {
         if !name.isEmpty { result["name"] = name }
         result["value"] = value
         if !id.isEmpty { result["id"] = id }
-        result.attributes.pairs += others.pairs
+        result.attributes.merge(others)
         return result
     }
 }

@@ -16,6 +16,7 @@ extension CIBElement {
     }
 
     private func hasSameAttributes(as other: CIBElement) -> Bool {
+        guard attributes.inside == other.attributes.inside else { return false }
         let names = Set(attributes.pairs.map(\.name)).union(other.attributes.pairs.map(\.name))
         return names.allSatisfy { name in
             self[name] == other[name] || name == "id" && (self[name] == nil || other[name] == nil)

@@ -25,12 +25,13 @@ extension CIBElement {
         }
         text += "<" + name
         for pair in attributes.pairs { text += " \(pair.name)=\"\(Self.escaped(pair.value))\"" }
-        guard !children.isEmpty else {
+        guard !children.isEmpty || !attributes.inside.isEmpty else {
             text += "/>" + end
             return
         }
         text += ">" + end
         for child in children { child.write(to: &text, indent: indent.map { $0 + 1 }) }
+        for xml in attributes.inside { text += margin + (indent == nil ? "" : "  ") + xml + end }
         text += "\(margin)</\(name)>" + end
     }
 

@@ -1,7 +1,7 @@
 import ClusterModel
 
 /// Reads the XML of single elements: of `xml` statements, and of parts that the model keeps as XML. No document types,
-/// so no entities but the five that XML knows; text between elements is refused, comments are left out.
+/// so no entities but the five that XML knows; text between elements is refused, comments go to the end of theirs.
 struct ElementScanner {
     /// Where in the bytes it went wrong, and what.
     struct Flaw: Error, Equatable {
@@ -19,33 +19,31 @@ struct ElementScanner {
 
     private init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// One element, and nothing behind it.
+    /// One element, and nothing but comments around it.
     static func element(_ text: String) throws(Flaw) -> CIBElement {
-        let all = try elements(text)
-        guard let first = all.first, all.count == 1 else {
-            throw Flaw(offset: 0, text: all.isEmpty ? "no element" : "more than one element")
-        }
-        return first
-    }
-
-    /// Elements, one behind the other.
-    static func elements(_ text: String) throws(Flaw) -> [CIBElement] {
         var scanner = ElementScanner(text)
-        var elements: [CIBElement] = []
-        while try scanner.skip() { elements.append(try scanner.element(depth: 1)) }
-        return elements
+        var comments: [String] = []
+        guard try scanner.skip(&comments) else { throw Flaw(offset: 0, text: "no element") }
+        var element = try scanner.element(depth: 1)
+        guard try !scanner.skip(&comments) else { throw Flaw(offset: 0, text: "more than one element") }
+        element.attributes.inside += comments
+        return element
     }
 
-    /// Skips blanks and comments; false at the end. Text is refused.
-    private mutating func skip() throws(Flaw) -> Bool {
+    /// Skips blanks and gathers comments; false at the end. Text is refused.
+    private mutating func skip(_ comments: inout [String]) throws(Flaw) -> Bool {
         while index < bytes.count {
             if bytes[index].isBlank {
                 index += 1
-            } else if take("<!--") {
+                continue
+            }
+            let start = index
+            if take("<!--") {
                 while !take("-->") {
                     guard index < bytes.count else { throw flaw("this comment is never closed") }
                     index += 1
                 }
+                comments.append(String(decoding: bytes[start..<index], as: UTF8.self))
             } else {
                 guard bytes[index] == UInt8(ascii: "<") else { throw flaw("text between elements") }
                 return true
@@ -71,7 +69,7 @@ struct ElementScanner {
             }
             element.attributes.pairs.append(.init(key, value))
         }
-        while try skip() {
+        while try skip(&element.attributes.inside) {
             if take("</") {
                 guard try self.name() == name else { throw flaw("\(name) is closed by another name") }
                 skipBlanks()

@@ -18,10 +18,10 @@ extension NodeDefinition {
 
 extension TagDefinition {
     init(_ element: CIBElement) {
-        self.init(id: element.id, members: element.children("obj_ref").map(\.id))
+        self.init(attributes: element.attributes, references: element.children("obj_ref").map(\.attributes))
     }
 
     var element: CIBElement {
-        CIBElement("tag", ["id": id], members.map { CIBElement("obj_ref", ["id": $0]) })
+        CIBElement("tag", attributes, references.map { CIBElement("obj_ref", $0) })
     }
 }

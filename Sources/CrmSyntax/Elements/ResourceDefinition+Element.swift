@@ -8,8 +8,7 @@ extension ResourceDefinition {
         meta = element.children("meta_attributes").map(AttributeSet.init)
         utilization = element.children("utilization").map(AttributeSet.init)
         for operations in element.children("operations") {
-            operationsID = operations["id"] ?? operationsID
-            operationsReference = operations["id-ref"] ?? operationsReference
+            operationsAttributes.merge(operations.attributes)
             self.operations += operations.children("op").map(OperationDefinition.init)
         }
         unknown = element.unknown(but: "instance_attributes", "meta_attributes", "utilization", "operations")
@@ -20,11 +19,8 @@ extension ResourceDefinition {
         var children = parameters.map { $0.element("instance_attributes") }
         children += meta.map { $0.element("meta_attributes") }
         children += utilization.map { $0.element("utilization") }
-        if !operations.isEmpty || operationsID != nil || operationsReference != nil {
-            var list = CIBElement("operations", [:], operations.map(\.element))
-            list["id"] = operationsID
-            list["id-ref"] = operationsReference
-            children.append(list)
+        if !operations.isEmpty || !operationsAttributes.isEmpty {
+            children.append(CIBElement("operations", operationsAttributes, operations.map(\.element)))
         }
         return CIBElement(name, attributes, children + unknown.map(CIBElement.init))
     }

@@ -33,7 +33,10 @@ extension ObjectTable {
         case .clone(let member, let isMaster): put(resource, isMaster ? .master : .clone, [member])
         case .bundle(let xml):
             var element = resource.element("bundle")
-            element.children += (try? ElementScanner.elements(xml)) ?? []
+            if let parts = try? ElementScanner.element("<bundle>\(xml)</bundle>") {
+                element.children += parts.children
+                element.attributes.inside += parts.attributes.inside
+            }
             for object in CrmObject.objects(of: element) { put(object) }
         }
     }
@@ -49,7 +52,7 @@ extension ObjectTable {
     /// Access rights and alerts are objects; what else nobody knows stays as it is.
     private mutating func put(_ part: UnknownElement) {
         guard let element = try? ElementScanner.element(part.xml), ["acls", "alerts"].contains(element.name),
-            element.attributes.pairs.isEmpty, element.children.allSatisfy({ !CrmObject.objects(of: $0).isEmpty })
+            element.attributes.isEmpty, element.children.allSatisfy({ !CrmObject.objects(of: $0).isEmpty })
         else { return others.append(part) }
         for child in element.children { for object in CrmObject.objects(of: child) { put(object) } }
     }

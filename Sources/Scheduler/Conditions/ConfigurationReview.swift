@@ -3,11 +3,6 @@ import ClusterModel
 /// Finds what cannot be scheduled yet, before anything is decided.
 enum ConfigurationReview {
     static func refuse(_ configuration: CIBConfiguration) throws(Refusal) {
-        if let level = configuration.fencingLevels.first {
-            throw Refusal(
-                "fencing topology", id: level["id"] ?? "fencing-topology",
-                remedy: "give fencing-topology to the fencing daemon's own configuration, and take it out of this one")
-        }
         for constraint in configuration.constraints { try refuse(constraint, configuration) }
         for set in configuration.allSets.joined() {
             if let rule = set.rule { try refuse(dates: rule, of: set.id) }

@@ -31,7 +31,7 @@ public struct TransitionGraph: Sendable {
     }
 
     /// What to complain of; nil where all of the graph can be done.
-    func complaint(_ conditions: ClusterConditions, _ actions: ActionTable) -> Complaint? {
+    public func complaint(_ conditions: ClusterConditions, _ actions: ActionTable) -> Complaint? {
         guard !loop.isEmpty else { return nil }
         let keys = loop.prefix(8).map { actions.key(of: $0, fencingAction: conditions.options.fencingAction) }
         let rest = loop.count > 8 ? " and \(loop.count - 8) more" : ""

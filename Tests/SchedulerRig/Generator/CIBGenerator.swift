@@ -33,6 +33,7 @@ public enum CIBGenerator {
             &draw, resources: cib.configuration.resources, nodes: nodes.map(\.name))
         cib.nodeStates = StatusMaker.states(&draw, cib.configuration)
         if seed >= firstSettled { SettledPast.settle(&cib, &draw) }
+        cib.configuration.fencingLevels = TopologyMaker.levels(&draw, cib.configuration)
         return GeneratedCase(seed: seed, features: draw.features, cib: cib, now: now)
     }
 

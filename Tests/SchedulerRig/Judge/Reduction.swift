@@ -6,7 +6,7 @@ enum Reduction {
 
     static let families: [Family] = [
         resource, member, unwrapped, node, state, constraint, history, record, definitionPart, nodePart, property,
-        constraintPart, recordPart, ruleCondition,
+        constraintPart, recordPart, ruleCondition, fencingLevel,
     ]
 
     // MARK: Large parts
@@ -98,6 +98,8 @@ enum Reduction {
     private static let state: Family = { cib, index in removing(cib, \.nodeStates, index) }
 
     private static let constraint: Family = { cib, index in removing(cib, \.configuration.constraints, index) }
+
+    private static let fencingLevel: Family = { cib, index in removing(cib, \.configuration.fencingLevels, index) }
 
     static func removing<Part>(_ cib: CIB, _ path: WritableKeyPath<CIB, [Part]>, _ index: Int) -> CIB? {
         guard cib[keyPath: path].indices.contains(index) else { return nil }
