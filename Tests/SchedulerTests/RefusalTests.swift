@@ -8,6 +8,15 @@ import Testing
         var cib = CIB(attributes: ["have-quorum": "1"])
         cib.configuration.nodes = [NodeDefinition(attributes: ["id": "1", "uname": "n1"])]
         cib.configuration.resources = [primitive("a"), primitive("b")]
+        cib.configuration.properties = [
+            AttributeSet(
+                attributes: ["id": "o"], pairs: [.init(id: "o-1", name: "stonith-enabled", value: "false")])
+        ]
+        cib.nodeStates = [
+            NodeState(attributes: [
+                "id": "1", "uname": "n1", "in_ccm": "true", "crmd": "online", "join": "member", "expected": "member",
+            ])
+        ]
         change(&cib.configuration)
         do throws(Refusal) {
             _ = try Schedule(cib, at: 0, digest: MD5.hex)

@@ -47,14 +47,18 @@ struct PlacementRun {
 
     /// As many as a loop thread's stack of 8 MB holds, twice over.
     private static let depthMax = 1000
-    /// Colocations that branch and join again make ever more ways; so many are gone within seconds.
-    private static let mergeStepsMax = 10_000_000
+    /// Colocations that branch and join again make ever more ways; so many are gone within a second or two.
+    private static let mergeStepsMax = 3_000_000
 
     /// - Returns: whether to go on from one resource to another that it shall be with.
     mutating func descend(to resource: ResourceIndex, merging: Bool = false) -> Bool {
         if merging { mergeSteps += 1 }
-        guard refusal == nil, depth < Self.depthMax, mergeSteps <= Self.mergeStepsMax else {
-            refuse(resource)
+        let isLongGroup =
+            conditions.resources[resource].kind == .group
+            && placement.children[resource].count > Self.depthMax
+        let isShort = depth < Self.depthMax && !isLongGroup
+        guard refusal == nil, isShort, mergeSteps <= Self.mergeStepsMax else {
+            refuse(resource, isShort: isShort)
             return false
         }
         depth += 1
@@ -63,10 +67,10 @@ struct PlacementRun {
 
     mutating func ascend() { depth -= 1 }
 
-    private mutating func refuse(_ resource: ResourceIndex) {
+    private mutating func refuse(_ resource: ResourceIndex, isShort: Bool) {
         guard refusal == nil else { return }
         let what =
-            depth < Self.depthMax
+            isShort
             ? "colocations that branch and join again this often"
             : "a chain of more than \(Self.depthMax) resources, each with the next"
         refusal = Refusal(
