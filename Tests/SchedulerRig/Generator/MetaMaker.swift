@@ -22,7 +22,7 @@ enum MetaMaker {
             values.append(("multiple-active", draw.pick(["stop_start", "stop_only", "block", "stop_unexpected"])))
         }
         if draw.features.contains(.rareMeta) { values += rare(&draw) }
-        return values
+        return eachOnce(values)
     }
 
     private static func rare(_ draw: inout Draw) -> [(String, String)] {
@@ -46,6 +46,12 @@ enum MetaMaker {
         if draw.has(.rareMeta, 20) { values.append(("clone-min", draw.pick(["1", "2"]))) }
         if draw.has(.rareMeta, 5) { values.append(("clone-max", "0")) }
         if draw.has(.notifications, 10) { values.append(("notify", "true")) }
-        return values
+        return eachOnce(values)
+    }
+
+    /// The last of a name.
+    private static func eachOnce(_ values: [(String, String)]) -> [(String, String)] {
+        values.indices.filter { place in !values[(place + 1)...].contains { $0.0 == values[place].0 } }
+            .map { values[$0] }
     }
 }
