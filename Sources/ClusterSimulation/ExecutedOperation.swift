@@ -21,7 +21,7 @@ extension ResourceHistory {
     /// Writes it as 2.1.5's executor does: one entry for a recurring operation, one for the last other one, and one for
     /// the last failure.
     mutating func record(_ operation: ExecutedOperation) {
-        let call = operations.reduce(0) { max($0, $1.callID) } + 1
+        let call = operations.reduce(0) { max($0, $1.callID ?? 0) } + 1
         if operation.hasFailed { put(entry("\(id)_last_failure_0", operation, call)) }
         if operation.intervalMilliseconds == 0 {
             put(entry("\(id)_last_0", operation, call))

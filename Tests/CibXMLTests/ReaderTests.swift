@@ -52,7 +52,7 @@ import Testing
         #expect(state.histories[0].attributes["provider"] == "heartbeat")
         let start = state.histories[0].operations[0]
         #expect(start.operation == "start" && start.callID == 10 && start.code == 0 && start.status == .done)
-        #expect(start.transitionMagic.isEmpty, "it says nothing new")
+        #expect(start.transitionMagic == "", "it says nothing new")
         #expect(start.lastChange == 1_700_000_000)
         #expect(start.restartParameters == " state ")
         #expect(start.others["on_node"] == "pm01")

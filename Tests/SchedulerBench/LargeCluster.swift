@@ -91,6 +91,7 @@ struct LargeCluster {
         record.intervalMilliseconds = interval
         record.callID = call
         record.code = code
+        record.status = .done
         record.lastChange = CIBGenerator.now - 600
         record.transitionKey = "\(call):1:\(code):5ed0a1f0-0000-4000-8000-00000000beef"
         record.transitionMagic = "0:\(code);\(record.transitionKey)"

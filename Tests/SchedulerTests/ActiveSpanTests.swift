@@ -8,6 +8,7 @@ import Testing
         let records = words.split(separator: " ").map { word in
             var record = OperationRecord(id: "x", operation: word.hasPrefix("m") ? "monitor" : String(word))
             record.code = word == "m7" ? 7 : 0
+            record.status = .done
             return record
         }
         return ActiveSpan(records, records.indices.map { Int32($0) })

@@ -8,6 +8,7 @@ import Testing
     private func record(_ id: String, call: Int, change: Int = 0, transition: Int = 1) -> OperationRecord {
         var record = OperationRecord(id: id, operation: "monitor")
         record.callID = call
+        (record.code, record.status) = (0, call < 0 ? .pending : .done)
         record.lastChange = change
         record.transitionKey = "1:\(transition):0:5ed0a1f0-0000-4000-8000-00000000beef"
         return record

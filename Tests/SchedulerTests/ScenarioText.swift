@@ -130,6 +130,7 @@ struct ScenarioText {
         record.intervalMilliseconds = interval
         record.callID = calls
         record.code = code
+        record.status = .done
         record.lastChange = 1_767_268_000 + calls
         record.transitionKey = "\(calls):1:\(code == 7 ? 7 : 0):x"
         record.transitionMagic = "0:\(code);" + record.transitionKey

@@ -113,7 +113,7 @@ final class CIBGatherer: SAXListener {
 
     private func isHistory(_ element: XMLElement) -> Bool {
         element.name == "lrm_resource" && stack[4].name == "lrm_resources" && stack[3].name == "lrm"
-            && stack[2].name == "node_state" && stack[1].name == "status"
+            && stack[2].name == "node_state" && stack[1].name == "status" && !stack[2].has("lrm")
     }
 
     private func closeHistory(_ element: XMLElement) throws(CIBError) {
@@ -138,5 +138,14 @@ final class CIBGatherer: SAXListener {
         swap(&state.histories, &histories)
         histories.removeAll()
         document.cib.nodeStates.append(state)
+    }
+}
+
+extension XMLElement {
+    fileprivate func has(_ name: String) -> Bool {
+        children.contains { child in
+            guard case .element(let element) = child else { return false }
+            return element.name == name
+        }
     }
 }

@@ -36,7 +36,7 @@ extension OperationRecord {
             others = shared == last.pairs.count ? last : ElementAttributes(Array(last.pairs.prefix(shared)))
         }
         pool.others = others
-        if let magic, !isSaid(by: magic.bytes) { transitionMagic = String(decoding: magic.bytes, as: UTF8.self) }
+        transitionMagic = magic.flatMap { isSaid(by: $0.bytes) ? "" : String(decoding: $0.bytes, as: UTF8.self) }
     }
 
     /// - Parameters:
@@ -61,6 +61,7 @@ extension OperationRecord {
 
     /// Whether `transition-magic` says nothing new: status, colon, code, semicolon, key.
     private func isSaid(by magic: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let code, status != .unknown else { return false }
         let head = "\(status.rawValue):\(code);".utf8
         guard magic.count == head.count + transitionKey.utf8.count, magic.starts(with: head) else { return false }
         return transitionKey.isEqual(UnsafeBufferPointer(rebasing: magic[head.count...]))
@@ -72,7 +73,7 @@ extension OperationRecord {
     ) -> Bool {
         switch entry.pointee.field {
         case .id: id = entry.pointee.value(bytes)
-        case .operation: operation = entry.pointee.value(bytes)
+        case .operation: return takeOperation(entry.pointee.value(bytes))
         case .operationKey: operationKey = entry.pointee.value(bytes)
         case .transitionKey: transitionKey = entry.pointee.value(bytes)
         case .exitReason: exitReason = entry.pointee.value(bytes)
@@ -80,27 +81,49 @@ extension OperationRecord {
         case .restartDigest: restartDigest = entry.pointee.value(bytes)
         case .restartParameters: restartParameters = entry.pointee.value(bytes)
         case .interval, .callID, .code, .status, .lastRun, .lastChange:
-            guard let field = entry.pointee.field, let number = Int(decimal: bytes) else { return false }
+            guard let field = entry.pointee.field else { return false }
+            guard let number = Int(decimal: bytes), Int32(exactly: number) != nil || !field.isOfResult else {
+                take(field, Int(start: bytes))
+                return false
+            }
             return take(field, number)
         case .transitionMagic, nil: return false
         }
         return true
     }
 
-    private mutating func take(_ field: RecordField, _ number: Int) -> Bool {
+    /// Names are the same whatever the case of their letters.
+    private mutating func takeOperation(_ name: String) -> Bool {
+        operation = name
+        guard name.utf8.contains(where: { (65...90).contains($0) }) else { return true }
+        operation = name.lowercased()
+        return false
+    }
+
+    /// - Returns: the number says it all; nil is none that Pacemaker 2.1.5 can use.
+    @discardableResult
+    private mutating func take(_ field: RecordField, _ number: Int?) -> Bool {
         switch field {
-        case .interval: intervalMilliseconds = number
-        case .callID: callID = number
-        case .code: code = number
+        case .interval:
+            intervalMilliseconds = number.flatMap { UInt32(exactly: $0) }.map { Int($0) } ?? 0
+            return intervalMilliseconds == number
+        case .callID: callID = number.flatMap { Int32(exactly: $0) }.map { Int($0) } ?? -1
+        case .code: code = number.flatMap { Int32(exactly: $0) }.map { Int($0) } ?? -1
         case .status:
-            guard let known = Status(rawValue: number) else { return false }
-            status = known
-        case .lastRun: lastRun = number
-        case .lastChange: lastChange = number
+            let number = number.flatMap { Int32(exactly: $0) }.map { Int($0) } ?? -1
+            status = Status(rawValue: number) ?? .unknown
+            return status != .unknown
+        case .lastRun: lastRun = number ?? 0
+        case .lastChange: lastChange = number ?? 0
         default: return false
         }
         return true
     }
+}
+
+extension RecordField {
+    /// What the record comes to depends on it.
+    fileprivate var isOfResult: Bool { [.interval, .callID, .code, .status].contains(self) }
 }
 
 extension String {
@@ -130,5 +153,16 @@ extension Int {
             number = number * 10 + Int(digit - 48)
         }
         self = isNegative ? -number : number
+    }
+
+    /// The number that a text begins with, after blanks and a sign, as C reads it; nil where there is none, or it is
+    /// too large.
+    init?(start bytes: UnsafeBufferPointer<UInt8>) {
+        let text = bytes.drop { $0 == 0x20 || (9...13).contains($0) }
+        let isSigned = text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+")
+        let digits = text.dropFirst(isSigned ? 1 : 0).prefix { (48...57).contains($0) }
+        guard !digits.isEmpty, digits.count <= 18 else { return nil }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+        self = text.first == UInt8(ascii: "-") ? -number : number
     }
 }

@@ -11,6 +11,11 @@ extension CIBReview {
             sets.add(node.attributeSets, "instance_attributes")
             sets.add(node.utilization, "utilization")
         }
+        for rule in cib.configuration.constraints.flatMap(\.rules) { sets.add(rule) }
+        for rule in sets.rules.values.sorted(by: { $0.id < $1.id }) where !rule.isBounded(among: sets.rules) {
+            let text = "<rule id=\"\(rule.id)\">: it refers to itself, be it by others"
+            complain(.mistake, rule.id, text, "write out what one of them says")
+        }
         for (kind, reference) in sets.references where !sets.known.contains("\(kind) \(reference)") {
             complain(.mistake, reference, "<\(kind) id-ref=\"\(reference)\">: no \(kind) has that id", "name another")
         }
@@ -48,16 +53,29 @@ extension CIBReview {
 private struct SetIndex {
     var known: Set<String> = []
     var references: [(kind: String, id: String)] = []
+    var rules: [String: Rule] = [:]
 
     mutating func add(_ sets: [AttributeSet], _ kind: String) {
         for set in sets {
             if let id = set.attributes["id"] { known.insert("\(kind) \(id)") }
             if let reference = set.reference { references.append((kind, reference)) }
+            if let rule = set.rule { add(rule) }
             for pair in set.pairs {
                 if let reference = pair.reference { references.append(("nvpair", reference)) }
                 known.insert("nvpair \(pair.id)")
             }
         }
+    }
+
+    /// With those in it.
+    mutating func add(_ rule: Rule) {
+        if let reference = rule.reference {
+            references.append(("rule", reference))
+        } else {
+            known.insert("rule \(rule.id)")
+            rules[rule.id] = rule
+        }
+        for inner in rule.inner { add(inner) }
     }
 
     mutating func add(_ resource: ResourceDefinition) {

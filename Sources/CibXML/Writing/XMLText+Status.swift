@@ -47,20 +47,19 @@ extension XMLText {
 extension OperationRecord {
     /// All of it, in the order in which Pacemaker writes the best known.
     fileprivate var attributes: ElementAttributes {
-        let isMagical = !transitionKey.isEmpty && transitionMagic.isEmpty
-        let magic = isMagical ? "\(status.rawValue):\(code);\(transitionKey)" : transitionMagic
-        var pairs: [ElementAttributes.Pair] = [.init("id", id), .init("operation", operation)]
+        var pairs: [ElementAttributes.Pair] = [.init("id", id)]
+        if others["operation"] == nil { pairs.append(.init("operation", operation)) }
         if !operationKey.isEmpty { pairs.append(.init("operation_key", operationKey)) }
         pairs += others.pairs
         func add(_ name: String, _ value: String, _ isSet: Bool) {
             if isSet, others[name] == nil { pairs.append(.init(name, value)) }
         }
         add("transition-key", transitionKey, !transitionKey.isEmpty)
-        add("transition-magic", magic, !magic.isEmpty)
+        add("transition-magic", wholeMagic ?? "", wholeMagic != nil)
         add("exit-reason", exitReason, !exitReason.isEmpty)
-        add("call-id", String(callID), true)
-        add("rc-code", String(code), true)
-        add("op-status", String(status.rawValue), true)
+        add("call-id", callID.map(String.init) ?? "", callID != nil)
+        add("rc-code", code.map(String.init) ?? "", code != nil)
+        add("op-status", String(status.rawValue), status != .unknown)
         add("interval", String(intervalMilliseconds), true)
         add("last-run", String(lastRun), lastRun != 0)
         add("last-rc-change", String(lastChange), lastChange != 0)

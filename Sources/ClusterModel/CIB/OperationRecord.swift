@@ -25,15 +25,16 @@ public struct OperationRecord: Equatable, Sendable {
     /// `RESOURCE_OPERATION_INTERVAL`; empty where it is missing.
     public var operationKey = ""
     public var intervalMilliseconds = 0
-    public var callID = 0
-    /// `rc-code`; -1 where it is missing.
-    public var code = -1
-    /// `op-status`.
-    public var status = Status.done
+    /// Below zero where the operation is under way, or the number cannot be read; nil where it is missing.
+    public var callID: Int?
+    /// `rc-code`; -1 where it cannot be read, nil where it is missing.
+    public var code: Int?
+    /// `op-status`; unknown where it is missing or no status, pending where it is no number.
+    public var status = Status.unknown
     /// `TRANSITION:…`: the action, the graph, the code that was expected, and who asked: `17:3:7:UUID`.
     public var transitionKey = ""
-    /// `transition-magic`: status and code before the key; empty where it says nothing new.
-    public var transitionMagic = ""
+    /// `transition-magic`: status and code before the key; empty where it says nothing new, nil where it is missing.
+    public var transitionMagic: String? = ""
     public var exitReason = ""
     /// Seconds since 1970; 0 where it is missing.
     public var lastRun = 0
@@ -43,11 +44,19 @@ public struct OperationRecord: Equatable, Sendable {
     public var restartDigest = ""
     /// `op-force-restart`: names of parameters, with blanks around each.
     public var restartParameters = ""
-    /// All other attributes: `exec-time`, `queue-time`, `on_node`, `crm-debug-origin`, `op-secure-params` …
+    /// All other attributes: `exec-time`, `queue-time`, `on_node`, `crm-debug-origin`, `op-secure-params` … Those of
+    /// the above that were not written as the cluster writes them are here as they stood, too.
     public var others = ElementAttributes()
 
     public init(id: String, operation: String) {
         self.id = id
         self.operation = operation
+    }
+
+    /// `transition-magic` in full; nil where it is missing.
+    public var wholeMagic: String? {
+        guard transitionMagic?.isEmpty ?? false else { return transitionMagic }
+        guard !transitionKey.isEmpty, let code, status != .unknown else { return nil }
+        return "\(status.rawValue):\(code);\(transitionKey)"
     }
 }

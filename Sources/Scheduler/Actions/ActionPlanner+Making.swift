@@ -35,7 +35,7 @@ extension ActionPlanner {
     /// What a start of it must wait for.
     private func need(of resource: ResourceIndex) -> Action.Need {
         switch conditions.resources[resource].options.requirement {
-        case .fencing, .unfencing: .fencing
+        case .fencing: .fencing
         case .quorum: .quorum
         case .nothing: .nothing
         }

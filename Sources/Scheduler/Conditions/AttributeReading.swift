@@ -23,14 +23,15 @@ struct AttributeReading {
     private func holds(_ set: AttributeSet) -> Bool { set.rule.map(evaluation.holds) ?? true }
 
     private func read(_ pair: AttributeSet.Pair, overwriting: Bool, into table: inout NameTable) {
-        let pair = pair.reference.flatMap { references.pairs[$0] } ?? pair
-        guard let value = pair.value else { return }
+        let referred = pair.reference.flatMap { references.pairs[$0] }
+        guard let value = pair.value ?? referred?.value else { return }
+        let name = pair.name.isEmpty ? referred?.name ?? "" : pair.name
         if value == "#default" {
-            if overwriting { table.remove(pair.name) }
+            if overwriting { table.remove(name) }
         } else if overwriting {
-            table.set(pair.name, value)
+            table.set(name, value)
         } else {
-            table.add(pair.name, value)
+            table.add(name, value)
         }
     }
 

@@ -5,7 +5,7 @@ extension ClusterConditions {
     mutating func readHistories(_ cib: CIB, _ digest: (String) -> String) throws(Refusal) {
         var isRead = [Bool](repeating: false, count: nodes.count)
         for (place, state) in cib.nodeStates.enumerated() {
-            guard let node = node(id: state.id, name: state.name), !isRead[node] else { continue }
+            guard let node = node(of: state), !isRead[node] else { continue }
             // Without fencing, what an absent node did means nothing any more.
             guard options.isFencingEnabled || nodes[node].isOnline else { continue }
             isRead[node] = true

@@ -16,6 +16,7 @@ extension ClusterConditions {
             node.addSite(properties)
             nodes.append(node)
         }
+        try refuseDoubles()
         nodes = MergeSort.sorted(nodes) { NameOrder.isBefore($1.name, $0.name) ? 1 : -1 }
         controller = nodes.firstIndex { $0.isDC }.map { NodeIndex($0) }
         for (place, node) in nodes.enumerated() where nodeIndices[node.name.lowercased()] == nil {
@@ -23,13 +24,22 @@ extension ClusterConditions {
         }
     }
 
+    /// Reports, graphs and the status know nodes by their names.
+    private func refuseDoubles() throws(Refusal) {
+        var names: Set<String> = []
+        for node in nodes where !names.insert(node.name.lowercased()).inserted {
+            throw Refusal("two nodes of the name \(node.name)", id: node.id, remedy: "give each node a name of its own")
+        }
+    }
+
     /// What the status says of each node, its history left out.
     mutating func readStates(_ cib: CIB, _ reading: AttributeReading, _ properties: NameTable) {
         for (place, state) in cib.nodeStates.enumerated() {
-            guard !state.id.isEmpty, let index = node(id: state.id, name: state.name) else {
+            guard let index = node(of: state) else {
                 complain(.warning, "Ignoring recorded node state for '\(state.name)'", place: state.id)
                 continue
             }
+            complainOfDoubles(in: state, of: index)
             if nodes[index].state == nil { nodes[index].state = place }
             nodes[index].addBuiltInAttributes(properties)
             reading.read(state.transientAttributes, overwriting: true, into: &nodes[index].attributes)
@@ -43,7 +53,7 @@ extension ClusterConditions {
 
     private mutating func settleState(of index: NodeIndex, _ state: NodeState) {
         let membership = Membership(state.attributes)
-        nodes[index].isShuttingDown = nodes[index].attributes["shutdown"].map { !["", "0"].contains($0) } ?? false
+        nodes[index].isShuttingDown = nodes[index].attributes["shutdown"].map { $0 != "0" } ?? false
         nodes[index].isExpectedUp = !nodes[index].isShuttingDown && membership.isExpectedUp
         let standing =
             nodes[index].isPing
@@ -70,8 +80,26 @@ extension ClusterConditions {
         fenced.append(node)
     }
 
+    private mutating func complainOfDoubles(in state: NodeState, of index: NodeIndex) {
+        let name = nodes[index].name
+        if nodes[index].state != nil {
+            complain(
+                .warning, "There is more than one node state of \(name), and one history is ignored", place: state.id)
+        }
+        for part in ["transient_attributes", "lrm"]
+        where state.unknown.contains(where: { $0.section == "node_state" && $0.xml.isElement(part) }) {
+            complain(.warning, "Ignoring all but the first <\(part)> of node \(name)", place: state.id)
+        }
+    }
+
+    /// A state that lacks its node's id or name is none, as in 2.1.5.
+    func node(of state: NodeState) -> NodeIndex? {
+        guard !state.id.isEmpty, let name = state.attributes["uname"] else { return nil }
+        return node(id: state.id, name: name)
+    }
+
     /// By its id, else by its name, whatever the case of its letters.
-    func node(id: String, name: String) -> NodeIndex? {
+    private func node(id: String, name: String) -> NodeIndex? {
         let lowered = id.lowercased()
         return nodes.firstIndex { $0.id.lowercased() == lowered }.map { NodeIndex($0) } ?? node(named: name)
     }
@@ -112,5 +140,12 @@ extension NodeCondition {
     fileprivate mutating func readModes() {
         if ValueText.isTrue(attributes["standby"]) { isStandby = true }
         if ValueText.isTrue(attributes["maintenance"]) { inMaintenance = true }
+    }
+}
+
+extension String {
+    /// The text of an element of that name.
+    fileprivate func isElement(_ name: String) -> Bool {
+        hasPrefix("<\(name) ") || hasPrefix("<\(name)>") || hasPrefix("<\(name)/")
     }
 }

@@ -5,6 +5,7 @@ extension ClusterConditions {
     mutating func read(
         _ record: OperationRecord, at place: Int32, _ run: inout HistoryRun, _ digest: (String) -> String
     ) throws(Refusal) {
+        complainOfGaps(record, run)
         if record.operation == "notify" || record.operation == "meta-data" || record.status == .unknown { return }
         if record.operation == "migrate_to" || record.operation == "migrate_from" {
             throw Refusal(
@@ -29,6 +30,18 @@ extension ClusterConditions {
         case .notInstalled: readMissingAgent(record, outcome, at: place, &run)
         default: readFailure(record, outcome, expected, at: place, &run)
         }
+    }
+
+    /// What it does not say counts as no success.
+    private mutating func complainOfGaps(_ record: OperationRecord, _ run: HistoryRun) {
+        let gaps = record.gaps
+        guard !gaps.isEmpty else { return }
+        let (id, node) = (resources[run.resource].id, nodes[run.node].name)
+        let what = gaps.count == 1 ? "attribute" : "attributes"
+        complain(
+            .warning,
+            "The record \(record.id) of \(id) on \(node) proves nothing by its \(what) \(gaps.joined(separator: ", ")), "
+                + "missing or not as the cluster writes it", place: id)
     }
 
     /// An expired failure counts no more; a recurring operation is scheduled anew.

@@ -8,6 +8,16 @@ enum ConfigurationReview {
             if let rule = set.rule { try refuse(dates: rule, of: set.id) }
         }
         for resource in configuration.resources { try refuse(resource) }
+        try refuseCircles(configuration)
+    }
+
+    private static func refuseCircles(_ configuration: CIBConfiguration) throws(Refusal) {
+        let rules = References(configuration).rules
+        for rule in configuration.constraints.flatMap(\.rules) + configuration.allSets.joined().compactMap(\.rule)
+        where !rule.isBounded(among: rules) {
+            let id = rule.reference ?? rule.id
+            throw Refusal("rules that refer to each other", id: id, remedy: "write out what one of them says")
+        }
     }
 
     private static func refuse(_ constraint: ConstraintDefinition, _ all: CIBConfiguration) throws(Refusal) {

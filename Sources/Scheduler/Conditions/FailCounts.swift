@@ -1,5 +1,5 @@
 /// Failures that are counted on a node, from its attributes `fail-count-RESOURCE#OPERATION_INTERVAL` and
-/// `last-failure-…`.
+/// `last-failure-…`; 2.1.5 takes the name for a pattern, here its dots are dots.
 struct FailCounts: Sendable {
     struct Count: Sendable {
         var failures: Int32 = 0
@@ -38,7 +38,10 @@ struct FailCounts: Sendable {
         guard attribute.hasPrefix(prefix) else { return nil }
         let rest = attribute.dropFirst(prefix.count)
         guard let mark = rest.firstIndex(of: "#") else { return byResource ? String(rest) : nil }
-        return byResource ? nil : String(rest[..<mark])
+        let interval = rest.utf8.reversed().prefix { (48...57).contains($0) }.count
+        let operation = rest[mark...].dropFirst().dropLast(interval)
+        guard !byResource, interval > 0, operation.last == "_", operation.count > 1 else { return nil }
+        return String(rest[..<mark])
     }
 }
 

@@ -11,7 +11,7 @@ enum HistoryOrder {
 
     /// Below zero where the left one is older.
     static func sign(_ left: OperationRecord, _ right: OperationRecord) -> Int {
-        let calls = (left.callID, right.callID)
+        let calls = (left.callID ?? -1, right.callID ?? -1)
         if left.id == right.id || calls.0 == -1 && calls.1 == -1 { return 0 }
         if calls.0 >= 0, calls.0 < calls.1 { return -1 }
         if calls.1 >= 0, calls.0 > calls.1 { return 1 }
@@ -26,12 +26,12 @@ enum HistoryOrder {
 
     /// One of them is under way: the number of the graph it belongs to tells its age.
     private static func signOfPending(_ left: OperationRecord, _ right: OperationRecord) -> Int {
-        guard let one = TransitionKey(left.transitionKey), let other = TransitionKey(right.transitionKey) else {
-            return 0
-        }
+        guard let one = left.wholeMagic.flatMap(TransitionKey.init(magic:)),
+            let other = right.wholeMagic.flatMap(TransitionKey.init(magic:))
+        else { return 0 }
         if one.cluster.lowercased() != other.cluster.lowercased() || one.transition == other.transition {
-            if right.callID == -1 { return -1 }
-            return left.callID == -1 ? 1 : 0
+            if right.callID ?? -1 == -1 { return -1 }
+            return left.callID ?? -1 == -1 ? 1 : 0
         }
         if one.transition >= 0 && one.transition < other.transition || other.transition == -1 { return -1 }
         return 1

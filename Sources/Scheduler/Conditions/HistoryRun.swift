@@ -33,8 +33,8 @@ enum AgentCode {
 }
 
 extension OperationRecord {
-    /// What the agent answered; 0 where nobody noted it.
-    var givenCode: Int { code == -1 ? 0 : code }
+    /// What the agent answered; 0 where nobody noted it, as in 2.1.5, and -1, a failure, where it cannot be read.
+    var givenCode: Int { code ?? 0 }
 
     var isProbe: Bool { operation == "monitor" && intervalMilliseconds == 0 }
 

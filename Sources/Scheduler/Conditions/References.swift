@@ -10,7 +10,7 @@ struct References: Sendable {
     init(_ configuration: CIBConfiguration) {
         guard configuration.hasReferences else { return }
         for sets in configuration.allSets { add(sets) }
-        for rule in configuration.constraints.flatMap(\.rules) { rules[rule.id] = rule }
+        for rule in configuration.constraints.flatMap(\.rules) { add(rule) }
         add(configuration.resources)
     }
 
@@ -18,8 +18,14 @@ struct References: Sendable {
         for set in added where set.reference == nil {
             sets[set.id] = set
             for pair in set.pairs where pair.reference == nil { pairs[pair.id] = pair }
-            if let rule = set.rule { rules[rule.id] = rule }
+            if let rule = set.rule { add(rule) }
         }
+    }
+
+    /// With those in it.
+    private mutating func add(_ rule: Rule) {
+        if rule.reference == nil, rules[rule.id] == nil { rules[rule.id] = rule }
+        for inner in rule.inner { add(inner) }
     }
 
     private mutating func add(_ definitions: [ResourceDefinition]) {
@@ -44,7 +50,7 @@ extension CIBConfiguration {
     }
 
     fileprivate var hasReferences: Bool {
-        constraints.contains { $0.rules.contains { $0.reference != nil } }
+        constraints.contains { $0.rules.contains { $0.hasReference } }
             || resources.contains { $0.refersToOperations }
             || allSets.contains { $0.contains { $0.hasReference } }
     }
@@ -52,8 +58,12 @@ extension CIBConfiguration {
 
 extension AttributeSet {
     fileprivate var hasReference: Bool {
-        reference != nil || rule?.reference != nil || pairs.contains { $0.reference != nil }
+        reference != nil || rule?.hasReference ?? false || pairs.contains { $0.reference != nil }
     }
+}
+
+extension Rule {
+    fileprivate var hasReference: Bool { reference != nil || inner.contains { $0.hasReference } }
 }
 
 extension ResourceDefinition {

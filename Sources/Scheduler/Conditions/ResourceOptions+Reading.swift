@@ -45,7 +45,6 @@ extension ResourceOptions {
         isManaged = readManaged(conditions)
         inMaintenance = ValueText.isTrue(table["maintenance"])
         isCritical = table["critical"].map { ValueText.isTrue($0) } ?? true
-        notifies = ValueText.isTrue(table["notify"])
         isInterleaved = ValueText.isTrue(table["interleave"])
         isOrdered =
             kind == .group ? table["ordered"].map { ValueText.isTrue($0) } ?? true : ValueText.isTrue(table["ordered"])
@@ -55,6 +54,7 @@ extension ResourceOptions {
         targetRole = Self.targetRole(table["target-role"])
         let isFenceDevice = definition.attributes["class"]?.lowercased() == "stonith"
         requirement = Requirement(table["requires"], isFenceDevice: isFenceDevice, conditions.options)
+        try refuseUnfencing(definition, isFenceDevice: isFenceDevice, conditions.options)
         if kind == .clone { readClone(nodes: conditions.nodes.count) }
         if cloneMax > Self.instancesMax {
             let what = "a clone of more than \(Self.instancesMax) instances"
@@ -79,6 +79,18 @@ extension ResourceOptions {
         }
     }
 
+    /// Nodes that a device must let in again before anything may start there.
+    private func refuseUnfencing(
+        _ definition: ResourceDefinition, isFenceDevice: Bool, _ options: ClusterOptions
+    ) throws(Refusal) {
+        if isFenceDevice, meta["provides"]?.lowercased() == "unfencing" {
+            throw Refusal("unfencing", id: definition.id, remedy: "delete provides from its meta attributes")
+        }
+        if !isFenceDevice, options.isFencingEnabled, meta["requires"]?.lowercased() == "unfencing" {
+            throw Refusal("unfencing", id: definition.id, remedy: "set requires to \"fencing\"")
+        }
+    }
+
     private mutating func readNumbers() {
         priority = ValueText.score(meta["priority"])
         if let text = meta["resource-stickiness"], text.lowercased() != "default" { stickiness = ValueText.score(text) }
@@ -98,6 +110,8 @@ extension ResourceOptions {
 
     private mutating func readClone(nodes: Int) {
         cloneMax = meta["clone-max"].map { ValueText.number($0, atLeast: 0) } ?? max(1, nodes)
+        // Instances that are all alike: one on a node is enough.
+        cloneNodeMax = meta["clone-node-max"].map { min(1, ValueText.number($0, atLeast: 0)) } ?? 1
         cloneMin = meta["clone-min"].map { ValueText.number($0, atLeast: 0) } ?? 0
         // So that instances do not wander about for nothing.
         if meta["resource-stickiness"] == nil { meta.add("resource-stickiness", "1") }
@@ -127,7 +141,7 @@ extension ResourceOptions.Requirement {
         case "nothing": self = .nothing
         case "quorum": self = .quorum
         case "fencing": self = .fencing
-        case "unfencing": self = isFenceDevice || !options.isFencingEnabled ? .quorum : .unfencing
+        case "unfencing": self = .quorum
         default:
             self =
                 isFenceDevice

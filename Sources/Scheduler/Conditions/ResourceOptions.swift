@@ -16,7 +16,6 @@ public struct ResourceOptions: Sendable {
         case nothing
         case quorum
         case fencing
-        case unfencing
 
         public static func < (left: Requirement, right: Requirement) -> Bool { left.rawValue < right.rawValue }
     }
@@ -36,11 +35,11 @@ public struct ResourceOptions: Sendable {
     public var allowsMigration = false
     /// Of clones.
     public var cloneMax = 0
+    /// On each node.
     public var cloneNodeMax = 1
     public var cloneMin = 0
     public var isOrdered = false
     public var isInterleaved = false
-    public var notifies = false
     public var isUnique = false
     /// Of groups: each member is where the one before it is.
     public var isColocated = true

@@ -48,12 +48,12 @@ struct RuleEvaluation {
             (expression["class"], agent.standard), (expression["provider"], agent.provider),
             (expression["type"], agent.type),
         ]
-        return pairs.allSatisfy { wanted, given in wanted == nil || wanted?.lowercased() == given?.lowercased() }
+        return pairs.allSatisfy { wanted, given in wanted == nil || wanted == given }
     }
 
     private func holds(operation expression: ElementAttributes) -> Bool {
         guard let operation else { return false }
-        guard expression["name"]?.lowercased() == operation.name.lowercased() else { return false }
+        guard expression["name"] == operation.name else { return false }
         guard let interval = expression["interval"] else { return true }
         return ValueText.milliseconds(interval) == operation.intervalMilliseconds
     }

@@ -63,7 +63,7 @@ struct ActionParameters {
             addMeta("clone_max", String(state.options.cloneMax), to: &values)
             addMeta("clone_node_max", String(state.options.cloneNodeMax), to: &values)
             addMeta("globally_unique", String(state.options.isUnique), to: &values)
-            addMeta("notify", String(state.options.notifies), to: &values)
+            addMeta("notify", "false", to: &values)
         }
     }
 

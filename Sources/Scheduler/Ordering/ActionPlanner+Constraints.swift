@@ -4,7 +4,8 @@ import ClusterModel
 extension ActionPlanner {
     /// Instances that are told of each other's starts and stops need actions that nobody makes here.
     func refuseNotifications() throws(Refusal) {
-        for resource in conditions.resources where resource.kind == .clone && resource.options.notifies {
+        for resource in conditions.resources
+        where resource.kind == .clone && ValueText.isTrue(resource.options.meta["notify"]) {
             throw Refusal("notify=true of a clone", id: resource.id, remedy: "remove it if the agent can do without")
         }
     }
