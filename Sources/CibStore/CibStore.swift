@@ -4,7 +4,7 @@ import ClusterModel
 /// A CIB on disk, as Pacemaker keeps it: `cib.xml`, its digest in `cib.xml.sig`, and what it was before in `cib-N.raw`
 /// with `cib-N.raw.sig`; `cib.last` has the number that the next backup gets.
 ///
-/// Only one process may write to a folder at a time.
+/// Only one process may write to a folder at a time: `FolderLock` sees to that.
 public struct CibStore: Sendable {
     /// As many backups as Pacemaker keeps.
     public static let backupsMax = 100
@@ -51,11 +51,26 @@ public struct CibStore: Sendable {
 
     private func replace(with bytes: [UInt8], version: CIBVersion, isForced: Bool) throws(StoreError) {
         if !isForced { try refuseOlder(version) }
-        try folder.write(bytes, to: "\(name).new", like: name)
-        try folder.write(Array(digest(of: bytes).utf8), to: "\(name).sig.new", like: name)
-        try keepBackup()
-        try folder.rename("\(name).new", to: name)
+        try finish()
+        let draft = try folder.draft(bytes, of: name, like: name)
+        do throws(StoreError) {
+            try folder.replace("\(name).sig.new", with: Array(digest(of: bytes).utf8), like: name)
+            try keepBackup()
+            try folder.rename(draft, to: name)
+        } catch {
+            folder.remove(draft)
+            throw error
+        }
         try folder.sync()
+        try folder.rename("\(name).sig.new", to: "\(name).sig")
+        try folder.sync()
+    }
+
+    /// Does what a crash between the two last names left to be done: else the backup would get another's digest.
+    private func finish() throws(StoreError) {
+        guard let pending = try digest(in: "\(name).sig.new"), let bytes = try folder.read(name),
+            let found = try? digest(of: bytes), found == pending
+        else { return }
         try folder.rename("\(name).sig.new", to: "\(name).sig")
         try folder.sync()
     }
@@ -78,8 +93,7 @@ public struct CibStore: Sendable {
         let number = try nextNumber()
         try folder.link(name, as: "cib-\(number).raw")
         try folder.link("\(name).sig", as: "cib-\(number).raw.sig")
-        try folder.write(Array("\((number + 1) % Self.backupsMax)".utf8), to: "cib.last.new", like: name)
-        try folder.rename("cib.last.new", to: "cib.last")
+        try folder.replace("cib.last", with: Array("\((number + 1) % Self.backupsMax)".utf8), like: name)
         try folder.sync()
     }
 

@@ -1,10 +1,11 @@
 import CibXML
 import ClusterModel
+import Glibc
 
 /// Why a CIB could not be read or replaced. What was there is there still.
 public enum StoreError: Error, Equatable, Sendable {
     /// A call of the system failed.
-    case system(String, file: String, reason: String)
+    case system(String, file: String, errno: Int32)
     case missing(file: String)
     /// It was changed, or damaged, since it was written.
     case wrongDigest(file: String, expected: String, found: String)
@@ -16,7 +17,8 @@ public enum StoreError: Error, Equatable, Sendable {
 
     public var text: String {
         switch self {
-        case .system(let what, let file, let reason): "\(what) \(file): \(reason)"
+        case .system(let what, let file, let errno):
+            "\(what) \(file): " + (strerror(errno).map { String(cString: $0) } ?? "error \(errno)")
         case .missing(let file): "\(file) is not there"
         case .wrongDigest(let file, let expected, let found):
             "\(file) was changed or damaged since it was written: its digest is \(found), and \(file).sig says "

@@ -7,8 +7,7 @@ struct StoreFolder {
     func url(_ name: String) -> String { "\(path)/\(name)" }
 
     func failure(_ what: String, _ name: String) -> StoreError {
-        let reason = strerror(errno).map { String(cString: $0) } ?? "error \(errno)"
-        return .system(what, file: url(name), reason: reason)
+        .system(what, file: url(name), errno: errno)
     }
 
     /// Nil where there is none.
@@ -32,20 +31,32 @@ struct StoreFolder {
         }
     }
 
-    /// On disk when this returns.
+    /// Gives a name to new content, which is on disk when this returns; the name is once `sync` was called. What had
+    /// the name stays open for those who have it open, so that they never see the new content.
     ///
-    /// - Parameter model: whose owner and mode it gets, where there is such a file; else only the owner and the group
-    ///   may read it.
-    func write(_ bytes: [UInt8], to name: String, like model: String) throws(StoreError) {
-        let file = open(url(name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    /// - Parameter model: whose owner and mode it gets, where there is such a file; else only the owner may read it.
+    func replace(_ name: String, with bytes: [UInt8], like model: String) throws(StoreError) {
+        let draft = try draft(bytes, of: name, like: model)
+        do throws(StoreError) { try rename(draft, to: name) } catch {
+            unlink(url(draft))
+            throw error
+        }
+    }
+
+    /// Writes to a file that nobody else can have open, and answers its name.
+    func draft(_ bytes: [UInt8], of name: String, like model: String) throws(StoreError) -> String {
+        let draft = ".\(name).\(String(UInt64.random(in: 0 ... .max), radix: 36))"
+        let file = open(url(draft), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw failure("cannot write", name) }
         defer { close(file) }
-        var status = stat()
-        if stat(url(model), &status) == 0 {
-            guard fchown(file, status.st_uid, status.st_gid) == 0, fchmod(file, status.st_mode & 0o777) == 0 else {
-                throw failure("cannot give the owner of \(model) to", name)
-            }
+        do throws(StoreError) { try fill(file, bytes, name, like: model) } catch {
+            unlink(url(draft))
+            throw error
         }
+        return draft
+    }
+
+    private func fill(_ file: Int32, _ bytes: [UInt8], _ name: String, like model: String) throws(StoreError) {
         var place = 0
         while place < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -54,8 +65,16 @@ struct StoreFolder {
             if count < 0, errno != EINTR { throw failure("cannot write", name) }
             place += max(0, count)
         }
+        var status = stat()
+        if stat(url(model), &status) == 0 {
+            guard fchown(file, status.st_uid, status.st_gid) == 0, fchmod(file, status.st_mode & 0o777) == 0 else {
+                throw failure("cannot give the owner of \(model) to", name)
+            }
+        }
         guard fsync(file) == 0 else { throw failure("cannot bring to disk", name) }
     }
+
+    func remove(_ name: String) { unlink(url(name)) }
 
     /// The new name is on disk once `sync` was called.
     func rename(_ name: String, to new: String) throws(StoreError) {

@@ -15,6 +15,8 @@ public struct CIBError: Error, Equatable, Sendable {
         case missing(String)
         case empty(String)
         case tooMany(String)
+        /// A number of the version that cannot be counted up.
+        case uncounted(String, String)
     }
 
     public var reason: Reason
@@ -51,6 +53,7 @@ extension CIBError.Reason {
         case .missing(let name): "the attribute \(name) is missing"
         case .empty(let what): "there is no \(what) in it"
         case .tooMany(let what): "there may be only \(what) in it"
+        case .uncounted(let name, let value): "\(name) is \"\(value)\", and cannot be counted up; set a smaller one"
         }
     }
 }

@@ -22,6 +22,16 @@ public enum CIBReader {
         return document
     }
 
+    /// With a tree of all that does not stand in the status.
+    static func outlined(_ bytes: [UInt8]) throws(CIBError) -> (CIBDocument, XMLElement) {
+        let gatherer = CIBGatherer(bytes: bytes.count, keepsOutline: true)
+        try SAXParser.parse(bytes, for: gatherer)
+        guard let outline = gatherer.outline else { throw CIBError(.notXML("it has no element")) }
+        var document = gatherer.document
+        document.upgraded = CIBUpgrade.upgrade(&document.cib)
+        return (document, outline)
+    }
+
     /// Any XML as a tree; the same limits hold, and ids are not looked at.
     ///
     /// - Parameter keepsOuterComments: those around the outermost element go into it. They count in no digest.

@@ -3,57 +3,41 @@ import CibXML
 import ClusterModel
 import Glibc
 
-/// The file that `CIB_file` of the environment names.
+/// A CIB in a file, as all tools read and change it. Links are followed once, here, so that what lies beside the file
+/// itself says whether it is one of a store, with a digest and backups.
 struct CIBFile {
+    /// As it was named, for messages.
     let path: String
+    private let real: String
 
-    /// Without it there would have to be a cluster to ask.
-    static func current() throws(CibadminFailure) -> CIBFile {
-        guard let value = getenv("CIB_file") else {
-            throw .unconnected(
-                "Transport endpoint is not connected", ["set CIB_file to the file with the CIB"], .disconnected)
-        }
-        return CIBFile(path: String(cString: value))
+    init(path: String) {
+        self.path = path
+        real = DurableFile.resolved(path)
     }
 
     /// Until it is released nobody else changes it: to be taken before it is read.
-    func lock() throws(CibadminFailure) -> FolderLock? {
-        do throws(StoreError) { return try FolderLock(forFile: path) } catch {
-            let code = if case .locked = error { ExitCode.timeout } else { ExitCode.inputOutput }
-            throw .unconnected(error.text, [], code)
+    func lock() throws(ToolFailure) -> FolderLock? {
+        do throws(StoreError) { return try FolderLock(forFile: real) } catch {
+            throw ToolFailure(error.text, error.exitCode)
         }
     }
 
-    /// What is in it, when it can be used.
-    func root() throws(CibadminFailure) -> XMLElement {
-        let bytes = try contents()
-        let complaints = Self.complaints(bytes)
-        guard complaints.isEmpty else {
-            let why = "Update does not conform to the configured schema"
-            throw .unconnected(why, complaints.map { "\(path): \($0)" }, .badConfiguration)
-        }
-        do throws(CIBError) { return try CIBReader.tree(bytes, keepsOuterComments: true) } catch {
-            throw .unconnected("\(path): \(error.text)", [], .badConfiguration)
-        }
-    }
-
-    private func contents() throws(CibadminFailure) -> [UInt8] {
+    /// - Parameter mayBePipe: whether it may be what cannot be replaced, and may never end.
+    func bytes(mayBePipe: Bool = false) throws(ToolFailure) -> [UInt8] {
         if let store {
-            do throws(StoreError) { return try store.read() } catch { throw .unconnected(error.text, [], .wrongDigest) }
+            do throws(StoreError) { return try store.read() } catch { throw ToolFailure(error.text, error.exitCode) }
         }
-        do throws(FileBytes.Failure) { return try FileBytes.read(path) } catch {
-            guard error.errno == ENOENT else { throw .unconnected(error.text, [], error.exitCode) }
-            throw .unconnected("No such device or address", [], .noSuch)
+        do throws(FileBytes.Failure) { return try FileBytes.read(path, mayBePipe: mayBePipe) } catch {
+            throw ToolFailure(reading: error)
         }
     }
 
-    /// A file with a digest beside it is one of a store, with backups.
+    var isStore: Bool { access("\(real).sig", F_OK) == 0 }
+
     private var store: CibStore? {
-        guard access("\(path).sig", F_OK) == 0 else { return nil }
-        let slash = path.lastIndex(of: "/")
-        let folder = slash.map { String(path[..<$0]) } ?? "."
-        return CibStore(
-            folder: folder.isEmpty ? "/" : folder, name: slash.map { String(path[path.index(after: $0)...]) } ?? path)
+        guard isStore else { return nil }
+        let (folder, name) = DurableFile.parts(of: real)
+        return CibStore(folder: folder, name: name)
     }
 
     /// All or nothing, and only what can be used.
@@ -65,10 +49,17 @@ struct CIBFile {
             if let store {
                 try store.replace(with: root)
             } else {
-                try DurableFile.replace(path, with: bytes)
+                try DurableFile.replace(real, with: bytes)
             }
         } catch {
-            throw CibadminFailure(["Call failed: \(error.text)"], .inputOutput)
+            throw CibadminFailure(["Call failed: \(error.text)"], error.exitCode)
+        }
+    }
+
+    /// The same of what a simulation made; not for a store, which keeps no status.
+    func replace(with cib: CIB) throws(ToolFailure) {
+        do throws(StoreError) { try DurableFile.replace(real, with: CIBWriter.write(cib)) } catch {
+            throw ToolFailure(error.text, error.exitCode)
         }
     }
 
@@ -81,6 +72,37 @@ struct CIBFile {
             }
         } catch {
             return [error.text]
+        }
+    }
+}
+
+/// As `cibadmin` says it.
+extension CIBFile {
+    /// The file that `CIB_file` of the environment names. Without it there would have to be a cluster to ask.
+    static func current() throws(CibadminFailure) -> CIBFile {
+        guard let value = getenv("CIB_file") else {
+            throw .unconnected(
+                "Transport endpoint is not connected", ["set CIB_file to the file with the CIB"], .disconnected)
+        }
+        return CIBFile(path: String(cString: value))
+    }
+
+    /// What is in it, when it can be used.
+    func root() throws(CibadminFailure) -> XMLElement {
+        let bytes: [UInt8]
+        do throws(ToolFailure) { bytes = try self.bytes() } catch {
+            guard access(path, F_OK) == 0 || errno != ENOENT else {
+                throw .unconnected("No such device or address", [], .noSuch)
+            }
+            throw .unconnected(error.text, [], error.code)
+        }
+        let complaints = Self.complaints(bytes)
+        guard complaints.isEmpty else {
+            let why = "Update does not conform to the configured schema"
+            throw .unconnected(why, complaints.map { "\(path): \($0)" }, .badConfiguration)
+        }
+        do throws(CIBError) { return try CIBReader.tree(bytes, keepsOuterComments: true) } catch {
+            throw .unconnected("\(path): \(error.text)", [], .badConfiguration)
         }
     }
 }

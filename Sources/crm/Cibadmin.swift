@@ -39,6 +39,9 @@ enum Cibadmin {
     }
 
     private static func query(_ request: CibadminRequest) throws(CibadminFailure) {
+        guard request.xpath == nil || request.scope == nil else {
+            throw CibadminRequest.misuse("--scope and --xpath exclude each other: write the section into the path")
+        }
         let root = try CIBFile.current().root()
         guard let expression = request.xpath else {
             guard var found = root[CIBScope(request.scope).path] else { throw .missing() }
@@ -69,12 +72,19 @@ enum Cibadmin {
     private static func change(_ request: CibadminRequest) throws(CibadminFailure) {
         let file = try CIBFile.current()
         let input = try request.input()
-        let lock = try file.lock()
+        let lock: FolderLock?
+        do throws(ToolFailure) { lock = try file.lock() } catch { throw .unconnected(error.text, [], error.code) }
         defer { lock?.release() }
         let root = try file.root()
         var edit = CIBEdit(root)
         try CibadminChange(request: request, input: input, root: root).apply(to: &edit)
         guard edit.root != root else { return }
-        try file.replace(with: edit.result)
+        guard !file.isStore || edit.changesMoreThanStatus else {
+            let why = "\(file.path) is kept as Pacemaker keeps its own, without a status; copy it to change its status"
+            throw CibadminFailure(["Call failed: \(why)"], .unimplemented)
+        }
+        let result: XMLElement
+        do throws(CIBError) { result = try edit.result() } catch { throw .nonconforming([error.text]) }
+        try file.replace(with: result)
     }
 }

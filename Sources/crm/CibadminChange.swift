@@ -10,13 +10,19 @@ struct CibadminChange {
     func apply(to edit: inout CIBEdit) throws(CibadminFailure) {
         if let expression = request.xpath { return try apply(to: &edit, at: expression) }
         switch request.command {
-        case .bump: edit.bump()
-        case .erase: edit.erase()
-        case .upgrade:
-            do throws(CIBError) { try edit.upgrade() } catch { throw CibadminFailure.nonconforming([error.text]) }
+        case .bump, .erase, .upgrade:
+            do throws(CIBError) { try count(up: &edit) } catch { throw CibadminFailure.nonconforming([error.text]) }
         default:
             guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
             do throws(CIBEdit.Failure) { try apply(input, to: &edit) } catch { throw failure(error, input) }
+        }
+    }
+
+    private func count(up edit: inout CIBEdit) throws(CIBError) {
+        switch request.command {
+        case .bump: try edit.bump()
+        case .erase: try edit.erase()
+        default: try edit.upgrade()
         }
     }
 
@@ -39,12 +45,20 @@ struct CibadminChange {
                 if error.code == .noSuch, error.lines.count == 1 { return }
                 throw error
             }
+            guard !places.contains([]) else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
             edit.delete(at: request.command == .deleteAll ? places : [places[0]])
         case .replace:
             guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
             let places = try Cibadmin.places(expression, root)
             edit.replace(at: places[0], with: input)
-        default: throw CibadminFailure.missing("--xpath goes with --query, --replace and --delete")
+        case .modify:
+            guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
+            let places = try Cibadmin.places(expression, root)
+            do throws(CIBEdit.Failure) { try edit.modify(at: places[0], with: input) } catch {
+                throw failure(error, input)
+            }
+        default:
+            throw CibadminFailure(["--xpath goes with --query, --modify, --replace and --delete"], .unimplemented)
         }
     }
 

@@ -21,7 +21,7 @@ enum Configure {
         case .help: Terminal.answer(ConfigureUsage.text)
         case .show: try ConfigureShow.run(rest, file)
         case .save: try ConfigureShow.save(rest, file)
-        case .load: return try ConfigureLoad.run(rest, file)
+        case .load: return try ConfigureLoad.run(rest, file, isForced: words.isForced)
         case .validate: return try ConfigureLoad.validate(rest)
         case .verify: return try ConfigureVerify.run(rest, file)
         case .delete: try ConfigureDelete.run(rest, file, isForced: words.isForced)

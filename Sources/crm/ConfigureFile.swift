@@ -1,4 +1,3 @@
-import CibStore
 import CibXML
 import ClusterModel
 
@@ -8,16 +7,13 @@ struct ConfigureFile {
 
     func read() throws(ToolFailure) -> CIB {
         guard !path.isEmpty else { throw .misuse("no CIB: give -c FILE, or set CIB_file") }
-        let bytes = try Self.bytes(path)
+        let bytes = try CIBFile(path: path).bytes()
         do { return try CIBReader.read(bytes) } catch { throw ToolFailure("\(path): \(error.text)", .badData) }
     }
 
     /// Hands it over to be changed, while nobody else changes it.
     func change<Answer>(_ body: (CIB) throws(ToolFailure) -> Answer) throws(ToolFailure) -> Answer {
-        let lock: FolderLock?
-        do throws(CibadminFailure) { lock = try CIBFile(path: path).lock() } catch {
-            throw ToolFailure(error.lines[0], error.code)
-        }
+        let lock = try CIBFile(path: path).lock()
         defer { lock?.release() }
         return try body(read())
     }
@@ -27,8 +23,9 @@ struct ConfigureFile {
         guard configuration != cib.configuration else { return }
         var new = cib
         new.configuration = configuration
-        new.version.epoch += 1
-        new.version.updates = 0
+        do { new.version = try CIBVersion(reading: cib.attributes).counted(isConfiguration: true) } catch {
+            throw ToolFailure("\(path): \(error.text)", .badConfiguration)
+        }
         let root: XMLElement
         do { root = try CIBReader.tree(CIBWriter.write(new)) } catch {
             throw ToolFailure("what would be written is no good CIB: \(error.text)", .badConfiguration)

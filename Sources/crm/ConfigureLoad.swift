@@ -6,7 +6,7 @@ import Glibc
 /// `crm configure load` and `validate`.
 enum ConfigureLoad {
     /// `[xml] METHOD FILE`
-    static func run(_ words: [String], _ file: ConfigureFile) throws(ToolFailure) -> Int32 {
+    static func run(_ words: [String], _ file: ConfigureFile, isForced: Bool) throws(ToolFailure) -> Int32 {
         let isXML = words.first == "xml"
         let rest = isXML ? Array(words.dropFirst()) : words
         guard rest.count == 2 else { throw .misuse("load needs a method and a file") }
@@ -19,6 +19,11 @@ enum ConfigureLoad {
             let reading = ClusterReading(text, onto: cib.configuration, by: method, providers: AgentProviders.of)
             report(reading, isXML ? "\(rest[1]) as statements" : name(rest[1]))
             guard !reading.hasMistakes else { return ExitCode.badConfiguration.rawValue }
+            guard !reading.isEmpty || method == .update || isForced else {
+                throw ToolFailure(
+                    "\(Self.name(rest[1])) has no statement, so \(method.rawValue) would take all away; -f if that is meant",
+                    .badData)
+            }
             try file.replace(cib, with: reading.configuration)
             return ExitCode.ok.rawValue
         }

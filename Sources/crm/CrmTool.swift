@@ -37,11 +37,13 @@ enum CrmTool: CaseIterable {
 
     /// - Parameter arguments: the tool's name, then what belongs to it.
     func run(_ arguments: [String]) -> Int32 {
-        switch self {
-        case .configure: Configure.run(arguments)
-        case .simulate: CrmSimulate.run(arguments)
-        case .verify: CrmVerify.run(arguments)
-        case .cibadmin: Cibadmin.run(arguments)
-        }
+        let code =
+            switch self {
+            case .configure: Configure.run(arguments)
+            case .simulate: CrmSimulate.run(arguments)
+            case .verify: CrmVerify.run(arguments)
+            case .cibadmin: Cibadmin.run(arguments)
+            }
+        return Terminal.finish(word, code)
     }
 }

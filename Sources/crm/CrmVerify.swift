@@ -26,11 +26,17 @@ enum CrmVerify {
             return error.errno == 0 ? .badData : .error
         }
         do throws(CIBError) {
-            var findings = try CIBReview.findings(bytes)
-            if !findings.contains(where: { $0.severity == .mistake }) {
-                findings += try SchedulerReview.findings(CIBReader.document(bytes))
+            let reading = try CIBReading(bytes)
+            var doubts: [Diagnostic] = []
+            if !reading.hasMistakes {
+                doubts = CIBReview.findings(reading.document)
+                if !doubts.contains(where: { $0.severity == .mistake }) {
+                    doubts += SchedulerReview.findings(reading.document)
+                }
             }
-            return report(findings, bytes, source.name, request)
+            // That no schema counts is always said.
+            let shown = reading.findings + doubts.filter { $0.severity == .mistake || request.isVerbose }
+            return report(shown, bytes, source.name, request)
         } catch {
             return refuse(error, source.name)
         }
@@ -50,17 +56,19 @@ enum CrmVerify {
     private static func report(
         _ findings: [Diagnostic], _ bytes: [UInt8], _ name: String, _ request: VerifyRequest
     ) -> ExitCode {
-        for finding in findings where finding.severity == .mistake || request.isVerbose || finding.line == 1 {
+        for finding in findings {
             let lines = finding.rendered(file: name).split(separator: "\n").map { Terminal.plain(String($0)) + "\n" }
             Terminal.write(Array(lines.joined().utf8), to: 2)
         }
+        var saved = ExitCode.ok
         if let path = request.saved {
             do throws(FileBytes.Failure) { try FileBytes.write(bytes, to: path) } catch {
-                Terminal.complain("crm_verify", error.text)
-                return .cannotCreate
+                let failure = ToolFailure(writing: error)
+                Terminal.complain("crm_verify", failure.text)
+                saved = failure.code
             }
         }
-        guard findings.contains(where: { $0.severity == .mistake }) else { return .ok }
+        guard findings.contains(where: { $0.severity == .mistake }) else { return saved }
         Terminal.complain("crm_verify", "Errors found during check: config not valid")
         if !request.isVerbose { Terminal.write(Array("-V may provide more details\n".utf8), to: 2) }
         return .badConfiguration

@@ -1,23 +1,27 @@
+import CibStore
 import Glibc
 
-/// Whole files, read and written at once. Only for what no other process changes: the store of a cluster is CibStore.
+/// Whole files, read and written at once. What other processes change, too, is a `CIBFile`.
 enum FileBytes {
     struct Failure: Error, Equatable {
         var path: String
         var errno: Int32
         var isTooLong = false
+        /// What cannot be replaced, and may never end.
+        var isPipe = false
 
         var text: String {
             if isTooLong { return "\(path): longer than \(bytesMax >> 20) MiB" }
+            if isPipe { return "\(path): this is no regular file" }
             return "\(path): " + (strerror(errno).map { String(cString: $0) } ?? "error \(errno)")
         }
 
         /// For a file that was to be read.
         var exitCode: ExitCode {
             switch errno {
-            case EACCES, EPERM: .noPermission
+            case EACCES, EPERM, EROFS: .noPermission
             case ENOENT, ENOTDIR, EISDIR: .noInput
-            default: isTooLong ? .badData : .inputOutput
+            default: isTooLong ? .badData : isPipe ? .noInput : .inputOutput
             }
         }
     }
@@ -27,11 +31,15 @@ enum FileBytes {
     private static let pieceBytes = 1 << 20
 
     /// - Parameter path: `-` is the standard input.
-    static func read(_ path: String) throws(Failure) -> [UInt8] {
+    static func read(_ path: String, mayBePipe: Bool = true) throws(Failure) -> [UInt8] {
         guard path != "-" else { return try read(STDIN_FILENO, "standard input") }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (mayBePipe ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw Failure(path: path, errno: errno) }
         defer { close(descriptor) }
+        var status = stat()
+        if !mayBePipe, fstat(descriptor, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            throw Failure(path: path, errno: 0, isPipe: true)
+        }
         return try read(descriptor, path)
     }
 
@@ -57,13 +65,27 @@ enum FileBytes {
         }
     }
 
+    /// A file is replaced, so that what was there stays unless all is written; a pipe or a device is written to.
+    ///
     /// - Parameter path: `-` is the standard output.
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        let descriptor = path == "-" ? STDOUT_FILENO : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard path != "-" else {
+            Terminal.answer(bytes)
+            return
+        }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return try pour(bytes, into: path) }
+        do throws(StoreError) { try DurableFile.replace(path, with: bytes) } catch {
+            guard case .system(_, _, let errno) = error else { throw Failure(path: path, errno: EIO) }
+            throw Failure(path: path, errno: errno)
+        }
+    }
+
+    private static func pour(_ bytes: [UInt8], into path: String) throws(Failure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
         guard descriptor >= 0 else { throw Failure(path: path, errno: errno) }
         let isWritten = Terminal.write(bytes, to: descriptor)
         let error = errno
-        guard path != "-" else { return }
         guard close(descriptor) == 0, isWritten else { throw Failure(path: path, errno: isWritten ? errno : error) }
     }
 }

@@ -6,7 +6,7 @@ enum ISODate {
     static func seconds(_ text: String) -> Int? {
         var rest = Array(text.utf8)[...]
         guard let year = number(4, &rest), skip("-", &rest) != nil, let month = number(2, &rest),
-            skip("-", &rest) != nil, let day = number(2, &rest), (1...12).contains(month), (1...31).contains(day)
+            skip("-", &rest) != nil, let day = number(2, &rest), (1...12).contains(month), day > 0, day <= length(year, month), year > 0
         else { return nil }
         var time = (hour: 0, minute: 0, second: 0)
         if !rest.isEmpty {
@@ -36,11 +36,11 @@ enum ISODate {
 
     private static func clock(_ rest: inout ArraySlice<UInt8>) -> (hour: Int, minute: Int, second: Int)? {
         guard let hour = number(2, &rest), skip(":", &rest) != nil, let minute = number(2, &rest),
-            hour < 25, minute < 60
+            hour < 24 || hour == 24 && minute == 0, minute < 60
         else { return nil }
         var second = 0
         if skip(":", &rest) == true || rest.first.map(isDigit) == true {
-            guard let read = number(2, &rest), read < 61 else { return nil }
+            guard let read = number(2, &rest), read < 61, hour < 24 || read == 0 else { return nil }
             second = read
         }
         return (hour, minute, second)
@@ -77,6 +77,11 @@ enum ISODate {
 
     // MARK: Counting
 
+    /// Days of a month.
+    private static func length(_ year: Int, _ month: Int) -> Int {
+        days(month == 12 ? year + 1 : year, month % 12 + 1, 1) - days(year, month, 1)
+    }
+
     /// From 1970-01-01, in the Gregorian calendar: years begin in March here, so that the leap day comes last.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
         let year = month > 2 ? year : year - 1
@@ -84,8 +89,9 @@ enum ISODate {
         return 365 * year + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468
     }
 
+    /// Nil where mktime knows none; its answer for that is a good time, too.
     private static func local(_ year: Int, _ month: Int, _ day: Int, _ time: (hour: Int, minute: Int, second: Int))
-        -> Int
+        -> Int?
     {
         var fields = tm()
         fields.tm_year = Int32(year - 1900)
@@ -95,6 +101,8 @@ enum ISODate {
         fields.tm_min = Int32(time.minute)
         fields.tm_sec = Int32(time.second)
         fields.tm_isdst = -1
-        return Int(mktime(&fields))
+        fields.tm_wday = -1
+        let seconds = Int(mktime(&fields))
+        return seconds == -1 && fields.tm_wday == -1 ? nil : seconds
     }
 }

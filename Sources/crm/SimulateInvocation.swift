@@ -145,7 +145,11 @@ struct SimulateInvocation: Equatable {
 
     private mutating func takeInjection(_ name: String, _ value: String) throws(ToolFailure) {
         switch name {
-        case "node-up": injections.nodesUp.append(value)
+        case "node-up":
+            guard !value.isEmpty, !value.unicodeScalars.contains(where: { $0.value < 0x21 || $0.value == 0x7F }) else {
+                throw .misuse("“\(value)” is no name of a node")
+            }
+            injections.nodesUp.append(value)
         case "node-down": injections.nodesDown.append(value)
         case "node-fail": injections.nodesFailed.append(value)
         case "quorum": injections.quorum = value

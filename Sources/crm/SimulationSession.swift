@@ -32,7 +32,11 @@ struct SimulationSession {
     }
 
     private mutating func work() throws(ToolFailure) {
+        let target = try inPlace()
+        let lock = try target?.lock()
+        defer { lock?.release() }
         cib = try Self.read(invocation.source)
+        let source = target != nil || invocation.outputFile != nil ? cib : nil
         try setTime()
         if invocation.injections.isEmpty, invocation.needsSchedule {
             try save(cib, to: invocation.inputFile)
@@ -45,14 +49,28 @@ struct SimulationSession {
             try save(cib, to: invocation.inputFile)
             if invocation.needsSchedule { try use(try schedule()) }
         }
-        try save(cib, to: invocation.outputFile)
-        if invocation.storesInPlace, case .file(let path) = invocation.source { try save(cib, to: path) }
+        guard let source else { return }
+        let result = try counted(after: source)
+        try save(result, to: invocation.outputFile)
+        if let target { try target.replace(with: result) }
+    }
+
+    /// The file that the result is written over.
+    private func inPlace() throws(ToolFailure) -> CIBFile? {
+        guard invocation.storesInPlace else { return nil }
+        let path = try Self.path(invocation.source)
+        guard path != "-" else { throw .misuse("--in-place needs a file to write to: -x FILE, not the standard input") }
+        let file = CIBFile(path: path)
+        guard !file.isStore else {
+            throw .misuse("\(path) is kept as Pacemaker keeps its own, without a status: write to another with -O FILE")
+        }
+        return file
     }
 
     private func show() throws(ToolFailure) {
         let bytes = Array((invocation.asJSON ? report.json.text : report.text).utf8)
         guard let path = invocation.answerFile else {
-            _ = Terminal.answer(bytes)
+            Terminal.answer(bytes)
             return
         }
         try Self.write(bytes, to: path)
@@ -60,13 +78,23 @@ struct SimulationSession {
 
     // MARK: What comes in
 
+    /// One that its schema forbids is refused, with all that is wrong.
     static func read(_ source: SimulateInvocation.Source) throws(ToolFailure) -> CIB {
         let path = try path(source)
-        let bytes: [UInt8]
-        do throws(FileBytes.Failure) { bytes = try FileBytes.read(path) } catch { throw ToolFailure(reading: error) }
-        do throws(CIBError) { return try CIBReader.read(bytes) } catch {
-            throw ToolFailure("\(path == "-" ? "standard input" : path): \(error.text)", .badData)
+        let name = path == "-" ? "standard input" : path
+        let mayBePipe = source != .none
+        let bytes = path == "-" ? try ConfigureFile.bytes(path) : try CIBFile(path: path).bytes(mayBePipe: mayBePipe)
+        let reading: CIBReading
+        do throws(CIBError) { reading = try CIBReading(bytes) } catch {
+            throw ToolFailure("\(name): \(error.text)", .badData)
         }
+        guard reading.hasMistakes else { return reading.document.cib }
+        for finding in reading.findings {
+            for line in finding.rendered(file: name).split(separator: "\n") {
+                Terminal.write(Array("\(Terminal.plain(String(line)))\n".utf8), to: STDERR_FILENO)
+            }
+        }
+        throw ToolFailure("\(name): this configuration cannot be used; see above", .badConfiguration)
     }
 
     private static func path(_ source: SimulateInvocation.Source) throws(ToolFailure) -> String {
@@ -194,6 +222,19 @@ struct SimulationSession {
     }
 
     // MARK: What goes out
+
+    /// With a version of its own, as a cluster would give it.
+    private func counted(after source: CIB) throws(ToolFailure) -> CIB {
+        let isConfiguration = cib.configuration != source.configuration
+        guard isConfiguration || cib.nodeStates != source.nodeStates else { return cib }
+        var result = cib
+        do throws(CIBError) {
+            result.version = try CIBVersion(reading: cib.attributes).counted(isConfiguration: isConfiguration)
+        } catch {
+            throw ToolFailure(error.text, .badConfiguration)
+        }
+        return result
+    }
 
     private func save(_ cib: CIB, to path: String?) throws(ToolFailure) {
         if let path { try Self.write(CIBWriter.write(cib), to: path) }

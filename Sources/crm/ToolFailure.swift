@@ -1,3 +1,6 @@
+import CibStore
+import Glibc
+
 /// Why a tool ends without having done what it was asked to.
 struct ToolFailure: Error, Equatable {
     var text: String
@@ -18,5 +21,19 @@ extension ToolFailure {
     /// A file that was to be written.
     init(writing failure: FileBytes.Failure) {
         self.init(failure.text, failure.exitCode == .noPermission ? .noPermission : .cannotCreate)
+    }
+}
+
+extension StoreError {
+    var exitCode: ExitCode {
+        switch self {
+        case .system(_, _, EACCES), .system(_, _, EPERM), .system(_, _, EROFS): .noPermission
+        case .system: .inputOutput
+        case .missing: .noSuch
+        case .wrongDigest: .wrongDigest
+        case .older: .old
+        case .noCIB: .badConfiguration
+        case .locked: .timeout
+        }
     }
 }

@@ -97,6 +97,37 @@ import Testing
         #expect(try epoch() == 3)
     }
 
+    /// After the crash above, and one in the change that followed: its backup has its own digest, and what is there can
+    /// be read.
+    @Test func twoCrashes() throws {
+        try store.replace(with: cib(1))
+        let old = try folder.read("cib.xml.sig")
+        try store.replace(with: cib(2))
+        let second = try folder.read("cib.xml.sig")
+        try folder.write("cib.xml.sig.new", second)
+        try folder.write("cib.xml.sig", old)
+        try store.replace(with: cib(3))
+        #expect(try folder.read("cib-1.raw.sig") == second)
+        let third = try (folder.read("cib.xml"), folder.read("cib.xml.sig"))
+        try folder.write("cib.xml.sig.new", old)
+        #expect(try epoch() == 3, "a digest that was to be the next one")
+        try store.replace(with: cib(4))
+        #expect(try folder.read("cib-2.raw") == third.0 && folder.read("cib-2.raw.sig") == third.1)
+    }
+
+    /// Nothing is left of what could not be written, and what stands under an old temporary name is somebody else's.
+    @Test func onlyItsOwnFilesAreTouched() throws {
+        try folder.write("x.xml.new", "mine")
+        try folder.write("x.xml", "one")
+        let old = try #require(FileHandle(forReadingAtPath: folder.path("x.xml")))
+        try DurableFile.replace(folder.path("x.xml"), with: Array("two".utf8))
+        #expect(try folder.read("x.xml.new") == "mine")
+        #expect(try old.readToEnd() == Data("one".utf8), "who has the old one open keeps the old one")
+        try FileManager.default.createDirectory(atPath: folder.path("d/e"), withIntermediateDirectories: true)
+        #expect(throws: StoreError.self) { try DurableFile.replace(folder.path("d"), with: []) }
+        #expect(try names == ["d", "x.xml", "x.xml.new"])
+    }
+
     @Test func nothingAndNoCIB() throws {
         #expect(throws: StoreError.missing(file: folder.path("cib.xml"))) { try store.read() }
         try folder.write("cib.xml", "<cib>")

@@ -10,7 +10,8 @@ import Testing
         var edit = try Self.edit()
         try edit.modify(Self.element("<nvpair id=\"o-f\" value=\"true\"/>"), in: .whole, mayCreate: false)
         #expect(edit.root[["configuration", "crm_config", "cluster_property_set", "nvpair"]]?["value"] == "true")
-        #expect(edit.result["epoch"] == "6" && edit.result["num_updates"] == "0")
+        let result = try edit.result()
+        #expect(result["epoch"] == "6" && result["num_updates"] == "0")
         #expect(throws: CIBEdit.Failure.missing) {
             try edit.modify(Self.element("<nvpair id=\"other\"/>"), in: .whole, mayCreate: false)
         }
@@ -19,16 +20,41 @@ import Testing
     @Test func nothingChangedIsNoNewVersion() throws {
         var edit = try Self.edit()
         edit.delete(try Self.element("<primitive id=\"nope\"/>"), in: .whole)
-        #expect(edit.result == edit.root && edit.result["epoch"] == "5" && edit.result["num_updates"] == "9")
+        let result = try edit.result()
+        #expect(result == edit.root && result["epoch"] == "5" && result["num_updates"] == "9")
     }
 
     @Test func countersCount() throws {
         var edit = try Self.edit()
         try edit.modify(
             Self.element("<cib admin_epoch=\"admin_epoch++\" epoch=\"epoch+=5\"/>"), in: .whole, mayCreate: false)
-        #expect(edit.result["admin_epoch"] == "1" && edit.result["epoch"] == "10" && edit.result["num_updates"] == "10")
+        let result = try edit.result()
+        #expect(result["admin_epoch"] == "1" && result["epoch"] == "10" && result["num_updates"] == "10")
         try edit.modify(Self.element("<cib epoch=\"epoch+=9223372036854775807\"/>"), in: .whole, mayCreate: false)
         #expect(edit.root["epoch"] == "1000000")
+    }
+
+    /// A trap before, or an epoch of 1.
+    @Test(arguments: ["9223372036854775807", "99999999999999999999999", "-1", "x"])
+    func whatCannotBeCountedIsRefused(_ number: String) throws {
+        var root = try Self.element(SampleCIB.small())
+        for name in ["admin_epoch", "epoch", "num_updates"] { root[name] = number }
+        var edit = CIBEdit(root)
+        #expect(throws: CIBError.self) { try edit.bump() }
+        #expect(throws: CIBError.self) { try edit.erase() }
+        edit.delete(try Self.element("<nvpair id=\"o-f\"/>"), in: .whole)
+        #expect(throws: CIBError.self) { try edit.result() }
+        root["validate-with"] = "pacemaker-3.0"
+        var upgrade = CIBEdit(root)
+        #expect(throws: CIBError.self) { try upgrade.upgrade() }
+        let isWhole = number.hasPrefix("92")
+        #expect(try CIBReview.grammarFindings(CIBWriter.write(root)).isEmpty == isWhole)
+    }
+
+    @Test func counterOfNoNumberBeginsAtOne() throws {
+        var edit = try Self.edit()
+        try edit.modify(Self.element("<nvpair id=\"o-f\" value=\"value++\"/>"), in: .whole, mayCreate: false)
+        #expect(edit.root[["configuration", "crm_config", "cluster_property_set", "nvpair"]]?["value"] == "1")
     }
 
     @Test func sectionsThatAreNotThereAreMade() throws {

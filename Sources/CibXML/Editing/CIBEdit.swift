@@ -20,17 +20,17 @@ public struct CIBEdit: Equatable, Sendable {
 
     /// With the version that Pacemaker would give it: a change of the configuration counts in `epoch`, any other in
     /// `num_updates`.
-    public var result: XMLElement {
+    public func result() throws(CIBError) -> XMLElement {
         guard root != original else { return root }
         var result = root
-        if Self.configuration(root) != Self.configuration(original) {
-            result["epoch"] = String((Int(root["epoch"] ?? "") ?? 0) + 1)
-            result["num_updates"] = "0"
-        } else {
-            result["num_updates"] = String((Int(root["num_updates"] ?? "") ?? 0) + 1)
-        }
+        result.set(try root.version.counted(isConfiguration: changesConfiguration))
         return result
     }
+
+    private var changesConfiguration: Bool { Self.configuration(root) != Self.configuration(original) }
+
+    /// Whether something would change that a store of Pacemaker keeps.
+    public var changesMoreThanStatus: Bool { root.attributes != original.attributes || changesConfiguration }
 
     private static func configuration(_ root: XMLElement) -> XMLElement? {
         root.elements.first { $0.name == "configuration" }.map(\.withoutLines)
@@ -80,6 +80,15 @@ public struct CIBEdit: Equatable, Sendable {
     }
 
     /// By places, as an XPath finds them.
+    /// The same where it is, or inside of that.
+    public mutating func modify(at place: [Int], with element: XMLElement) throws(Failure) {
+        var isFound = false
+        root.change(at: place) { found in
+            isFound = found.changeFirst(where: { $0.isSame(as: element) }) { $0.merge(element) }
+        }
+        guard isFound else { throw .missing }
+    }
+
     public mutating func delete(at places: [[Int]]) {
         for place in places.sorted(by: { $1.lexicographicallyPrecedes($0) }) { root.remove(at: place) }
     }
@@ -87,28 +96,30 @@ public struct CIBEdit: Equatable, Sendable {
     public mutating func replace(at place: [Int], with element: XMLElement) { root.change(at: place) { $0 = element } }
 
     /// Counts `epoch` up, so that no older configuration is taken for a newer one.
-    public mutating func bump() { root["epoch"] = String((Int(root["epoch"] ?? "") ?? 0) + 1) }
+    public mutating func bump() throws(CIBError) {
+        var version = try root.version.counted(isConfiguration: true)
+        version.updates = try root.version.updates
+        root.set(version)
+    }
 
     /// An empty one, newer than this.
-    public mutating func erase() {
-        var empty = XMLElement.emptyCIB
-        empty["admin_epoch"] = String((Int(root["admin_epoch"] ?? "") ?? 0) + 1)
-        empty["epoch"] = root["epoch"] ?? "0"
-        root = empty
+    public mutating func erase() throws(CIBError) {
+        var version = try root.version.administered()
+        version.updates = 0
+        root = .emptyCIB
+        root.set(version)
     }
 
     /// In today's form, if it is older. Then it is newer than all that went before.
     public mutating func upgrade() throws(CIBError) {
         guard let schema = SchemaVersion(root["validate-with"] ?? ""), schema < CIBUpgrade.newest else { return }
-        let admin = (Int(root["admin_epoch"] ?? "") ?? 0) + 1
+        let version = try root.version.administered()
         if schema.major < 3 {
             let cib = try CIBReader.read(CIBWriter.write(root))
             root = try CIBReader.tree(CIBWriter.write(cib))
         }
         root["validate-with"] = CIBUpgrade.schema
-        root["admin_epoch"] = String(admin)
-        root["epoch"] = "1"
-        root["num_updates"] = "0"
+        root.set(CIBVersion(adminEpoch: version.adminEpoch, epoch: 1, updates: 0))
     }
 }
 

@@ -101,14 +101,12 @@ extension XMLElement {
         guard pair.value.hasPrefix(pair.name + "+") else { return nil }
         let rest = pair.value.dropFirst(pair.name.count)
         let step = rest == "++" ? 1 : rest.hasPrefix("+=") ? Int(rest.dropFirst(2)) : nil
-        guard let step, let sum = step.addingCapped(Int(self[pair.name] ?? "0")) else { return nil }
-        return String(sum)
+        return step.map { String($0.addingCapped(Int(self[pair.name] ?? "") ?? 0)) }
     }
 }
 
 extension Int {
-    fileprivate func addingCapped(_ other: Int?) -> Int? {
-        guard let other else { return nil }
+    fileprivate func addingCapped(_ other: Int) -> Int {
         let (sum, isTooLarge) = addingReportingOverflow(other)
         return isTooLarge || sum > 1_000_000 && other <= 1_000_000 ? 1_000_000 : sum
     }

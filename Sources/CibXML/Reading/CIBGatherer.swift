@@ -14,9 +14,17 @@ final class CIBGatherer: SAXListener {
     /// The innermost element that is open is an `<lrm_resource>` in its place.
     private var isInHistory = false
     private var commonAttributes = ElementAttributes()
+    /// What was closed, by how deep it stands, for `outline`: only where that is wanted.
+    private var closed: [[XMLElement.Node]] = [[], [], []]
+    private let keepsOutline: Bool
+    /// The whole, without what stands in the status.
+    private(set) var outline: XMLElement?
 
     /// - Parameter bytes: of the text, for a guess at how many ids there will be.
-    init(bytes: Int) { document.lines.reserveCapacity(min(bytes / 256, 20_000)) }
+    init(bytes: Int, keepsOutline: Bool = false) {
+        self.keepsOutline = keepsOutline
+        document.lines.reserveCapacity(min(bytes / 256, 20_000))
+    }
 
     func start(_ name: SAXName, _ attributes: SAXAttributes, in parser: SAXParser) {
         let text = parser.pool.entry(name.local).pointee.string
@@ -68,12 +76,27 @@ final class CIBGatherer: SAXListener {
             return
         }
         guard let element = stack.popLast() else { return }
+        if keepsOutline, stack.count < 2 || stack.count < 4 && stack[1].name == "configuration" { keep(element) }
         do throws(CIBError) {
             if isInRecord, stack.count == Self.historyDepth { try closeRecord(element) } else { try close(element) }
         } catch {
             parser.fail(error)
         }
         isInHistory = stack.count == Self.historyDepth && isHistory(stack[Self.historyDepth - 1])
+    }
+
+    /// With what was kept of what stands in it.
+    private func keep(_ element: XMLElement) {
+        var whole = element
+        if stack.count < closed.count {
+            whole.children += closed[stack.count]
+            closed[stack.count] = []
+        }
+        if stack.isEmpty {
+            outline = whole
+        } else if stack.count < 3 || CIBConfiguration.sections.contains(stack[2].name) {
+            closed[stack.count - 1].append(.element(whole))
+        }
     }
 
     private func openRecord(in parser: SAXParser) {

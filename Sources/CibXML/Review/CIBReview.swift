@@ -9,34 +9,14 @@ public struct CIBReview {
 
     /// - Parameter bytes: of a whole CIB.
     public static func findings(_ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let findings = try grammarFindings(whole(bytes), bytes)
-        guard !findings.contains(where: { $0.severity == .mistake }) else { return findings }
-        return try findings + Self.findings(CIBReader.document(bytes))
+        let reading = try CIBReading(bytes)
+        return reading.hasMistakes ? reading.findings : reading.findings + findings(reading.document)
     }
 
     /// Only what keeps Pacemaker from using it at all: what its schema forbids. Nothing where it says that no schema
     /// counts.
     public static func grammarFindings(_ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let mistakes = try grammarFindings(whole(bytes), bytes).filter { $0.severity == .mistake }
-        if mistakes.isEmpty { _ = try CIBReader.read(bytes) }
-        return mistakes
-    }
-
-    private static func whole(_ bytes: [UInt8]) throws(CIBError) -> XMLElement {
-        let tree = try CIBReader.tree(bytes, skipsStatus: true)
-        guard tree.name == "cib" else { throw CIBError(.otherRoot(tree.name), line: tree.line) }
-        return tree
-    }
-
-    /// One of an old form is looked at in today's, where lines are not known any more.
-    private static func grammarFindings(_ tree: XMLElement, _ bytes: [UInt8]) throws(CIBError) -> [Diagnostic] {
-        let findings = schemaFindings(tree)
-        guard findings.isEmpty else { return findings }
-        guard let schema = SchemaVersion(tree["validate-with"] ?? ""), schema.major < 3 else {
-            return GrammarReview.findings(tree)
-        }
-        let upgraded = try CIBReader.tree(CIBWriter.write(CIBReader.read(bytes)), skipsStatus: true)
-        return GrammarReview.findings(upgraded).map(\.unplaced)
+        try CIBReading(bytes).findings.filter { $0.severity == .mistake }
     }
 
     /// Of a CIB that follows the grammar.
@@ -51,32 +31,9 @@ public struct CIBReview {
         return review.findings.sorted { $0.line < $1.line }
     }
 
-    private static func schemaFindings(_ cib: XMLElement) -> [Diagnostic] {
-        guard let name = cib["validate-with"], name != "none" else {
-            return [
-                Diagnostic(
-                    .warning, line: cib.line, column: 1,
-                    text: "Schema validation of configuration is disabled (enabling is encouraged and prevents common "
-                        + "misconfigurations)", advice: "validate-with=\"\(CIBUpgrade.schema)\"")
-            ]
-        }
-        guard SchemaVersion(name)?.isKnown != true, name != "pacemaker-next" else { return [] }
-        let text = "<cib>: validate-with is \"\(name)\", a schema that nobody here knows"
-        return [Diagnostic(.mistake, line: cib.line, column: 1, text: text, advice: CIBUpgrade.schema + "?")]
-    }
-
     mutating func complain(_ severity: Diagnostic.Severity, _ id: String, _ text: String, _ advice: String) {
         guard findings.count < GrammarReview.findingsMax else { return }
         findings.append(Diagnostic(severity, line: lines[id] ?? 0, column: 1, text: text, advice: advice))
-    }
-}
-
-extension Diagnostic {
-    /// The line was that of a text nobody has seen.
-    fileprivate var unplaced: Diagnostic {
-        var diagnostic = self
-        diagnostic.line = 0
-        return diagnostic
     }
 }
 

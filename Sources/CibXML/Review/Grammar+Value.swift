@@ -9,7 +9,7 @@ extension Grammar.Value {
         case .score: Self.isScore(text) ? nil : "a score: a whole number, INFINITY or -INFINITY"
         case .boolean: ["true", "false", "1", "0"].contains(text) ? nil : "true or false"
         case .integer: Self.isNumber(text) ? nil : "a whole number"
-        case .natural: Self.isNumber(text) && !text.hasPrefix("-") ? nil : "a whole number, not below 0"
+        case .natural: Int(text).map { $0 >= 0 } == true ? nil : "a whole number, not below 0 and not above \(Int.max)"
         case .positive: (Int(text) ?? 0) > 0 ? nil : "a whole number above 0"
         case .choice(let words): words.contains(text) ? nil : "one of " + words.joined(separator: ", ")
         case .devices: Self.isList(text) ? nil : "ids with commas between them"

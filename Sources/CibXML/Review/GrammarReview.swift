@@ -23,12 +23,26 @@ struct GrammarReview {
         guard let configuration = cib.elements.first(where: { $0.name == "configuration" }) else {
             return complain(cib, "there is no configuration in it", "add <configuration>")
         }
+        for part in cib.elements where part.name != "configuration" && part.name != "status" {
+            complain(part, "it may not stand in <cib>", "remove it")
+        }
+        checkDoubled(cib.elements)
+        checkDoubled(configuration.elements)
         for name in ["crm_config", "nodes", "resources", "constraints"]
         where !configuration.elements.contains(where: { $0.name == name }) {
             complain(configuration, "there is no \(name) in it", "add <\(name)/>")
         }
         look(at: configuration)
         resolveReferences()
+    }
+
+    /// Of which each may stand there once.
+    private mutating func checkDoubled(_ sections: [XMLElement]) {
+        var lines: [String: Int] = [:]
+        for section in sections {
+            guard let first = lines.updateValue(section.line, forKey: section.name) else { continue }
+            complain(section, "it stands already in line \(first)", "put both together")
+        }
     }
 
     private mutating func resolveReferences() {
@@ -52,10 +66,8 @@ struct GrammarReview {
             }
             check(element, pair.name, pair.value, attribute)
         }
-        for (name, attribute) in rules.attributes.sorted(by: { $0.key < $1.key })
-        where attribute.isNeeded && element[name] == nil {
-            complain(element, "the attribute \(name) is missing", "add it")
-        }
+        let missing = rules.attributes.filter { $1.isNeeded && element[$0] == nil }
+        for name in missing.keys.sorted() { complain(element, "the attribute \(name) is missing", "add it") }
         for names in rules.alternatives where !names.contains(where: { element[$0] != nil }) {
             complain(element, "the attribute \(names.joined(separator: " or ")) is missing", "add it")
         }
@@ -133,7 +145,10 @@ struct GrammarReview {
 
     private mutating func complain(_ element: XMLElement, _ text: String, _ advice: String) {
         guard findings.count < Self.findingsMax else { return }
-        findings.append(
-            Diagnostic(.mistake, line: element.line, column: 1, text: "<\(element.title)>: \(text)", advice: advice))
+        findings.append(Self.mistake(element, text, advice))
+    }
+
+    static func mistake(_ element: XMLElement, _ text: String, _ advice: String) -> Diagnostic {
+        Diagnostic(.mistake, line: element.line, column: 1, text: "<\(element.title)>: \(text)", advice: advice)
     }
 }

@@ -19,6 +19,8 @@ public struct ClusterReading: Sendable, Equatable {
 
     /// As far as it could be read; not to be used when there is a mistake.
     public private(set) var configuration: CIBConfiguration
+    /// No statement stands in the text.
+    public let isEmpty: Bool
     /// In the order of the file; 101 at most.
     public let diagnostics: [Diagnostic]
 
@@ -47,6 +49,7 @@ public struct ClusterReading: Sendable, Equatable {
                     advice: "a configuration of the crm shell is never so long: is this the right file?"))
         }
         let statements = StatementList(source, countMax: Self.statementsMax, into: &report).statements
+        isEmpty = statements.isEmpty
         var assembly = Assembly(base, method)
         assembly.read(statements, ReadingContext(providers: providers), into: &report)
         configuration = assembly.table.configuration

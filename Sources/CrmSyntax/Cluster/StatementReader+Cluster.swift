@@ -41,6 +41,9 @@ extension StatementReader {
             )
         }
         element.children += pairs(until: Self.sectionEnds)
+        if element.children.isEmpty, cursor.isAtEnd {
+            throw cursor.missing("a value", advice: "write \(statement.keyword) NAME=VALUE")
+        }
         return declaration(kind, label ?? place, element)
     }
 

@@ -18,13 +18,24 @@ extension StatementReader {
         }
         var operation = CIBElement("op", ["name": name.text])
         var parameters = CIBElement("instance_attributes")
+        var stray: Word?
         while let word = cursor.current, let pair = takePair(until: Self.sectionEnds) {
             if let key = pair["name"], Self.attributes.contains(key), let value = pair["value"] {
                 check(key, value, word)
                 operation[key] = value
             } else {
+                stray = stray ?? word
                 parameters.children.append(pair)
             }
+        }
+        // crmsh wants the interval before any parameter.
+        if operation["interval"] == nil, let stray {
+            let name = stray.name.map(String.init) ?? stray.text
+            note(
+                Slip(
+                    stray, "“\(name.prefix(40))” is no attribute of an operation, and the operation has no interval",
+                    advice: TimeWord.isTime(stray.text)
+                        ? "did you mean interval=\(stray.text)?" : "write interval=0, or the time, before it"))
         }
         if operation["interval"] == nil { operation["interval"] = "0" }
         if !parameters.children.isEmpty { operation.children.append(parameters) }
@@ -61,21 +72,9 @@ extension StatementReader {
                 Slip(
                     word, "“\(value.prefix(40))” is no value of \(name)",
                     advice: near.map { "did you mean \($0)?" } ?? "write \(choices.joined(separator: ", "))"))
-        } else if ["interval", "timeout", "start-delay"].contains(name), !Self.isTime(value) {
+        } else if ["interval", "timeout", "start-delay"].contains(name), !TimeWord.isInterval(value) {
             note(Slip(word, "“\(value.prefix(40))” is no time", advice: "write a number with s, min or h, such as 60s"))
         }
-    }
-
-    /// A number with or without a unit, or an ISO 8601 duration.
-    private static func isTime(_ text: String) -> Bool {
-        let text = text.lowercased()
-        if text.hasPrefix("p") {
-            return text.utf8.dropFirst().allSatisfy { NameByte.isAllowed($0) || $0 == UInt8(ascii: ":") }
-        }
-        let digits = text.utf8.prefix { (48...57).contains($0) }
-        let units = ["", "s", "sec", "ms", "msec", "us", "usec", "m", "min", "h", "hr"]
-        let unit = String(Substring(text.utf8.dropFirst(digits.count)))
-        return !digits.isEmpty && units.contains(String(unit.drop { $0 == " " }))
     }
 
     /// `monitor RESOURCE[:ROLE] INTERVAL[:TIMEOUT]`: an operation of a primitive that stands elsewhere.

@@ -99,9 +99,13 @@ struct StatementReader {
 
     func surplus(_ word: Word) -> Slip {
         let near = NearestName.of(word.text, among: Self.sectionWords)
+        if near == "rule", word.text.lowercased() == near {
+            return Slip(
+                word, "\(word.shown) cannot stand here", advice: "a set has one rule at most, before all its values")
+        }
         return Slip(
             word, "\(word.shown) cannot stand here",
-            advice: near.map { "did you mean \($0)?" } ?? "the statement is complete without it: see crm(8)")
+            advice: near.flatMap { $0 == word.text.lowercased() ? nil : $0 }.map { "did you mean \($0)?" } ?? "the statement is complete without it: see crm(8)")
     }
 
     /// What begins a section, and so ends the one before.

@@ -12,12 +12,15 @@ struct SourceText {
     }
 
     private let bytes: [UInt8]
+    private let lineBytesMax: Int
     /// Without the line feed, and without a carriage return before it.
     private let lines: [Range<Int>]
 
     /// Reads nothing of what has more bytes than the limit.
     init(_ bytes: [UInt8], limit: Int = bytesMax) {
         self.bytes = bytes.count > limit ? [] : bytes
+        // A long value, which cannot be split, is written by ourselves.
+        lineBytesMax = limit > Self.bytesMax ? limit : Self.lineBytesMax
         lines = Self.lines(of: self.bytes)
     }
 
@@ -39,10 +42,10 @@ struct SourceText {
     /// What no line of a configuration may hold; nil for a good line.
     func flaw(ofLine number: Int) -> Diagnostic? {
         let line = line(number)
-        if line.count > Self.lineBytesMax {
+        if line.count > lineBytesMax {
             return Diagnostic(
                 .mistake, line: number + 1, column: 1, text: "this line has \(line.count) bytes",
-                advice: "a line may have \(Self.lineBytesMax): split it with a backslash at the end of each part")
+                advice: "a line may have \(lineBytesMax): split it with a backslash at the end of each part")
         }
         if let index = line.firstIndex(of: 0) {
             return Diagnostic(

@@ -110,7 +110,7 @@ struct Assembly {
     }
 
     private func existing(_ object: CrmObject) -> CrmObject? {
-        object.kind == .node ? table.node(object.id) : table[object.id]
+        object.kind == .node ? table.node(object.id) : table[object.key]
     }
 
     private mutating func put(_ index: Int, over old: CrmObject?, into report: inout Report) {

@@ -14,7 +14,7 @@ public struct CrmDeletion: Sendable {
         var gone = Set<CrmObject.Key>()
         var missing: [String] = []
         for id in ids {
-            if let key = table[id]?.key ?? table.node(id)?.key { gone.insert(key) } else { missing.append(id) }
+            if let key = table.all(named: id).first?.key { gone.insert(key) } else { missing.append(id) }
         }
         unknown = missing
         let asked = gone
@@ -28,7 +28,7 @@ public struct CrmDeletion: Sendable {
     private static func addContainers(_ gone: inout Set<CrmObject.Key>, _ table: ObjectTable) {
         // Groups before the clones around them.
         for object in table.objects.sorted(by: { $0.kind.rank < $1.kind.rank }) where !object.members.isEmpty {
-            if object.members.allSatisfy({ gone.contains(.init(isNode: false, id: $0)) }) { gone.insert(object.key) }
+            if object.members.allSatisfy({ gone.contains(.init(id: $0)) }) { gone.insert(object.key) }
         }
     }
 
@@ -37,7 +37,7 @@ public struct CrmDeletion: Sendable {
         let before = gone.count
         for object in table.objects where !gone.contains(object.key) {
             var rest = object
-            rest.removeNames { gone.contains(.init(isNode: false, id: $0)) }
+            rest.removeNames { gone.contains(.init(id: $0)) }
             guard rest != object else { continue }
             if rest.saysNothing { gone.insert(object.key) } else { table.put(rest) }
         }

@@ -9,13 +9,21 @@ struct CrmObject: Equatable {
     /// Ids of the resources in it.
     var members: [String] = []
 
-    /// Nodes and all others may bear the same id.
+    /// Of those of one id, where a configuration has several, which it is.
+    var copy = 0
+    /// Of a bundle: what stood in it.
+    var source: String?
+
+    /// Nodes, users and all others may bear the same id.
     struct Key: Hashable {
-        var isNode: Bool
+        enum Space { case node, user, common }
+
+        var space = Space.common
         var id: String
+        var copy = 0
     }
 
-    var key: Key { Key(isNode: kind == .node, id: id) }
+    var key: Key { Key(space: kind == .node ? .node : kind == .target ? .user : .common, id: id, copy: copy) }
 
     /// All that an element of a CIB declares, what lies in it first; empty for an element that is no object.
     static func objects(of element: CIBElement) -> [CrmObject] {

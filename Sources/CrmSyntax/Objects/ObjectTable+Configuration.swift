@@ -3,15 +3,15 @@ import ClusterModel
 extension ObjectTable {
     init(_ configuration: CIBConfiguration) {
         self.init()
-        for node in configuration.nodes { put(CrmObject(kind: .node, id: node.id, element: node.element)) }
+        for node in configuration.nodes { add(CrmObject(kind: .node, id: node.id, element: node.element)) }
         for resource in configuration.resources { put(resource) }
         for constraint in configuration.constraints {
-            for object in CrmObject.objects(of: constraint.element) { put(object) }
+            for object in CrmObject.objects(of: constraint.element) { add(object) }
         }
-        for tag in configuration.tags { put(CrmObject(kind: .tag, id: tag.id, element: tag.element)) }
+        for tag in configuration.tags { add(CrmObject(kind: .tag, id: tag.id, element: tag.element)) }
         if !configuration.fencingLevels.isEmpty {
             let levels = configuration.fencingLevels.map { CIBElement("fencing-level", $0) }
-            put(
+            add(
                 CrmObject(kind: .topology, id: "fencing_topology", element: CIBElement("fencing-topology", [:], levels))
             )
         }
@@ -22,7 +22,7 @@ extension ObjectTable {
     }
 
     private mutating func put(_ sets: [AttributeSet], _ kind: ObjectKind, _ name: String) {
-        for set in sets { put(CrmObject(kind: kind, id: set.id, element: set.element(name))) }
+        for set in sets { add(CrmObject(kind: kind, id: set.id, element: set.element(name))) }
     }
 
     private mutating func put(_ resource: ResourceDefinition) {
@@ -33,28 +33,42 @@ extension ObjectTable {
         case .clone(let member, let isMaster): put(resource, isMaster ? .master : .clone, [member])
         case .bundle(let xml):
             var element = resource.element("bundle")
-            if let parts = try? ElementScanner.element("<bundle>\(xml)</bundle>") {
-                element.children += parts.children
-                element.attributes.inside += parts.attributes.inside
+            let parts = Self.parts(ofBundle: xml)
+            element.children += parts.children
+            element.attributes.inside += parts.attributes.inside
+            for var object in CrmObject.objects(of: element) {
+                if object.kind == .bundle { object.source = xml }
+                add(object)
             }
-            for object in CrmObject.objects(of: element) { put(object) }
         }
     }
 
     private mutating func put(_ resource: ResourceDefinition, _ kind: ObjectKind, _ members: [ResourceDefinition] = [])
     {
         for member in members { put(member) }
-        put(
+        add(
             CrmObject(
                 kind: kind, id: resource.id, element: resource.element(kind.element), members: members.map(\.id)))
     }
 
+    /// What cannot be looked into stays as it is.
+    private static func parts(ofBundle xml: String) -> CIBElement {
+        if let parts = try? ElementScanner.element("<bundle>\(xml)</bundle>") { return parts }
+        return CIBElement("bundle", [:], [CIBElement(UnknownElement(section: "bundle", xml: xml))])
+    }
+
     /// Access rights and alerts are objects; what else nobody knows stays as it is.
     private mutating func put(_ part: UnknownElement) {
+        others.append(part)
+        for child in Self.section(part)?.children ?? [] { for object in CrmObject.objects(of: child) { add(object) } }
+    }
+
+    /// Nil for what no statements declare.
+    private static func section(_ part: UnknownElement) -> CIBElement? {
         guard let element = try? ElementScanner.element(part.xml), ["acls", "alerts"].contains(element.name),
             element.attributes.isEmpty, element.children.allSatisfy({ !CrmObject.objects(of: $0).isEmpty })
-        else { return others.append(part) }
-        for child in element.children { for object in CrmObject.objects(of: child) { put(object) } }
+        else { return nil }
+        return element
     }
 
     /// Each section in the order of the objects.
@@ -64,14 +78,27 @@ extension ObjectTable {
         for object in objects where !object.kind.isResource || holders[object.id] == nil {
             add(object, to: &result)
         }
-        for (section, kinds) in [("acls", [ObjectKind.role, .target, .aclGroup]), ("alerts", [.alert])] {
-            let elements = objects.filter { kinds.contains($0.kind) }.map(\.element)
-            guard !elements.isEmpty else { continue }
-            let xml = CIBElement(section, [:], elements).xml
-            result.unknown.append(UnknownElement(section: "configuration", xml: xml))
+        var sections = ["acls": elements(.role, .target, .aclGroup), "alerts": elements(.alert)]
+        for part in others {
+            guard let old = Self.section(part) else {
+                result.unknown.append(part)
+                continue
+            }
+            guard let new = sections.removeValue(forKey: old.name), !new.isEmpty else { continue }
+            result.unknown.append(new == old.children ? part : Self.part(old.name, new))
         }
-        result.unknown += others
+        for name in ["acls", "alerts"] {
+            if let new = sections[name], !new.isEmpty { result.unknown.append(Self.part(name, new)) }
+        }
         return result
+    }
+
+    private func elements(_ kinds: ObjectKind...) -> [CIBElement] {
+        objects.filter { kinds.contains($0.kind) }.map(\.element)
+    }
+
+    private static func part(_ name: String, _ elements: [CIBElement]) -> UnknownElement {
+        UnknownElement(section: "configuration", xml: CIBElement(name, [:], elements).xml)
     }
 
     private func add(_ object: CrmObject, to result: inout CIBConfiguration) {
@@ -101,11 +128,25 @@ extension ObjectTable {
         case .clone, .master:
             guard let member = members.first else { return nil }
             return ResourceDefinition(.clone(member, isMaster: object.kind == .master), object.element)
-        case .bundle:
-            let children = object.element.children + members.map { $0.element("primitive") }
-            let bare = CIBElement("bundle", object.element.attributes)
-            return ResourceDefinition(.bundle(xml: children.map(\.xml).joined()), bare)
+        case .bundle: return bundle(object, members)
         default: return ResourceDefinition(.primitive, object.element)
         }
+    }
+
+    /// As it stood, unless something of it has changed.
+    private func bundle(_ object: CrmObject, _ members: [ResourceDefinition]) -> ResourceDefinition {
+        var bare = CIBElement("bundle", object.element.attributes)
+        let children = object.element.children + members.map { $0.element("primitive") }
+        let xml = children.map(\.xml).joined()
+        guard let source = object.source else { return ResourceDefinition(.bundle(xml: xml), bare) }
+        let old = Self.parts(ofBundle: source)
+        let known = old.children.filter { $0.name != "primitive" }
+        let inner = old.children("primitive").map { ResourceDefinition(.primitive, $0).element("primitive") }
+        let inside = old.attributes.inside
+        guard children == known + inner, bare.attributes.inside.suffix(inside.count) == inside[...] else {
+            return ResourceDefinition(.bundle(xml: xml), bare)
+        }
+        bare.attributes.inside.removeLast(inside.count)
+        return ResourceDefinition(.bundle(xml: source), bare)
     }
 }

@@ -29,7 +29,7 @@ extension ObjectTable {
             let id = String(word.dropFirst(8))
             return objects.filter { $0.id == id || $0.names(id) }.map(\.key)
         }
-        return [self[word]?.key, node(word)?.key].compactMap(\.self)
+        return all(named: word).map(\.key)
     }
 }
 

@@ -6,14 +6,19 @@ struct ObjectTable {
     private var places: [CrmObject.Key: Int] = [:]
     /// Places of nodes by name.
     private var namedNodes: [String: Int] = [:]
-    /// Parts that no statement speaks of.
+    /// Parts that stand beside the sections; of those that statements speak of, how they stood.
     var others: [UnknownElement] = []
 
     init() {}
 
     subscript(_ key: CrmObject.Key) -> CrmObject? { places[key].map { objects[$0] } }
-    /// What is no node.
-    subscript(_ id: String) -> CrmObject? { self[CrmObject.Key(isNode: false, id: id)] }
+    /// What is neither node nor user.
+    subscript(_ id: String) -> CrmObject? { self[CrmObject.Key(id: id)] }
+
+    /// All that bear that id, or are the node of that name.
+    func all(named id: String) -> [CrmObject] {
+        [self[id], node(id), self[CrmObject.Key(space: .user, id: id)]].compactMap(\.self)
+    }
 
     /// Puts an object in the place of the one of its id, or behind all others.
     mutating func put(_ object: CrmObject) {
@@ -24,6 +29,13 @@ struct ObjectTable {
             objects.append(object)
             note(objects.count - 1)
         }
+    }
+
+    /// One of those that a configuration has: also where another bears its id.
+    mutating func add(_ object: CrmObject) {
+        var object = object
+        while places[object.key] != nil { object.copy += 1 }
+        put(object)
     }
 
     private mutating func note(_ place: Int) {
@@ -45,7 +57,7 @@ struct ObjectTable {
 
     /// The node of that id or name.
     func node(_ name: String) -> CrmObject? {
-        self[CrmObject.Key(isNode: true, id: name)] ?? namedNodes[name].map { objects[$0] }
+        self[CrmObject.Key(space: .node, id: name)] ?? namedNodes[name].map { objects[$0] }
     }
 
     /// Which object holds each resource that lies in another.

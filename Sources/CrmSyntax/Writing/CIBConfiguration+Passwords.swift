@@ -9,13 +9,25 @@ extension CIBConfiguration {
             hidden.element.hidePasswords()
             table.put(hidden)
         }
+        for index in table.others.indices { table.others[index].xml = CIBElement.hidden(table.others[index].xml) }
         return table.configuration
     }
 }
 
 extension CIBElement {
-    fileprivate mutating func hidePasswords() {
+    mutating func hidePasswords() {
         if name == "nvpair", self["name"]?.hasPrefix("passw") == true, self["value"] != nil { self["value"] = "******" }
         for index in children.indices { children[index].hidePasswords() }
+        verbatim = verbatim.map(Self.hidden)
+        attributes.inside = attributes.inside.map(Self.hidden)
+    }
+
+    /// What cannot be looked into is not shown at all where there may be one.
+    static func hidden(_ xml: String) -> String {
+        guard xml.utf8.indices.contains(where: { xml.utf8[$0...].starts(with: "passw".utf8) }) else { return xml }
+        guard var element = try? ElementScanner.element(xml) else { return "<!-- this may have a password -->" }
+        let old = element
+        element.hidePasswords()
+        return element == old ? xml : element.xml
     }
 }

@@ -36,14 +36,14 @@ public struct CrmWriter {
             $0.kind.rank == $1.kind.rank ? $0.id.precedesByBytes($1.id) : $0.kind.rank < $1.kind.rank
         }
         // Their resources stand in the XML.
-        var (inner, lines) = (Set<String>(), [String: String]())
+        var (inner, lines) = (Set<String>(), [CrmObject.Key: String]())
         for object in sorted where !object.members.isEmpty {
             guard statements.text(of: object) == nil else { continue }
-            lines[object.id] = statements.xml(of: object)
+            lines[object.key] = statements.xml(of: object)
             inner.formUnion(table.members(of: object).map(\.id))
         }
         return sorted.filter { !$0.kind.isResource || !inner.contains($0.id) }.map { object in
-            (lines[object.id] ?? statements.text(of: object) ?? statements.xml(of: object)) + "\n"
+            (lines[object.key] ?? statements.text(of: object) ?? statements.xml(of: object)) + "\n"
         }.joined()
     }
 }
@@ -61,7 +61,7 @@ extension CIBConfiguration {
             keys.formUnion(table.members(of: top).map(\.key))
         }
         table.remove { !keys.contains($0.key) }
-        table.others = words.isEmpty ? table.others : []
+        if !words.isEmpty { table.others = [] }
         return table.configuration
     }
 }

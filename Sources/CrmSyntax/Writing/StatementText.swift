@@ -49,6 +49,7 @@ struct StatementText {
         if object.kind == .resourceDefaults || object.kind == .operationDefaults {
             element = CIBElement(object.kind.element, [:], [element])
         }
+        if sets.hidesPasswords { element.hidePasswords() }
         return "xml " + element.indentedXML.split(separator: "\n").joined(separator: " \\\n")
     }
 

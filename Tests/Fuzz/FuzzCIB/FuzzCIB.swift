@@ -24,13 +24,18 @@ enum FuzzCIB {
 
     static func edit(_ bytes: [UInt8]) {
         guard let root = try? CIBReader.tree(bytes) else { return }
-        var edit = CIBEdit(.emptyCIB)
-        try? edit.create(root, in: .section("resources"))
-        try? edit.modify(root, in: .whole, mayCreate: true)
-        try? edit.replace(root, in: .whole)
-        edit.delete(root, in: .configuration)
-        try? edit.upgrade()
-        _ = DigestText.versioned(edit.result)
+        for base in [XMLElement.emptyCIB, root] {
+            var edit = CIBEdit(base)
+            try? edit.create(root, in: .section("resources"))
+            try? edit.modify(root, in: .whole, mayCreate: true)
+            try? edit.bump()
+            _ = try? edit.result()
+            try? edit.replace(root, in: .whole)
+            edit.delete(root, in: .configuration)
+            try? edit.upgrade()
+            if let result = try? edit.result() { _ = DigestText.versioned(result) }
+            try? edit.erase()
+        }
         let expression = String(decoding: bytes.prefix { $0 != 0x0A }.prefix(64), as: UTF8.self)
         guard let places = try? XPath.places(expression, in: root) else { return }
         precondition(places.allSatisfy { root[$0] != nil }, "a place that is none")
