@@ -31,8 +31,8 @@ import Wire
         let kind = ["class", "provider", "type"].map { history.attributes[$0] ?? "-" }
         return ["\(state) \(history.id) \(kind)"]
             + history.operations.map { record in
-                "\(state) \(record.id) \(record.operationKey) \(record.operation) \(String(describing: record.code)) "
-                    + "\(String(describing: record.callID)) \(record.intervalMilliseconds) \(record.transitionKey) \(record.exitReason) "
+                "\(state) \(record.id) \(record.operationKey) \(record.operation) \(record.code ?? -1) "
+                    + "\(record.callID ?? -1) \(record.intervalMilliseconds) \(record.transitionKey) \(record.exitReason) "
                     + record.digest
             }
     }

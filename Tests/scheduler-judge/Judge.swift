@@ -57,7 +57,9 @@ enum Judge {
     }
 
     private static func compare(_ xml: String) throws {
-        let ours = try OurDecision.decide(CaseText.cib(xml))
+        let cib = try CaseText.cib(xml)
+        let ours = try OurDecision.decide(cib)
+        for violation in Invariants.violations(cib) { print(violation) }
         for difference in Comparison.differences(pacemaker: try Oracle.decide(xml), ours: ours) {
             print("\(difference.aspect): (- Pacemaker, + ours)")
             for line in difference.lines { print("  \(line)") }

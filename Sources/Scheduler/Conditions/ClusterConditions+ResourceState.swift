@@ -17,6 +17,7 @@ extension ClusterConditions {
             return
         }
         complainOfOrphan(resource, node)
+        complainOfRole(resource, node)
         addRunning(resource, node)
         switch onFail {
         case .ignore: break
@@ -78,6 +79,13 @@ extension ClusterConditions {
                 ? "Detected active orphan \(id) running on \(name)"
                 : "Resource '\(id)' must be stopped manually on \(name) because cluster is configured not to stop "
                     + "active orphans", place: id)
+    }
+
+    /// Pacemaker demotes it before it stops it.
+    private mutating func complainOfRole(_ resource: ResourceIndex, _ node: NodeIndex) {
+        guard resources[resource].role >= .unpromoted else { return }
+        let (id, name) = (resources[resource].id, nodes[node].name)
+        complain(.warning, "\(id) has a promoted role on \(name), and is not demoted before it stops", place: id)
     }
 
     /// A resource runs on a node, and so does something in each thing it is in.

@@ -7,7 +7,7 @@ enum ValueComparison {
             guard let one = ValueText.number(left), let other = ValueText.number(right) else { break }
             return one < other ? -1 : one > other ? 1 : 0
         case "number", "double":
-            guard let one = Double(left), let other = Double(right) else { break }
+            guard let one = ValueText.fraction(left), let other = ValueText.fraction(right) else { break }
             return one < other ? -1 : one > other ? 1 : 0
         case "version":
             return versionSign(left, right)

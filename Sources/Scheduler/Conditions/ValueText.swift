@@ -22,7 +22,7 @@ enum ValueText {
         }
     }
 
-    /// The whole number a text begins with, after blanks and a sign; nil where there are no digits.
+    /// The whole number a text begins with, after blanks and a sign; nil where there are no digits, or too many.
     static func number(_ text: String) -> Int? {
         var bytes = text.utf8[...]
         while let first = bytes.first, first == 0x20 || (9...13).contains(first) { bytes.removeFirst() }
@@ -31,10 +31,19 @@ enum ValueText {
             isNegative = sign == UInt8(ascii: "-")
             bytes.removeFirst()
         }
-        let digits = bytes.prefix { (48...57).contains($0) }.prefix(18)
-        guard !digits.isEmpty else { return nil }
-        let value = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+        guard let value = Int(Substring(bytes.prefix { (48...57).contains($0) })) else { return nil }
         return isNegative ? -value : value
+    }
+
+    /// The number with a fraction that a text begins with, after blanks.
+    static func fraction(_ text: String) -> Double? {
+        let start = text.utf8.drop { $0 == 0x20 || (9...13).contains($0) }
+        var end = start.prefix { "+-.0123456789eE".utf8.contains($0) }
+        while !end.isEmpty {
+            if let value = Double(Substring(end)) { return value }
+            end.removeLast()
+        }
+        return nil
     }
 
     /// `number`, but not below the lowest that is allowed.

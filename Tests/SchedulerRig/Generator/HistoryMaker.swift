@@ -49,8 +49,9 @@ struct HistoryMaker {
         } else {
             past.rest(&draw)
         }
+        let records = draw.has(.rareHistory, 6) ? OddRecords.spoiled(past.records, &draw) : past.records
         var history = ResourceHistory(id: primitive.id, attributes: kind)
-        history.operations = draw.chance(50) ? past.records : draw.shuffled(past.records)
+        history.operations = draw.chance(50) ? records : draw.shuffled(records)
         return history
     }
 }

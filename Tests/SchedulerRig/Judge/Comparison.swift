@@ -34,8 +34,9 @@ public enum Comparison {
             differences.append(Difference(aspect: aspect, lines: lines, kind: Lines.kind(lines)))
         }
         note(.conditions, pacemaker.conditions.filter(pacemaker.shows), conditions(ours, shownBy: pacemaker))
-        let ids = pacemaker.placements.keys.sorted()
         let hidden = pacemaker.hidden(ours.conditions)
+        let running = ours.placements.filter { id, nodes in nodes.contains { !hidden.contains("\(id) \($0)") } }
+        let ids = Set(pacemaker.placements.keys).union(running.keys).sorted()
         if pacemaker.isCarriedOut {
             note(.placements, placements(pacemaker, of: ids, hidden), placements(ours, of: ids, hidden))
         }

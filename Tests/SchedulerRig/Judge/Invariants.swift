@@ -2,7 +2,7 @@ import ClusterModel
 import ClusterSimulation
 import Scheduler
 
-/// What must always hold of a schedule, whatever Pacemaker does: S1 to S5 of the architecture.
+/// What must always hold of a schedule, whatever Pacemaker does: S1 to S5 of the architecture, and S6.
 public struct Invariants {
     /// - Returns: a sentence for each that does not hold; none for a case that is refused.
     public static func violations(_ cib: CIB, at now: Int = CIBGenerator.now) -> [String] {
@@ -15,9 +15,26 @@ public struct Invariants {
             let invariants = Invariants(schedule, decision)
             return (decision == again ? [] : ["S1: the same input gave another output"])
                 + (run.isComplete ? try unsettled(run.cib, at: now) : [])
+                + (run.isComplete ? try doubled(schedule.conditions, run.cib, at: now) : [])
                 + invariants.startsBeforeStops() + invariants.startsBeforeFencing() + invariants.needlessMoves()
         } catch {
             return []
+        }
+    }
+
+    /// S6: what is no clone runs on one node at most, unless it ran on several before.
+    private static func doubled(
+        _ before: ClusterConditions, _ cib: CIB, at now: Int
+    ) throws(Refusal) -> [String] {
+        var complaints: [Complaint] = []
+        let after = try ClusterConditions(cib, at: now, digest: MD5.hex, complaints: &complaints)
+        let single = after.resources.filter { $0.kind == .primitive && $0.isUnique && $0.runningOn.count > 1 }
+        return single.filter { resource in
+            !before.resources.contains { $0.id == resource.id && $0.runningOn.count > 1 }
+        }
+        .map { resource in
+            let names = resource.runningOn.map { after.nodes[$0].name }
+            return "S6: \(resource.id) runs on \(names.joined(separator: ", ")) after everything was done"
         }
     }
 

@@ -22,18 +22,20 @@ public struct Verdict: Sendable {
     /// Judges the case of a seed.
     public static func of(_ seed: UInt64) -> Verdict {
         let made = CIBGenerator.make(seed)
+        // What is written oddly means something only when it is read.
+        let cib = (try? CaseText.cib(CaseText.xml(made.cib))) ?? made.cib
         return Verdict(
-            seed: seed, features: made.features, outcome: outcome(made.cib), violations: Invariants.violations(made.cib)
-        )
+            seed: seed, features: made.features, outcome: outcome(cib), violations: Invariants.violations(cib))
     }
 
     /// - Parameter aspects: what is compared.
     public static func outcome(
-        _ cib: CIB, aspects: [Difference.Aspect] = Difference.Aspect.allCases
+        _ made: CIB, aspects: [Difference.Aspect] = Difference.Aspect.allCases
     ) -> Outcome {
         do {
-            let pacemaker = try Oracle.decide(CaseText.xml(cib))
-            let ours = try OurDecision.decide(cib)
+            let xml = CaseText.xml(made)
+            let pacemaker = try Oracle.decide(xml)
+            let ours = try OurDecision.decide(CaseText.cib(xml))
             let differences = Comparison.differences(pacemaker: pacemaker, ours: ours)
                 .filter { aspects.contains($0.aspect) }
             return differences.isEmpty ? .same : .differs(differences)
