@@ -99,7 +99,10 @@ import Testing
             #expect(try folder.run("crm_verify", ["-x", bad]).status == 78)
             #expect(try folder.peer("crm_simulate", ["-x", bad, "-S"]).status == 78)
         }
-        #expect(try folder.run("crm_verify", ["-X", "<cib/>"]).status == 78)
+        for text in ["<cib/>", "<cib>text</cib>"] {
+            #expect(try folder.run("crm_verify", ["-X", text]).status == 78)
+            #expect(try folder.run("crm_simulate", ["-p", "-S"], input: text).status == 78)
+        }
     }
 
     @Test func anEmptyTextTakesNothingAway() throws {
