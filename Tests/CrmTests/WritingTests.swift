@@ -88,8 +88,8 @@ import Testing
             ("<nodes/>", "<nodes/><nodes/>"), ("<status/>", "<status/><status/><bogus/>"),
         ] {
             let text = """
-                <cib validate-with="pacemaker-3.9" epoch="1" num_updates="0" admin_epoch="0"><configuration><crm_config/>
-                <nodes/><resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/></resources>
+                <cib validate-with="pacemaker-3.9" epoch="1" num_updates="0" admin_epoch="0"><configuration>
+                <crm_config/><nodes/><resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/></resources>
                 <constraints/></configuration><status/></cib>
 
                 """
