@@ -89,7 +89,8 @@ import Testing
         ] {
             let text = """
                 <cib validate-with="pacemaker-3.9" epoch="1" num_updates="0" admin_epoch="0"><configuration>
-                <crm_config/><nodes/><resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/></resources>
+                <crm_config/><nodes/><resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/>
+                </resources>
                 <constraints/></configuration><status/></cib>
 
                 """
