@@ -309,7 +309,7 @@ if Context.environment["STONITH_FUZZ"] != nil {
         fuzz("FuzzConsole", ["ConsoleCore"]),
         fuzz("FuzzCrmSyntax", ["CrmSyntax", "ClusterModel"]),
         fuzz("FuzzCrmConfiguration", ["CrmSyntax", "ClusterModel"]),
-        fuzz("FuzzCIB", ["CibXML", "ClusterModel"]),
+        fuzz("FuzzCIB", ["CibXML", "CrmSyntax", "ClusterModel"]),
         fuzz("FuzzPolicy", ["AccessPolicy", "ClusterModel"]),
         fuzz("FuzzScriptOutput", ["stonith", "Agents", "Options", "Wire", "ClusterModel"]),
         fuzz("FuzzJournal", ["Journal", "Wire"]),

@@ -8,6 +8,7 @@ public struct CIBError: Error, Equatable, Sendable {
         case documentType
         case tooDeep
         case tooManyElements
+        case tooManyAttributes
         case otherRoot(String)
         case prefixed(String)
         case strayText(String)
@@ -46,6 +47,7 @@ extension CIBError.Reason {
         case .documentType: "a document type declaration (<!DOCTYPE>) is never read; remove it"
         case .tooDeep: "more than \(SAXParser.depthMax) elements stand in each other"
         case .tooManyElements: "the text has more than \(CIBReader.elementsMax) elements"
+        case .tooManyAttributes: "an element has more than \(AttributeCount.max) attributes"
         case .otherRoot(let name): "the outermost element is <\(name)>, and must be <cib>"
         case .prefixed(let name): "\(name) is in a namespace, and a CIB knows none; remove the prefix"
         case .strayText(let text): "text (\(text)) stands where only elements may"

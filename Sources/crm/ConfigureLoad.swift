@@ -21,7 +21,7 @@ enum ConfigureLoad {
             guard !reading.hasMistakes else { return ExitCode.badConfiguration.rawValue }
             guard !reading.isEmpty || method == .update || isForced else {
                 throw ToolFailure(
-                    "\(Self.name(rest[1])) has no statement, so \(method.rawValue) would take all away; -f if that is meant",
+                    "\(Self.name(rest[1])) has no statement, so all would go; give -f if that is meant",
                     .badData)
             }
             try file.replace(cib, with: reading.configuration)

@@ -6,7 +6,8 @@ enum ISODate {
     static func seconds(_ text: String) -> Int? {
         var rest = Array(text.utf8)[...]
         guard let year = number(4, &rest), skip("-", &rest) != nil, let month = number(2, &rest),
-            skip("-", &rest) != nil, let day = number(2, &rest), (1...12).contains(month), day > 0, day <= length(year, month), year > 0
+            skip("-", &rest) != nil, let day = number(2, &rest), (1...12).contains(month), day > 0,
+            day <= length(year, month), year > 0
         else { return nil }
         var time = (hour: 0, minute: 0, second: 0)
         if !rest.isEmpty {

@@ -63,6 +63,14 @@ import Testing
         #expect(text.contains("AttValue length too long"))
     }
 
+    /// libxml2 compares each with each: a minute for these.
+    @Test func veryManyAttributesOfOneElement() {
+        let many = (0..<200_000).map { " a\($0) = 'x'" }.joined()
+        #expect(Self.failure(Array("<cib>\n<a\(many)/></cib>".utf8), within: 2) == .tooManyAttributes)
+        let text = "<cib><a x=\"\(String(repeating: "a='b' ", count: 900))\"/></cib>"
+        #expect(throws: Never.self) { try CIBReader.tree(Array(text.utf8)) }
+    }
+
     @Test func aHundredMegabytesOfBlanks() {
         #expect(Self.failure(Self.filled("<cib>", "        \n", 100), within: 10) != nil)
     }

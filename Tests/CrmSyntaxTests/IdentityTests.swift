@@ -9,7 +9,8 @@ import Testing
     private static func configuration(_ resources: String, _ rest: String = "") throws -> CIBConfiguration {
         let text =
             "<cib validate-with=\"pacemaker-3.9\" epoch=\"1\" num_updates=\"0\" admin_epoch=\"0\"><configuration>"
-            + "<crm_config/><nodes/><resources>\(resources)</resources><constraints/>\(rest)</configuration><status/></cib>"
+            + "<crm_config/><nodes/><resources>\(resources)</resources><constraints/>\(rest)"
+            + "</configuration><status/></cib>"
         return try CIBReader.read(Array(text.utf8)).configuration
     }
 
@@ -80,7 +81,8 @@ import Testing
     @Test func aLongValueIsSavedAndRead() throws {
         let value = String(repeating: "x", count: 70_000)
         let base = try Self.configuration(
-            "<primitive id=\"p\" \(Self.dummy)><instance_attributes id=\"i\"><nvpair id=\"v\" name=\"v\" value=\"\(value)\"/>"
+            "<primitive id=\"p\" \(Self.dummy)><instance_attributes id=\"i\">"
+                + "<nvpair id=\"v\" name=\"v\" value=\"\(value)\"/>"
                 + "</instance_attributes></primitive>")
         let text = CrmWriter.write(base)
         let reading = ClusterReading(Array(text.utf8))

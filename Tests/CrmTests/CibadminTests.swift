@@ -87,6 +87,9 @@ import Testing
         ["-D", "-X", "<primitive id=\"p2\"/>"], ["-D", "-o", "resources", "-X", "<primitive id=\"p2\"/>"],
         ["-D", "-X", "<primitive id=\"p99\"/>"], ["-D", "-X", "<nvpair id=\"p1-m-t\" name=\"foo\"/>"],
         ["-D", "-X", "<nvpair name=\"is-managed\"/>"], ["-D", "-A", "//nvpair"], ["-D", "-A", "//nvpair[@id='no']"],
+        ["-D", "-A", "/"], ["-D", "-A", "/cib"],
+        ["-M", "-A", "//primitive[@id='p1']", "-X", "<primitive id=\"p1\" description=\"z\"/>"],
+        ["-M", "-A", "//primitive[@id='p1']", "-X", "<nvpair id=\"p1-m-t\" value=\"value++\"/>"],
         ["-d", "-f", "-A", "//nvpair[@name]"], ["-B"], ["-E", "--force"], ["-u", "--force"],
     ])
     func doesWhatThePeerDoes(_ arguments: [String]) throws {

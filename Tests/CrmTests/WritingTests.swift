@@ -88,8 +88,9 @@ import Testing
             ("<nodes/>", "<nodes/><nodes/>"), ("<status/>", "<status/><status/><bogus/>"),
         ] {
             let text = """
-                <cib validate-with="pacemaker-3.9" epoch="1" num_updates="0" admin_epoch="0"><configuration><crm_config/>
-                <nodes/><resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/></resources>
+                <cib validate-with="pacemaker-3.9" epoch="1" num_updates="0" admin_epoch="0"><configuration>
+                <crm_config/><nodes/><resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/>
+                </resources>
                 <constraints/></configuration><status/></cib>
 
                 """
@@ -99,7 +100,10 @@ import Testing
             #expect(try folder.run("crm_verify", ["-x", bad]).status == 78)
             #expect(try folder.peer("crm_simulate", ["-x", bad, "-S"]).status == 78)
         }
-        #expect(try folder.run("crm_verify", ["-X", "<cib/>"]).status == 78)
+        for text in ["<cib/>", "<cib>text</cib>"] {
+            #expect(try folder.run("crm_verify", ["-X", text]).status == 78)
+            #expect(try folder.run("crm_simulate", ["-p", "-S"], input: text).status == 78)
+        }
     }
 
     @Test func anEmptyTextTakesNothingAway() throws {

@@ -43,6 +43,9 @@ final class SAXParser {
     static func parse(_ bytes: [UInt8], for listener: SAXListener) throws(CIBError) {
         guard bytes.count <= CIBReader.bytesMax else { throw CIBError(.tooLong(bytes: bytes.count)) }
         guard mayBeXML(bytes) else { throw CIBError(.otherEncoding, line: 1) }
+        if let place = bytes.withUnsafeBufferPointer({ AttributeCount.firstCrowd(in: $0) }) {
+            throw CIBError(.tooManyAttributes, line: 1 + bytes[..<place].count { $0 == 0x0A })
+        }
         guard let context = xmlNewParserCtxt() else { throw CIBError(.notXML("no memory")) }
         defer { xmlFreeParserCtxt(context) }
         let parser = SAXParser(context, listener)

@@ -105,7 +105,8 @@ struct StatementReader {
         }
         return Slip(
             word, "\(word.shown) cannot stand here",
-            advice: near.flatMap { $0 == word.text.lowercased() ? nil : $0 }.map { "did you mean \($0)?" } ?? "the statement is complete without it: see crm(8)")
+            advice: near.flatMap { $0 == word.text.lowercased() ? nil : $0 }.map { "did you mean \($0)?" }
+                ?? "the statement is complete without it: see crm(8)")
     }
 
     /// What begins a section, and so ends the one before.

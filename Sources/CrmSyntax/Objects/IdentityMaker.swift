@@ -80,7 +80,7 @@ struct IdentityMaker {
         return "\(stem)-\(number)"
     }
 
-    /// Nil where the attribute is none, or the id of something else, or of a node or a user, which have ids of their own.
+    /// Nil where the attribute is none, or the id of something else, or of a node or a user: those are apart.
     private static func ownID(_ element: CIBElement) -> String? {
         ["resource_ref", "obj_ref", "node", "role", "acl_target"].contains(element.name) ? nil : element["id"]
     }

@@ -1,11 +1,13 @@
 import CibXML
 import ClusterModel
+import CrmSyntax
 import FuzzDriver
 
 /// A text that should be a CIB.
 ///
 /// What is read is written as something that is read as the same; what is refused says why. Looking through it and
-/// changing it end as well, and an XPath of the text's first line finds only what is there.
+/// changing it end as well; a text without a statement, loaded onto it, changes nothing; and an XPath of the text's
+/// first line finds only what is there.
 enum FuzzCIB {
     static func read(_ bytes: [UInt8]) {
         do throws(CIBError) {
@@ -16,7 +18,12 @@ enum FuzzCIB {
                 preconditionFailure("what was written is not read: \(error.text)")
             }
             precondition(CIBWriter.write(again) == written, "it is not what was written")
+            let reading = try CIBReading(bytes)
             _ = try CIBReview.findings(bytes)
+            guard reading.findings.isEmpty else { return }
+            let configuration = reading.document.cib.configuration
+            let loaded = ClusterReading([], onto: configuration, by: .update).configuration
+            precondition(loaded == configuration, "the language loses something")
         } catch {
             precondition(!error.text.isEmpty)
         }
