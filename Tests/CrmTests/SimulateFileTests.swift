@@ -32,7 +32,8 @@ import Wire
         return ["\(state) \(history.id) \(kind)"]
             + history.operations.map { record in
                 "\(state) \(record.id) \(record.operationKey) \(record.operation) \(record.code ?? -1) "
-                    + "\(record.callID ?? -1) \(record.intervalMilliseconds) \(record.transitionKey) \(record.exitReason) "
+                    + "\(record.callID ?? -1) \(record.intervalMilliseconds) \(record.transitionKey) "
+                    + "\(record.exitReason) "
                     + record.digest
             }
     }

@@ -157,6 +157,32 @@ import Testing
         #expect(refusal { $0.properties = meta(name, value) }?.id == name)
     }
 
+    @Test func twoNodesOfOneName() {
+        let found = refusal { $0.nodes.append(NodeDefinition(attributes: ["id": "2", "uname": "N1"])) }
+        #expect(found?.feature == "two nodes of the name N1" || found?.feature == "two nodes of the name n1")
+    }
+
+    @Test func unfencing() {
+        #expect(refusal { $0.resources[0].meta = meta("requires", "unfencing") }?.feature == "unfencing")
+        #expect(
+            refusal {
+                $0.resources[0].attributes["class"] = "stonith"
+                $0.resources[0].meta = meta("provides", "unfencing")
+            }?.feature == "unfencing")
+    }
+
+    @Test func rulesThatReferToEachOther() {
+        let found = refusal { configuration in
+            configuration.constraints = ["x", "y"].map { id in
+                var constraint = ConstraintDefinition(.location, attributes: ["id": "l\(id)", "rsc": "a"])
+                let other = Rule(attributes: ["id-ref": id == "x" ? "y" : "x"])
+                constraint.rules = [Rule(attributes: ["id": id, "score": "5"], conditions: [.rule(other)])]
+                return constraint
+            }
+        }
+        #expect(found?.feature == "rules that refer to each other")
+    }
+
     @Test func remoteNodes() {
         #expect(refusal { $0.nodes[0].attributes["type"] = "remote" }?.feature == "remote nodes")
     }

@@ -40,8 +40,8 @@ extension ClusterConditions {
         let what = gaps.count == 1 ? "attribute" : "attributes"
         complain(
             .warning,
-            "The record \(record.id) of \(id) on \(node) proves nothing by its \(what) \(gaps.joined(separator: ", ")), "
-                + "missing or not as the cluster writes it", place: id)
+            "The record \(record.id) of \(id) on \(node) proves nothing by its \(what) "
+                + "\(gaps.joined(separator: ", ")), missing or not as the cluster writes it", place: id)
     }
 
     /// An expired failure counts no more; a recurring operation is scheduled anew.
