@@ -1,23 +1,21 @@
 import Glibc
-import Synchronization
 
 /// Where answers (stdout) and messages (stderr) go.
 enum Terminal {
-    /// Why an answer could not be given, as an errno; 0 where it could.
-    private static let failure = Atomic<Int32>(0)
+    /// Why an answer could not be given, as an errno; 0 where it could. A tool has one thread.
+    nonisolated(unsafe) private static var failure: Int32 = 0
 
     static func answer(_ text: String) { answer(Array(text.utf8)) }
 
     /// Bytes as they are, such as a written CIB. What cannot be written is told by `finish`.
     static func answer(_ bytes: [UInt8]) {
-        if !write(bytes, to: STDOUT_FILENO) { failure.store(errno, ordering: .relaxed) }
+        if !write(bytes, to: STDOUT_FILENO) { failure = errno }
     }
 
     /// How a tool ends that would end so: not well when its answer got lost. That nobody reads it any more is no loss.
     static func finish(_ tool: String, _ code: Int32) -> Int32 {
-        let error = failure.load(ordering: .relaxed)
-        guard error != 0, error != EPIPE, code == ExitCode.ok.rawValue else { return code }
-        complain(tool, FileBytes.Failure(path: "standard output", errno: error).text)
+        guard failure != 0, failure != EPIPE, code == ExitCode.ok.rawValue else { return code }
+        complain(tool, FileBytes.Failure(path: "standard output", errno: failure).text)
         return ExitCode.inputOutput.rawValue
     }
 

@@ -166,7 +166,7 @@ import Testing
     @Test func aRuleThatNamesOneAroundIt() throws {
         let xml = Self.constraint(
             "<rsc_location id=\"l\" rsc=\"db\"><rule id=\"r\" score=\"5\"><rule id-ref=\"r\"/></rule></rsc_location>")
-        let text = "<rule id-ref=\"r\"> stands inside that rule"
+        let text = "<rule id=\"r\">: it refers to itself, be it by others"
         #expect(try CIBReview.findings(Array(xml.utf8)).first?.text == text)
     }
 

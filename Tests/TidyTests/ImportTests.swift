@@ -19,7 +19,7 @@ import Testing
         "Sources/Journal": ["Wire", "Glibc"],
         "Sources/AccessPolicy": ["ClusterModel"],
         "Sources/Agents": ["ClusterModel", "Wire"],
-        "Sources/CibXML": ["ClusterModel", "CLibXML"],
+        "Sources/CibXML": ["ClusterModel", "CLibXML", "Glibc"],
         "Sources/CibStore": ["ClusterModel", "CibXML", "Glibc"],
         "Sources/AgentXML": ["Wire", "CLibXML"],
         "Sources/stonith-metadata": ["AgentXML", "Execution", "CLinux", "Glibc"],

@@ -15,7 +15,7 @@ extension CIBReview {
                     .warning, constraint.id, "<\(constraint.title)>: \(node) is no node", near(node, nodes))
             }
             reviewScore(constraint.attributes, of: constraint)
-            for rule in constraint.rules { review(rule, inside: [], of: constraint) }
+            for rule in constraint.rules { reviewScores(rule, of: constraint) }
         }
     }
 
@@ -35,13 +35,9 @@ extension CIBReview {
             .warning, constraint.id, "<\(constraint.title)>: the score \(text) counts as \(score)", "write \(score)")
     }
 
-    /// A rule that names one around it would never end.
-    private mutating func review(_ rule: Rule, inside: [String], of constraint: ConstraintDefinition) {
+    private mutating func reviewScores(_ rule: Rule, of constraint: ConstraintDefinition) {
         reviewScore(rule.attributes, of: constraint)
-        if let reference = rule.reference, inside.contains(reference) {
-            complain(.mistake, constraint.id, "<rule id-ref=\"\(reference)\"> stands inside that rule", "name another")
-        }
-        for case .rule(let inner) in rule.conditions { review(inner, inside: inside + [rule.id], of: constraint) }
+        for inner in rule.inner { reviewScores(inner, of: constraint) }
     }
 
     /// Orders that wait for each other, and resources that must each be where the other is.

@@ -1,5 +1,5 @@
-/// `17:3:7:UUID`: the action, the graph it belongs to, the code that was expected, and whose graph it was. Read as
-/// 2.1.5 does: blanks and a sign may stand before a number, and what follows the UUID does not count.
+/// `17:3:7:UUID`: the action, the graph it belongs to, the code that was expected, and whose graph it was.
+/// Read as 2.1.5 does: blanks and a sign may stand before a number, and what follows the UUID does not count.
 struct TransitionKey {
     var transition: Int
     var expectedCode: Int
