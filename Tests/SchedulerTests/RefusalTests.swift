@@ -163,7 +163,11 @@ import Testing
     }
 
     @Test func unfencing() {
-        #expect(refusal { $0.resources[0].meta = meta("requires", "unfencing") }?.feature == "unfencing")
+        #expect(
+            refusal {
+                $0.properties = []
+                $0.resources[0].meta = meta("requires", "unfencing")
+            }?.feature == "unfencing")
         #expect(
             refusal {
                 $0.resources[0].attributes["class"] = "stonith"
