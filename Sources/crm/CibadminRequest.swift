@@ -1,4 +1,5 @@
 import CibXML
+import ClusterModel
 import Options
 
 /// What `cibadmin` was asked.
@@ -52,7 +53,7 @@ struct CibadminRequest {
         case "x", "xml-file": source = .file(value ?? "")
         case "X", "xml-text": source = .text(value ?? "")
         case "p", "xml-pipe": source = .pipe
-        case "o", "scope": scope = value
+        case "o", "scope": scope = try Self.section(value ?? "")
         case "A", "xpath": xpath = value
         case "f", "force": isForced = true
         case "c", "allow-create": mayCreate = true
@@ -64,6 +65,12 @@ struct CibadminRequest {
                 "cibadmin: --\(CibadminOptions.long(name)) needs a running cluster, and only a file is looked at here"
             throw CibadminFailure([why], .unimplemented)
         }
+    }
+
+    private static func section(_ name: String) throws(CibadminFailure) -> String {
+        guard !CIBScope.names.contains(name) else { return name }
+        let near = NearestName.of(name, among: CIBScope.names).map { ", \($0)?" } ?? ""
+        throw misuse("there is no section \(name)\(near). There are: \(CIBScope.names.joined(separator: " "))")
     }
 
     /// What was given with the command, if anything.

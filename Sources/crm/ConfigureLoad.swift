@@ -24,6 +24,11 @@ enum ConfigureLoad {
                     "\(Self.name(rest[1])) has no statement, so all would go; give -f if that is meant",
                     .badData)
             }
+            guard !reading.configuration.hasHiddenPassword else {
+                throw ToolFailure(
+                    "\(Self.name(rest[1])) has ****** for a password, as show prints it; take what save writes",
+                    .badConfiguration)
+            }
             try file.replace(cib, with: reading.configuration)
             return ExitCode.ok.rawValue
         }

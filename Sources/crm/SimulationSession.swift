@@ -202,6 +202,7 @@ struct SimulationSession {
 
     /// Shown is what 2.1.5 shows; saved is what a cluster would have, which differs where it takes histories away.
     private mutating func carryOut(_ schedule: Schedule) throws(ToolFailure) {
+        try checkFailures(schedule.conditions)
         let source = cib
         let run = run(schedule, on: source, .asPacemaker)
         cib = run.cib
@@ -214,6 +215,22 @@ struct SimulationSession {
         }
         if run.leavesTraces, invocation.storesInPlace || invocation.outputFile != nil {
             cib = self.run(schedule, on: source, .asCluster).cib
+        }
+    }
+
+    /// A failure that cannot come would look like one that does no harm.
+    private func checkFailures(_ conditions: ClusterConditions) throws(ToolFailure) {
+        for failure in invocation.failures {
+            let ids = conditions.resources.map(\.id)
+            guard ids.contains(where: { $0 == failure.resource || $0.hasPrefix("\(failure.resource):") }) else {
+                let near = NearestName.of(failure.resource, among: ids)
+                throw ToolFailure(InjectionError.noSuchResource(failure.resource, near: near).text, .noSuch)
+            }
+            let names = conditions.nodes.map(\.name)
+            guard names.contains(failure.node) else {
+                let near = NearestName.of(failure.node, among: names)
+                throw ToolFailure(InjectionError.noSuchNode(failure.node, near: near).text, .noSuch)
+            }
         }
     }
 

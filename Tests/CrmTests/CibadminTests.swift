@@ -65,7 +65,7 @@ import Testing
         ["-Q", "-n", "-o", "resources"], ["-Q", "-A", "//nvpair"], ["-Q", "-A", "//nvpair[@name='zz']"],
         ["-Q", "-A", "//primitive", "-e"], ["-Q", "-A", "//nvpair/@value", "--node-path"],
         ["-Q", "-A", "//primitive["],
-        ["-Q", "-o", "nonsense"], ["--empty"], ["-5", "-X", base], ["-6", "-X", base], ["-5"], ["-E"], ["-u"], ["-C"],
+        ["--empty"], ["-5", "-X", base], ["-6", "-X", base], ["-5"], ["-E"], ["-u"], ["-C"],
         ["-C", "-o", "resources", "-X", "<primitive id=\"p1\" \(dummy)/>"],
         ["-C", "-o", "constraints", "-X", location], ["-C", "-X", "<primitive id=\"p3\" \(dummy)/>"],
         ["-C", "-o", "constraints", "-X", "<constraints>\(location)</constraints>"],

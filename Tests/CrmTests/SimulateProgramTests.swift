@@ -100,6 +100,7 @@ import Wire
         105: [
             ["-x", "FILE", "-d", "nobody"], ["-x", "FILE", "-i", "none_start_0@pm01=0"],
             ["-x", "FILE", "-i", "web_start_0@pm01=0"], ["-x", "FILE", "--why", "nothing"],
+            ["-x", "FILE", "-S", "-F", "none_stop_0@pm01=1"], ["-x", "FILE", "-S", "-F", "vip_stop_0@pm09=1"],
         ],
     ]
 

@@ -16,6 +16,26 @@ import Testing
         try folder.run("crm_simulate", arguments, environment: environment)
     }
 
+    /// A misspelt section must not be taken for the whole.
+    @Test func aSectionThatIsNoneDestroysNothing() throws {
+        let before = try folder.read("cib.xml")
+        let environment = ["CIB_file": file]
+        for arguments in [["-R", "-o", "constraint", "-X", "<constraints/>"], ["-Q", "-o", "nosuch"]] {
+            let run = try folder.run("cibadmin", arguments, environment: environment)
+            #expect(run.status == 64 && run.errors.contains("there is no section"), "\(run.errors)")
+        }
+        #expect(try folder.read("cib.xml") == before)
+    }
+
+    @Test func whatShowHidesIsNotLoaded() throws {
+        let text = "primitive f stonith:external/ipmi params hostname=pm01 passwd=******\n"
+        let source = try folder.write("shown.crm", text)
+        let before = try folder.read("cib.xml")
+        let run = try folder.run("crm", ["configure", "-c", file, "load", "update", source])
+        #expect(run.status == 78 && run.errors.contains("take what save writes"), "\(run.errors)")
+        #expect(try folder.read("cib.xml") == before)
+    }
+
     @Test func inPlaceIsWhereItWasRead() throws {
         let before = try folder.read("cib.xml")
         #expect(try simulate(["-X", "-Q"], ["CIB_file": file]).status == 0)

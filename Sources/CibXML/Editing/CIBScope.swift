@@ -11,7 +11,10 @@ public enum CIBScope: Equatable, Sendable {
         "rsc_defaults", "op_defaults", "acls", "fencing-topology", "tags", "alerts",
     ]
 
-    /// As Pacemaker does, a name that is none means the whole.
+    /// What `init` knows, and `all` for the whole.
+    public static var names: [String] { (needed.sorted() + optional.sorted()) + ["configuration", "status", "all"] }
+
+    /// Another name means the whole.
     public init(_ name: String?) {
         switch name {
         case "configuration": self = .configuration

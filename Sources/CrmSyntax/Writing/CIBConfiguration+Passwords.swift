@@ -12,11 +12,23 @@ extension CIBConfiguration {
         for index in table.others.indices { table.others[index].xml = CIBElement.hidden(table.others[index].xml) }
         return table.configuration
     }
+
+    /// A password is six stars: it was shown and taken for the value.
+    public var hasHiddenPassword: Bool { ObjectTable(self).objects.contains { $0.element.hasHiddenPassword } }
 }
 
 extension CIBElement {
+    fileprivate var hasHiddenPassword: Bool {
+        if name == "nvpair", self["name"]?.hasPrefix("passw") == true, self["value"] == Self.stars { return true }
+        return children.contains(where: \.hasHiddenPassword)
+    }
+
+    private static let stars = "******"
+
     mutating func hidePasswords() {
-        if name == "nvpair", self["name"]?.hasPrefix("passw") == true, self["value"] != nil { self["value"] = "******" }
+        if name == "nvpair", self["name"]?.hasPrefix("passw") == true, self["value"] != nil {
+            self["value"] = Self.stars
+        }
         for index in children.indices { children[index].hidePasswords() }
         verbatim = verbatim.map(Self.hidden)
         attributes.inside = attributes.inside.map(Self.hidden)
