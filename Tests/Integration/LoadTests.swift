@@ -38,8 +38,7 @@ import Testing
         }
         #expect(isBack, "\(before) \(after)")
         #expect(after.journalDescriptors <= 2)
-        // Ids of answered requests are kept until their deadline, which is after this test: 2 KiB each are plenty.
-        #expect(after.memoryKiB - before.memoryKiB < 10_000, "\(before) \(after)")
+        #expect(after.ownMemoryKiB - before.ownMemoryKiB < 4096, "\(before) \(after)")
     }
 
     /// Nobody of the daemon, its writer and its fork servers wakes while there is nothing to do.
