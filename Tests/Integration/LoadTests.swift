@@ -38,7 +38,7 @@ import Testing
         }
         #expect(isBack, "\(before) \(after)")
         #expect(after.journalDescriptors <= 2)
-        #expect(after.memoryKiB - before.memoryKiB < 4096, "\(before) \(after)")
+        #expect(after.ownMemoryKiB - before.ownMemoryKiB < 4096, "\(before) \(after)")
     }
 
     /// Nobody of the daemon, its writer and its fork servers wakes while there is nothing to do.

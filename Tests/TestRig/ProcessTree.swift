@@ -8,6 +8,8 @@ public struct ProcessTree: Sendable, Equatable {
     public var journalDescriptors = 0
     /// Proportional: what is shared counts once.
     public var memoryKiB = 0
+    /// Of that, what no file stands behind. Other programs that end make the rest more: fewer share the libraries.
+    public var ownMemoryKiB = 0
     /// How often their threads went to sleep, which is how often they woke.
     public var wakeups = 0
 
@@ -26,6 +28,7 @@ public struct ProcessTree: Sendable, Equatable {
             wakeups += Self.number("voluntary_ctxt_switches:", in: "/proc/\(pid)/task/\(thread)/status")
         }
         memoryKiB += Self.number("Pss:", in: "/proc/\(pid)/smaps_rollup")
+        ownMemoryKiB += Self.number("Pss_Anon:", in: "/proc/\(pid)/smaps_rollup")
         let folder = "/proc/\(pid)/fd"
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             descriptors += 1
