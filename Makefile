@@ -37,7 +37,7 @@ test: ## build, lint and every test
 	$(SWIFT) format lint --strict -r Package.swift Sources plugins Tests
 	@$(MAKE) --no-print-directory stage
 	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10 SEED=1
-	STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) $(SWIFT) test
+	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) SWIFT=$(SWIFT) Tests/rig/run-tests
 
 .PHONY: scenarios
 scenarios: ## rewrite what the stories of FencingCore expect; read the difference before you keep it
