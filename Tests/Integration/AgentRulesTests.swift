@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Pacemaker's parameters in the daemon, with agents that note what they are told.
-@Suite struct AgentRulesTests: AgentSuite {
+@Suite(.waiting) struct AgentRulesTests: AgentSuite {
     let stage: Stage
     let folder: TemporaryFolder
 

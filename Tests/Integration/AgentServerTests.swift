@@ -7,7 +7,7 @@ import Testing
 import Wire
 
 /// RHCS agents as the daemon runs them: under `stonith-exec --agent`.
-@Suite struct AgentServerTests {
+@Suite(.waiting) struct AgentServerTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

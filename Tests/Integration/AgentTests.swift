@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `stonith` and RHCS agents, here made-up ones: what they are told, and what becomes of what they answer.
-@Suite struct AgentTests: AgentSuite {
+@Suite(.waiting) struct AgentTests: AgentSuite {
     let stage: Stage
     let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Programs that are told what happens: what they are told, and that no fence waits for them.
-@Suite struct AlertTests {
+@Suite(.waiting) struct AlertTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
@@ -122,7 +122,7 @@ import Testing
         _ = try add("teller", Self.teller)
         #expect(try daemon.fence("pm01").0.status == 0)
         #expect(daemon.logs("alert a works again"))
-        #expect(daemon.log.count { $0.contains("alert a (") } == 1)
+        #expect(daemon.log.count { $0.contains("alert a (") } == 1, "\(daemon.log)")
     }
 
     @Test func selectionsAndReload() throws {

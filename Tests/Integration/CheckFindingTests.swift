@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// What `stonith check` and `stonithd --check` find that does not stand in the file itself.
-@Suite struct CheckFindingTests {
+@Suite(.waiting) struct CheckFindingTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// The clock of the wall is put a day ahead and back while `stonithd` works: no deadline of it moves.
-@Suite struct ClockStepTests {
+@Suite(.waiting) struct ClockStepTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

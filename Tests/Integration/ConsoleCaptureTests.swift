@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// A daemon with `sol_capture=yes`: what a node said before and during its fence is in the history.
-@Suite struct ConsoleCaptureTests {
+@Suite(.waiting) struct ConsoleCaptureTests {
     private static let panic = "Kernel panic - not syncing: Fatal exception in interrupt"
 
     private func bmc(_ last: Int) throws -> (SimulatedBMC, SerialPort) {

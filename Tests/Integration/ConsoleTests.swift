@@ -4,7 +4,7 @@ import Testing
 
 /// The serial console of a node, over LAN, from ipmi_sim: `stonith console`, and what two clients that know nothing of
 /// this project see there.
-@Suite struct ConsoleTests {
+@Suite(.waiting) struct ConsoleTests {
     private let bmc: SimulatedBMC
     private let serial: SerialPort
     private let folder: TemporaryFolder

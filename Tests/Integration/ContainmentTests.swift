@@ -7,7 +7,7 @@ import Wire
 
 /// A plugin that misbehaves harms nobody but its own action. The plugin `fail` does so on request.
 /// One after the other: some set the environment of this process.
-@Suite(.serialized) struct ContainmentTests {
+@Suite(.serialized, .waiting) struct ContainmentTests {
     private let stage: Stage
 
     init() throws {

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// RHCS agents as devices of the daemon.
-@Suite struct DaemonAgentTests: AgentSuite {
+@Suite(.waiting) struct DaemonAgentTests: AgentSuite {
     let stage: Stage
     let folder: TemporaryFolder
 

@@ -4,7 +4,7 @@ import TestRig
 import Testing
 
 /// Many clients at once, clients that vanish, and a client that uses the library.
-@Suite struct DaemonClientTests {
+@Suite(.waiting) struct DaemonClientTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// How `stonithd` starts, and how it reads its configuration again.
-@Suite struct DaemonConfigurationTests {
+@Suite(.waiting) struct DaemonConfigurationTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
@@ -81,7 +81,7 @@ import Testing
             daemon.signal(SIGHUP)
             #expect(daemon.logs("the configuration stays as it was", times: time))
         }
-        #expect(daemon.log.contains { $0.contains("stonith.crm:1:") })
+        #expect(daemon.logs("stonith.crm:1:"))
         try FileManager.default.removeItem(atPath: daemon.configuration)
         daemon.signal(SIGHUP)
         #expect(daemon.logs("the configuration stays as it was", times: 3))

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `stonithd` with stonith-helper, ipmi and meatware, as operators of this stack know them.
-@Suite struct DaemonEscalationTests {
+@Suite(.waiting) struct DaemonEscalationTests {
     /// Without what differs from run to run: the time, and the number of a process.
     private static func plain(_ line: String) -> String {
         let rest = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: true).last ?? ""

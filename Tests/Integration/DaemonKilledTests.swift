@@ -4,7 +4,7 @@ import Testing
 
 /// `kill -9` of the daemon at each of its writes: to the journal, to a fork server, to the client. Whoever waits gets
 /// an answer, and the BMC carries out one power cycle; a second one only where the fork server was killed as well.
-@Suite struct DaemonKilledTests {
+@Suite(.waiting) struct DaemonKilledTests {
     private let folder: TemporaryFolder
     /// More than there are between a request and its answer.
     private static let writesMax = 30

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Parts of the daemon that die, and the daemon's own end: no escalation is lost or doubled.
-@Suite struct DaemonLossTests {
+@Suite(.waiting) struct DaemonLossTests {
     private let folder: TemporaryFolder
     private let stage: Stage
 
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func aPowerCommandThatRunsIsFinished() throws {
-        let bmc = try SimulatedBMC("127.0.47.1")
+        let bmc = try SimulatedBMC("127.0.47.5")
         try bmc.set(mode: "offdelay=2")
         let daemon = try RunningDaemon(Primitive.ipmi("i", bmc) + Primitive.budget(70))
         let fence = try daemon.begin(["fence", "pm01", "--action", "off", "--json"])

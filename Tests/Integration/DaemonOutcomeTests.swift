@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Each way in which a request to `stonithd` can end, with the exit status of `stonith fence`.
-@Suite struct DaemonOutcomeTests {
+@Suite(.waiting) struct DaemonOutcomeTests {
     @Test func eachActionDoesItsOwn() throws {
         let bmc = try SimulatedBMC("127.0.45.1")
         let daemon = try RunningDaemon(Primitive.ipmi("i", bmc) + Primitive.budget(60))

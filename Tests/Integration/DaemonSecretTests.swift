@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Agents that print their password, in whatever they can say: nobody sees it.
-@Suite struct DaemonSecretTests {
+@Suite(.waiting) struct DaemonSecretTests {
     private static let secret = "hogehoge-7"
 
     private static let talker = """

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// What comes at the socket that no honest client sends: it is refused, and the daemon fences afterwards as before.
-@Suite struct DaemonSocketTests {
+@Suite(.waiting) struct DaemonSocketTests {
     private let daemon: RunningDaemon
 
     init() throws { daemon = try RunningDaemon(Primitive.null("n") + Primitive.budget(70)) }

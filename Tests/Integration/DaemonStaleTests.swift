@@ -4,7 +4,7 @@ import Testing
 
 /// What was true of a device, a node or a request, and is so no more: it is passed over or refused, and never used for
 /// another node or another request.
-@Suite struct DaemonStaleTests {
+@Suite(.waiting) struct DaemonStaleTests {
     private let folder: TemporaryFolder
     private let stage: Stage
 
@@ -71,6 +71,7 @@ import Testing
             #expect(answer.contains(#""code":"bad-value""#) && answer.contains(#""member":"id""#), "\(answer)")
         }
         #expect(try daemon.stonith(["fence", "pm01", "--id", "one", "--minimum-evidence", "read-back"]).status == 1)
+        #expect(daemon.logs("sending fencing op"))
         #expect(daemon.log.count { $0.contains("sending fencing op") } == 1)
     }
 
@@ -95,6 +96,7 @@ import Testing
         let run = try daemon.stonith(["fence", "pm01", "--id", "one"])
         #expect(run.status == (age == "now" ? 0 : 1), "\(run.output)\(run.errors)")
         #expect(try daemon.stonith(["history"]).output.contains("pm01"), "it is still told")
+        #expect(daemon.logs("sending fencing op"))
         #expect(daemon.log.count { $0.contains("sending fencing op") } == 1)
         #expect(try daemon.fence("pm01", ["--id", "two"]).0.status == 0)
     }

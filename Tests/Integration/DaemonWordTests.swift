@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// A person's word: for which request it is, what is looked at before it is taken, and when it is not enough.
-@Suite struct DaemonWordTests {
+@Suite(.waiting) struct DaemonWordTests {
     private static func fence(_ daemon: RunningDaemon, _ id: String, _ more: [String] = []) throws -> RunningProcess {
         try daemon.begin(["fence", "pm01", "--id", id, "--json"] + more, output: "\(id).out")
     }

@@ -5,7 +5,7 @@ import Testing
 ///
 /// The daemon runs in a root of its own on an ext4 that is shut down (`EXT4_IOC_SHUTDOWN`): from then on every read and
 /// write of it fails, and nothing of it is in the page cache but what somebody has mapped.
-@Suite(.enabled(if: Namespace.isAllowed, "needs root, for a file system of its own")) struct DeadDiskTests {
+@Suite(.waiting, .enabled(if: Namespace.isAllowed, "needs root, for a file system of its own")) struct DeadDiskTests {
     private static let rig = "\(Stage.repository)/Tests/rig"
 
     @Test func fencingGoesOnWithoutInstallationPluginsAndDisk() throws {

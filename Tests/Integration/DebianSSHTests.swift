@@ -6,7 +6,7 @@ import Testing
 /// The script would have the target reboot itself. Nothing of that can happen: sshd notes the command and runs none
 /// (ForceCommand), `reboot` and `at` are hidden, and all of it is in namespaces of its own. Instead of a reboot the
 /// target's address is taken away, which the script's ping sees.
-@Suite(.enabled(if: Namespace.isAllowed, "needs root, for a network of its own and an sshd on port 22"))
+@Suite(.waiting, .enabled(if: Namespace.isAllowed, "needs root, for a network of its own and an sshd on port 22"))
 struct DebianSSHTests {
     private static let target = "192.0.2.7"
     private static let waitUntil = "\(Stage.repository)/Tests/rig/wait-until"

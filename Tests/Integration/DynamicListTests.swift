@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Devices that say themselves which nodes they control, and nodes that are newer than what they said.
-@Suite struct DynamicListTests {
+@Suite(.waiting) struct DynamicListTests {
     private let stage: Stage
     private let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `fence_ipmilan` and `fence_dummy` as they are installed, under `stonith` and under the daemon.
-@Suite struct FenceIPMILanTests {
+@Suite(.waiting) struct FenceIPMILanTests {
     private static func parameters(_ bmc: SimulatedBMC, password: String = SimulatedBMC.password) -> [String] {
         [
             "ip=\(bmc.address)", "ipport=\(bmc.port)", "username=\(SimulatedBMC.user)", "password=\(password)",

@@ -3,7 +3,7 @@ import Testing
 
 /// `fence_virsh` as it is installed, over ssh to a real libvirtd with real QEMU domains, under `stonith` and under the
 /// daemon.
-@Suite(.enabled(if: LibvirtHost.isAllowed, "needs root, for a libvirtd in namespaces of its own"))
+@Suite(.waiting, .enabled(if: LibvirtHost.isAllowed, "needs root, for a libvirtd in namespaces of its own"))
 struct FenceVirshTests {
     /// The agent's own words to get a prompt that it knows, and the known host: it would write to root's file else.
     private static func options(_ host: LibvirtHost) -> String {

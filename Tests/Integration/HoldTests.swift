@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Storms and loops are held, visibly, until they are over or an operator says so.
-@Suite struct HoldTests {
+@Suite(.waiting) struct HoldTests {
     private static func configuration(_ limits: String) -> String {
         Primitive.null("n", nodes: "pm01 pm03") + "property stonith-timeout=70s \(limits)\n"
     }

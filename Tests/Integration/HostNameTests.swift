@@ -4,7 +4,7 @@ import Testing
 
 /// A BMC that has a name: its address is looked up when the configuration is read, and a name service that is gone
 /// later stops no fence.
-@Suite struct HostNameTests {
+@Suite(.waiting) struct HostNameTests {
     private let folder: TemporaryFolder
     /// Runs a program with hosts and resolver of the test's own.
     private let wrapper: String

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// Each way a BMC can fail has its own message, exit code and cause.
-@Suite struct IPMIErrorTests {
+@Suite(.waiting) struct IPMIErrorTests {
     private let stage = Stage.shared
 
     @Test(arguments: ["lan", "lanplus"]) func wrongUser(interface: String) throws {

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// What `external/ipmi` does to the power of a node, read from the BMC's own log.
-@Suite struct IPMIPowerTests {
+@Suite(.waiting) struct IPMIPowerTests {
     private let stage = Stage.shared
 
     @Test func resetOfARunningNodeIsOneHardReset() throws {

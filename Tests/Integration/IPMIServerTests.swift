@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// What only a daemon asks of `external/ipmi`: to leave a node off, and whether it lives.
-@Suite struct IPMIServerTests {
+@Suite(.waiting) struct IPMIServerTests {
     private func perform(_ action: AgentAction, leavesOff: Bool = false, target: String = "pm01", _ bmc: SimulatedBMC)
         throws -> AgentOutcome
     {
@@ -24,7 +24,7 @@ import Wire
     }
 
     @Test func aResetThatMayLeaveOffLeavesOffWhatIsOff() throws {
-        let bmc = try SimulatedBMC("127.0.47.1")
+        let bmc = try SimulatedBMC("127.0.47.6")
         try bmc.set(on: false)
         let outcome = try perform(.reset, leavesOff: true, bmc)
         #expect(outcome.code == .ok && outcome.evidence == .readBack)

@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// What is kept is bounded, and nobody else's to ask for.
-@Suite struct KeepBoundTests {
+@Suite(.waiting) struct KeepBoundTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// A client that is killed loses no result, and nothing is done twice for it.
-@Suite struct KeepTests {
+@Suite(.waiting) struct KeepTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// A hypervisor that stops answering: the action ends in time, and what was sent is never taken for done or undone.
-@Suite(.enabled(if: LibvirtHost.isAllowed, "needs root, for a libvirtd in namespaces of its own"))
+@Suite(.waiting, .enabled(if: LibvirtHost.isAllowed, "needs root, for a libvirtd in namespaces of its own"))
 struct LibvirtLossTests {
     private static func act(
         _ action: String, _ uri: String, _ more: [String] = []

@@ -1,7 +1,7 @@
 import TestRig
 import Testing
 
-@Suite struct ListingTests {
+@Suite(.waiting) struct ListingTests {
     @Test func nativeTypesAreListedOnceAndTheHiddenScriptApart() throws {
         let run = try Stage.shared.stonith(["-L"])
         let types = run.output.split(separator: "\n")

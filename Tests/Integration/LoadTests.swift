@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// What `make bench` measures of a busy machine and of growth, with room for a machine that is busy with other tests.
-@Suite(.serialized) struct LoadTests {
+@Suite(.serialized, .waiting) struct LoadTests {
     private static let noLimits = "property stonith-timeout=60s stonith-storm-limit=none stonith-loop-limit=none\n"
 
     /// The goal is 50 ms. A daemon that this machine does not let come first competes with the load as anybody does.

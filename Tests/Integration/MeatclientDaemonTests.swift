@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `meatclient` and a daemon that says what the test wants.
-@Suite struct MeatclientDaemonTests {
+@Suite(.waiting) struct MeatclientDaemonTests {
     private static let waiting = status("waiting for a person")
     private static let idle = status("idle")
 

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// `meatware` and `meatclient`, ours and cluster-glue's, at one FIFO.
-@Suite(.enabled(if: Namespace.isAllowed, "needs root, for a /run of its own")) struct MeatwareTests {
+@Suite(.waiting, .enabled(if: Namespace.isAllowed, "needs root, for a /run of its own")) struct MeatwareTests {
     @Test(arguments: ["ours", "glue"], ["ours", "glue"])
     func eachClientAnswersEachDevice(device: String, client: String) throws {
         let lines = try MeatwareRoom.run(

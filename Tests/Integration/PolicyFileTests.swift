@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// What `stonithd` and `stonith check` say of a policy's file.
-@Suite struct PolicyFileTests {
+@Suite(.waiting) struct PolicyFileTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

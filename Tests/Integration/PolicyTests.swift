@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Who may ask the daemon for what: by the kernel's word on the process that connects.
-@Suite(.enabled(if: Namespace.isAllowed, "needs root, to ask as somebody else")) struct PolicyTests {
+@Suite(.waiting, .enabled(if: Namespace.isAllowed, "needs root, to ask as somebody else")) struct PolicyTests {
     private static let policy = """
         user 4711 fence
         group 4712 confirm read

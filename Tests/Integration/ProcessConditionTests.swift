@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// How the daemon and what it starts are treated by the kernel.
-@Suite struct ProcessConditionTests {
+@Suite(.waiting) struct ProcessConditionTests {
     private static let script = """
         #!/bin/sh
         case $1 in

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// Each way an RSA board can fail has its own message, exit code and cause, inside the deadline.
-@Suite struct RSAErrorTests {
+@Suite(.waiting) struct RSAErrorTests {
     struct Fault: Sendable, CustomStringConvertible {
         var number: Int
         var mode: String

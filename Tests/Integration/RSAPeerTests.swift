@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// The simulated board is no invention of ours: cluster-glue's script and fence_rsa use it as they use a real one.
-@Suite struct RSAPeerTests {
+@Suite(.waiting) struct RSAPeerTests {
     private static let script = "/usr/lib/stonith/plugins/external/ibmrsa-telnet"
 
     private static func script(_ board: SimulatedRSA, _ verb: String) throws -> Int32 {

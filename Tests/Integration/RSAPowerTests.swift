@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// `external/ibmrsa-telnet` on a simulated board.
-@Suite struct RSAPowerTests {
+@Suite(.waiting) struct RSAPowerTests {
     private let stage = Stage.shared
     private let type = "external/ibmrsa-telnet"
 

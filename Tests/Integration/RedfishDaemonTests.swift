@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// `redfish` under the daemon: what is remembered between actions, and a request that nobody wants any more.
-@Suite struct RedfishDaemonTests {
+@Suite(.waiting) struct RedfishDaemonTests {
     private static func primitive(_ service: SimulatedRedfish) -> String {
         let parameters = service.parameters().map { word in
             let parts = word.split(separator: "=", maxSplits: 1)

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// Each way a Redfish service can fail has its own message, exit code and cause, and leaves no session behind.
-@Suite struct RedfishErrorTests {
+@Suite(.waiting) struct RedfishErrorTests {
     private let stage = Stage.shared
 
     @discardableResult

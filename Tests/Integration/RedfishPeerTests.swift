@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Clients that nobody here wrote take the double for a service: that keeps it honest.
-@Suite struct RedfishPeerTests {
+@Suite(.waiting) struct RedfishPeerTests {
     private static let tool = "/usr/bin/redfishtool"
 
     private func fence(_ service: SimulatedRedfish, _ action: String) throws -> ProcessRun {

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// `redfish` on a simulated service: what it sends, and what its outcomes rest on.
-@Suite struct RedfishPowerTests {
+@Suite(.waiting) struct RedfishPowerTests {
     private let stage = Stage.shared
 
     private func report(_ service: SimulatedRedfish, _ more: [String]) throws -> Report {

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `kill -9` of the daemon while an agent works: the next one goes on with it, whatever happened before.
-@Suite struct ResumptionTests {
+@Suite(.waiting) struct ResumptionTests {
     private let folder: TemporaryFolder
     private let stage: Stage
 

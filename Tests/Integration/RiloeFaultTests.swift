@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// Each way a board can fail has its own message, exit code and cause; inside the deadline, and never as a success.
-@Suite struct RiloeFaultTests {
+@Suite(.waiting) struct RiloeFaultTests {
     private let stage = Stage.shared
 
     struct Case: Sendable, CustomTestStringConvertible {

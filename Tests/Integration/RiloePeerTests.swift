@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// Two clients that nobody here wrote work with the simulated board, and it logs what they did: it is no invention.
-@Suite struct RiloePeerTests {
+@Suite(.waiting) struct RiloePeerTests {
     @Test func clusterGluesScriptResetsTheNode() throws {
         let board = try SimulatedILO(60)
         for (verb, power) in [

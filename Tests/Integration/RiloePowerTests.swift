@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// What `external/riloe` does to the power of a node, read from the board's own log.
-@Suite struct RiloePowerTests {
+@Suite(.waiting) struct RiloePowerTests {
     private let stage = Stage.shared
 
     private func report(

@@ -7,7 +7,7 @@ import Wire
 
 /// External scripts as the daemon runs them: under `stonith-exec --script`, which keeps every promise it makes for
 /// plugins.
-@Suite struct ScriptServerTests {
+@Suite(.waiting) struct ScriptServerTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

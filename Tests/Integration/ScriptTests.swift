@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// External scripts as `stonith` runs them.
-@Suite struct ScriptTests {
+@Suite(.waiting) struct ScriptTests {
     private func stage(_ script: String, mode: Int = 0o755) throws -> (Stage, TemporaryFolder) {
         let stage = try Stage.copy()
         try stage.add(script: "own", "#!/bin/sh\n" + script, mode: mode)

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Where a password is while an action runs that needs it: in the memory of those who need it, and nowhere else.
-@Suite struct SecretSweepTests {
+@Suite(.waiting) struct SecretSweepTests {
     private static let secret = "hogehoge-4711"
 
     /// A process, with what the kernel shows of it to whoever may look.

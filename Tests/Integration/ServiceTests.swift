@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// What `stonithd` tells the service manager that started it.
-@Suite struct ServiceTests {
+@Suite(.waiting) struct ServiceTests {
     private static func daemon(
         _ manager: NotifySocket, _ more: [String: String] = [:], _ configuration: String = Primitive.null("n")
     ) throws -> RunningDaemon {

@@ -6,7 +6,7 @@ import Testing
 import Wire
 
 /// The process that a fork server keeps ready for the next action of a plugin.
-@Suite struct SpareTests {
+@Suite(.waiting) struct SpareTests {
     private let stage: Stage
     private let folder: TemporaryFolder
 

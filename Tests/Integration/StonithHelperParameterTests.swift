@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// What `stonith -t external/stonith-helper … -S` says of parameters, and what other actions do. Nothing is sent.
-@Suite struct StonithHelperParameterTests {
+@Suite(.waiting) struct StonithHelperParameterTests {
     private static let good = ["dead_check_target=192.0.2.77", "standby_check_command=/bin/true"]
 
     private static func report(_ arguments: [String]) throws -> Report {

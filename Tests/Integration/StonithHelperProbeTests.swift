@@ -5,7 +5,7 @@ import Testing
 import Wire
 
 /// stonith-helper under `stonith-exec`, as the daemon has it: probe and cancel.
-@Suite(.enabled(if: Namespace.isAllowed)) struct StonithHelperProbeTests {
+@Suite(.waiting, .enabled(if: Namespace.isAllowed)) struct StonithHelperProbeTests {
     private static func server(after script: String = "", in folder: TemporaryFolder) throws -> ForkServer {
         let stage = Stage.shared
         let executor = try ClusterNetwork.wrap(stage.executor, after: script, in: folder)

@@ -2,7 +2,7 @@ import TestRig
 import Testing
 
 /// stonith-helper on a network that is cut in every place. `pm01` is the target; see `ClusterNetwork`.
-@Suite(.enabled(if: Namespace.isAllowed)) struct StonithHelperTests {
+@Suite(.waiting, .enabled(if: Namespace.isAllowed)) struct StonithHelperTests {
     /// Runs a script as the node that shoots. `helper` asks for a reset of pm01 and prints one line.
     private static func play(_ script: String, seconds: Double = 60) throws -> [Report] {
         let define = """

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `examples/systemd/stonith-unfence.service`: no restart of anything lets a node in again that was cut off.
-@Suite struct UnfenceUnitTests {
+@Suite(.waiting) struct UnfenceUnitTests {
     private let lines: [String]
 
     init() throws {

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `stonithd.service` as `make install` puts it in place, and what comes with it.
-@Suite struct UnitTests {
+@Suite(.waiting) struct UnitTests {
     private static let library = "\(Stage.shared.prefix)/lib"
     private static let unit = "\(library)/systemd/system/stonithd.service"
 

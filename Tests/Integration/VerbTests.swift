@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Every verb against a real `stonithd`, with its exit status.
-@Suite struct VerbTests {
+@Suite(.waiting) struct VerbTests {
     private let room: DaemonRoom
 
     init() throws { room = try DaemonRoom() }
@@ -156,7 +156,7 @@ import Testing
 }
 
 /// Verbs that find no daemon, or need none.
-@Suite struct VerbsAloneTests {
+@Suite(.waiting) struct VerbsAloneTests {
     @Test func noDaemonIs102AndTheSocketIsNamed() throws {
         let run = try Stage.shared.stonith(["fence", "pm03", "--socket", "/run/stonith/none.sock"])
         #expect(run.status == 102 && run.output.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// BMCs of OpenIPMI's `ipmi_sim`, through `Tests/rig/bmc-sim` (its header is its manual). Stopped with the last owner.
 public final class SimulatedBMC: Sendable {
@@ -16,6 +17,8 @@ public final class SimulatedBMC: Sendable {
     public let serial: SerialPort?
     private let start: @Sendable () throws -> ProcessRun
     private static let tool = "\(Stage.repository)/Tests/rig/bmc-sim"
+    /// Where one is at work now: `ipmi_sim` lets a second one bind the same port, and each would get some requests.
+    private static let places = Mutex<Set<String>>([])
 
     /// - Parameters:
     ///   - address: the first one's; each test takes its own, so that tests can run at the same time.
@@ -34,6 +37,9 @@ public final class SimulatedBMC: Sendable {
         let environment = ProcessRun.plainEnvironment.merging(["BMC_SERIAL": hasSerial ? "yes" : "no"]) { $1 }
             .merging(environment) { $1 }
         start = { try ProcessRun.run(command[0], Array(command.dropFirst()), environment: environment) }
+        guard Self.places.withLock({ $0.insert("\(address):\(port)").inserted }) else {
+            throw Failure(text: "another test's BMC is at \(address) port \(port)")
+        }
         let run = try start()
         guard run.status == 0 else { throw Failure(text: run.errors) }
         // A line each: its number, address, port and folder.
@@ -55,7 +61,10 @@ public final class SimulatedBMC: Sendable {
 
     public var startCommand: String { "\(Self.tool) start \(folder.root) \(address) \(port)" }
 
-    deinit { _ = try? ProcessRun.run(Self.tool, ["stop", folder.root]) }
+    deinit {
+        _ = try? ProcessRun.run(Self.tool, ["stop", folder.root])
+        Self.places.withLock { _ = $0.remove("\(address):\(port)") }
+    }
 
     /// Kills the BMCs: their port refuses from then on.
     public func stop() throws { _ = try ProcessRun.run(Self.tool, ["stop", folder.root]) }
