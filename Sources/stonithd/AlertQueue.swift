@@ -12,6 +12,7 @@ struct AlertQueue {
 
     private var waiting: [Run] = []
     private(set) var running = 0
+    private var newest: UInt64 = 0
     /// Since the daemon started.
     private(set) var dropped: Int64 = 0
 
@@ -35,4 +36,11 @@ struct AlertQueue {
     }
 
     mutating func ended() { running -= 1 }
+
+    /// Whether the end of run `number` tells how the program is now: not when a later one ended before it.
+    mutating func isNews(_ number: UInt64) -> Bool {
+        guard number > newest else { return false }
+        newest = number
+        return true
+    }
 }

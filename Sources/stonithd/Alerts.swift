@@ -203,7 +203,7 @@ extension Alerts: AgentServer.Listener {
     func ended(_ action: UInt64, _ outcome: AgentOutcome) {
         guard let line = runs.removeValue(forKey: action) else { return }
         line.queue.ended()
-        heard(line, outcome)
+        if line.queue.isNews(action) { heard(line, outcome) }
         runNext(line)
         caughtUp(line)
         if !retired.isEmpty { closeRetired() }

@@ -86,6 +86,13 @@ import Testing
         #expect(next == [true, false, true])
     }
 
+    /// Four run at once: one that began before the program was mended may end after one that worked.
+    @Test func anEndThatComesLateIsNoNews() {
+        var queue = AlertQueue()
+        let news = [1, 3, 2, 4].map { queue.isNews($0) }
+        #expect(news == [true, true, false, true])
+    }
+
     @Test func aDeviceThatStaysBrokenIsToldOnce() {
         var health = DeviceHealth()
         let power = DeviceKind.power(evidenceMax: .readBack)
