@@ -60,7 +60,7 @@ struct Statement {
         var follows = false
         for word in words {
             if let name = word.name {
-                follows = !DeviceParameter.isPlain(name)
+                follows = DeviceParameter.mayBeSecret(name)
                 guard follows || word.swallowing != nil else { continue }
                 ranges.append(
                     min(word.range.lowerBound + name.utf8.count + 1, word.range.upperBound)..<word.range.upperBound)
