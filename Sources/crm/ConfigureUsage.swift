@@ -12,8 +12,8 @@ enum ConfigureUsage {
           validate FILE                 check a text without a CIB
 
         The CIB is a file: -c (--cib-file), or the variable CIB_file. Besides ids, show and save take type:KIND,
-        tag:TAG and related:ID. -f (--force): load what crm_verify refuses, or a text without a statement; put a STATEMENT in
-        the place of what is there; delete what is not there. Manual: crm(8)
+        tag:TAG and related:ID. With -f (--force) load takes what crm_verify refuses, and a text without a statement, a
+        STATEMENT goes in the place of what is there, and delete passes over what is not there. Manual: crm(8)
 
         """
 }
