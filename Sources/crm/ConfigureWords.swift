@@ -35,7 +35,7 @@ struct ConfigureWords {
             }
         }
         guard let name = words.first else {
-            throw .misuse("say what to do: show, load, save, verify, validate, delete")
+            throw .misuse("say what to do: show, load, save, verify, validate, delete, or a statement")
         }
         guard !Self.isStatement(name) else {
             (verb, operands) = (.statement, words)

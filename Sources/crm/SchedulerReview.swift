@@ -15,10 +15,9 @@ enum SchedulerReview {
             return schedule.complaints.filter { $0 != circle }.compactMap { finding($0, document) }
         } catch {
             let writer = CrmWriter(document.cib.configuration)
-            return refusals(document.cib, error).map { refusal in
-                let text =
-                    "\(writer.name(of: refusal.id)): \(refusal.feature) cannot be scheduled yet, so crm_simulate "
-                    + "refuses this"
+            return refusals(document.cib, error, writer).map { refusal in
+                let name = writer.object(with: refusal.id).name
+                let text = "\(name): \(refusal.feature) cannot be scheduled yet, so crm_simulate refuses this"
                 let line = document.lines[refusal.id] ?? 0
                 return Diagnostic(.warning, line: line, column: 1, text: text, advice: refusal.remedy)
             }
@@ -29,13 +28,14 @@ enum SchedulerReview {
 
     /// All of them: those that can be seen in the configuration, then those that come up without what was refused so
     /// far.
-    private static func refusals(_ cib: CIB, _ first: Refusal) -> [Refusal] {
+    private static func refusals(_ cib: CIB, _ first: Refusal, _ writer: CrmWriter) -> [Refusal] {
         var found = ConfigurationReview.refusals(cib.configuration)
         var next: Refusal? = first
         for _ in 0..<roundsMax {
             if let new = next, !found.contains(new) { found.append(new) }
             var rest = cib
-            rest.configuration = CrmDeletion(found.map(\.id), of: cib.configuration).configuration
+            let ids = found.map { writer.object(with: $0.id).id }
+            rest.configuration = CrmDeletion(ids, of: cib.configuration).configuration
             for set in rest.configuration.properties.indices {
                 rest.configuration.properties[set].pairs.removeAll { pair in found.contains { $0.id == pair.name } }
             }

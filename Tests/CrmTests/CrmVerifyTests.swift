@@ -103,6 +103,7 @@ import Testing
             primitive p Dummy meta allow-migrate=true
             primitive s ocf:pacemaker:Stateful
             primitive s2 Dummy
+            primitive d Dummy meta rule date gt 2030-01-01 target-role=Stopped
             ms msX s
             clone u s2 meta globally-unique=true
             colocation c inf: p msX:Master
@@ -115,7 +116,8 @@ import Testing
         let run = try folder.run("crm_verify", ["-x", file, "-V"])
         for name in [
             "colocation c: colocation by role", "order o: orders of kind Serialize", "ms msX: promotable clones",
-            "placement-strategy: placement", "primitive p: live migration", "clone u: unique clones",
+            "primitive d: rules with dates", "placement-strategy: placement", "primitive p: live migration",
+            "clone u: unique clones",
         ] { #expect(run.errors.contains("warning: \(name)"), "\(name): \(run.errors)") }
     }
 

@@ -23,8 +23,12 @@ public struct CrmWriter {
     /// The whole configuration; what this makes, `ClusterReading` reads.
     public static func write(_ configuration: CIBConfiguration) -> String { CrmWriter(configuration).text }
 
-    /// What an operator calls the object of that id, such as `ms db`; the id alone where nothing has it.
-    public func name(of id: String) -> String { table[id]?.title ?? id }
+    /// The object that has that id or a part that has it, and what an operator calls it, such as `ms db`; the id alone
+    /// where nothing has it.
+    public func object(with id: String) -> (id: String, name: String) {
+        let object = table[id] ?? table.objects.first { $0.element.holds(id) }
+        return object.map { ($0.id, $0.title) } ?? (id, id)
+    }
 
     /// All objects. Ends in a line feed unless it is empty.
     public var text: String { text(of: table.objects) }
