@@ -22,6 +22,7 @@ enum Configure {
         case .show: try ConfigureShow.run(rest, file)
         case .save: try ConfigureShow.save(rest, file)
         case .load: return try ConfigureLoad.run(rest, file, isForced: words.isForced)
+        case .statement: return try ConfigureLoad.run(statement: rest, file, isForced: words.isForced)
         case .validate: return try ConfigureLoad.validate(rest)
         case .verify: return try ConfigureVerify.run(rest, file)
         case .delete: try ConfigureDelete.run(rest, file, isForced: words.isForced)

@@ -1,10 +1,13 @@
 import ClusterModel
+import CrmSyntax
 import Glibc
 
 /// The argument list of `crm configure`.
 struct ConfigureWords {
     enum Verb: String, CaseIterable {
         case show, save, load, verify, validate, delete, help
+        /// The words are a statement, its keyword first.
+        case statement = ""
     }
 
     private(set) var verb = Verb.help
@@ -17,7 +20,10 @@ struct ConfigureWords {
         var (rest, words, isVerbatim) = (arguments, [String](), false)
         while let word = rest.popFirst() {
             switch word {
-            case _ where isVerbatim || !word.hasPrefix("-") || word == "-": words.append(word)
+            case _ where isVerbatim || !word.hasPrefix("-") || word == "-":
+                words.append(word)
+                // `location l db -inf: pm01`
+                isVerbatim = isVerbatim || words.count == 1 && Self.isStatement(word)
             case "--": isVerbatim = true
             case "-c", "--cib-file", "--file":
                 guard let value = rest.popFirst() else { throw .misuse("\(word) needs a file") }
@@ -29,13 +35,22 @@ struct ConfigureWords {
             }
         }
         guard let name = words.first else {
-            throw .misuse("say what to do: show, load, save, verify, validate, delete")
+            throw .misuse("say what to do: show, load, save, verify, validate, delete, or a statement")
         }
-        guard let verb = Verb(rawValue: name) else {
-            let near = NearestName.of(name, among: Verb.allCases.map(\.rawValue))
-            throw .misuse("there is no configure \(name)" + (near.map { "; \($0)?" } ?? ""))
+        guard !Self.isStatement(name) else {
+            (verb, operands) = (.statement, words)
+            return
         }
+        guard let verb = Verb(rawValue: name), verb != .statement else { throw Self.unknown(name) }
         self.verb = verb
         operands = Array(words.dropFirst())
+    }
+
+    private static func isStatement(_ word: String) -> Bool { ClusterReading.keywords.contains(word.lowercased()) }
+
+    private static func unknown(_ verb: String) -> ToolFailure {
+        let near = NearestName.of(verb, among: Verb.allCases.map(\.rawValue) + ClusterReading.keywords).map { "\($0)?" }
+        let hint = CrmHint.configure(verb).map { "here: \($0)" } ?? near
+        return .misuse("there is no configure \(verb)" + (hint.map { "; \($0)" } ?? ""))
     }
 }

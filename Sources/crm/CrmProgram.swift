@@ -13,14 +13,16 @@ enum CrmProgram {
         switch word {
         case "--help", "-h", "help": Terminal.answer(usage)
         case "--version", "-$": Terminal.answer("crm \(Release.number) (swift-stonith)\n")
-        default: return misuse(unknown(word))
+        default: return misuse(unknown(arguments.dropFirst()))
         }
         return ExitCode.ok.rawValue
     }
 
-    private static func unknown(_ word: String) -> String {
-        let near = NearestName.of(word, among: CrmTool.allCases.map(\.word))
-        return "there is no command \(word)" + (near.map { "; \($0)?" } ?? "")
+    private static func unknown(_ words: ArraySlice<String>) -> String {
+        let word = words.first ?? ""
+        let near = NearestName.of(word, among: CrmTool.allCases.map(\.word)).map { "\($0)?" }
+        let hint = CrmHint.command(Array(words)).map { "here: \($0)" } ?? near
+        return "there is no command \(word)" + (hint.map { "; \($0)" } ?? "")
     }
 
     private static func misuse(_ text: String) -> Int32 {

@@ -1,5 +1,6 @@
 import CibXML
 import ClusterModel
+import CrmSyntax
 import Glibc
 import Scheduler
 
@@ -13,10 +14,40 @@ enum SchedulerReview {
             let circle = schedule.graph.complaint(schedule.conditions, schedule.actions)
             return schedule.complaints.filter { $0 != circle }.compactMap { finding($0, document) }
         } catch {
-            let line = document.lines[error.id] ?? 0
-            let text = "\(error.id): \(error.feature) cannot be scheduled yet, so crm_simulate refuses this"
-            return [Diagnostic(.warning, line: line, column: 1, text: text, advice: error.remedy)]
+            let writer = CrmWriter(document.cib.configuration)
+            return refusals(document.cib, error, writer).map { refusal in
+                let name = writer.object(with: refusal.id).name
+                let text = "\(name): \(refusal.feature) cannot be scheduled yet, so crm_simulate refuses this"
+                let line = document.lines[refusal.id] ?? 0
+                return Diagnostic(.warning, line: line, column: 1, text: text, advice: refusal.remedy)
+            }
         }
+    }
+
+    private static let roundsMax = 20
+
+    /// All of them: those that can be seen in the configuration, then those that come up without what was refused so
+    /// far.
+    private static func refusals(_ cib: CIB, _ first: Refusal, _ writer: CrmWriter) -> [Refusal] {
+        var found = ConfigurationReview.refusals(cib.configuration)
+        var next: Refusal? = first
+        for _ in 0..<roundsMax {
+            if let new = next, !found.contains(new) { found.append(new) }
+            var rest = cib
+            let ids = found.map { writer.object(with: $0.id).id }
+            rest.configuration = CrmDeletion(ids, of: cib.configuration).configuration
+            for set in rest.configuration.properties.indices {
+                rest.configuration.properties[set].pairs.removeAll { pair in found.contains { $0.id == pair.name } }
+            }
+            do throws(Refusal) {
+                _ = try Schedule(rest, at: time(nil), digest: MD5.hex)
+                return found
+            } catch {
+                guard !found.contains(error) else { return found }
+                next = error
+            }
+        }
+        return found
     }
 
     private static func finding(_ complaint: Complaint, _ document: CIBDocument) -> Diagnostic? {

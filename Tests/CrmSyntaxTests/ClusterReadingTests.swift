@@ -108,7 +108,7 @@ import Testing
 
     @Test func aContainerInXMLHasItsResourcesInIt() throws {
         var configuration = try read("primitive a Dummy\ngroup g a\nprimitive b Dummy")
-        configuration.resources[1].unknown = [UnknownElement(section: "group", xml: "<new-thing/>")]
+        configuration.resources[0].unknown = [UnknownElement(section: "group", xml: "<new-thing/>")]
         let text = CrmWriter.write(configuration)
         #expect(text.contains("xml <group id=\"g\">"))
         #expect(!text.contains("primitive a Dummy"))

@@ -93,7 +93,32 @@ import Testing
             "</constraints>", with: "\n<rsc_order id=\"q\">\(set)</rsc_order></constraints>")
         let run = try folder.run("crm_verify", ["-x", try folder.write("cib.xml", text), "-V"])
         #expect(run.status == 0)
-        #expect(run.errors.contains(":8:1: warning: q: resource sets cannot be scheduled yet"), "\(run.errors)")
+        #expect(run.errors.contains(":8:1: warning: order q: resource sets cannot be scheduled yet"), "\(run.errors)")
+    }
+
+    /// All of it at once, in the words of crm.
+    @Test func allThatCannotBeScheduledYet() throws {
+        let folder = try CrmFolder()
+        let text = """
+            primitive p Dummy meta allow-migrate=true
+            primitive s ocf:pacemaker:Stateful
+            primitive s2 Dummy
+            primitive d Dummy meta rule date gt 2030-01-01 target-role=Stopped
+            ms msX s
+            clone u s2 meta globally-unique=true
+            colocation c inf: p msX:Master
+            order o Serialize: p msX
+            property stonith-enabled=false placement-strategy=balanced
+
+            """
+        let file = try folder.write("cib.xml", try folder.run("cibadmin", ["--empty"]).output)
+        #expect(try folder.run("crm", ["configure", "-c", file, "load", "replace", "-"], input: text).status == 0)
+        let run = try folder.run("crm_verify", ["-x", file, "-V"])
+        for name in [
+            "colocation c: colocation by role", "order o: orders of kind Serialize", "ms msX: promotable clones",
+            "primitive d: rules with dates", "placement-strategy: placement", "primitive p: live migration",
+            "clone u: unique clones",
+        ] { #expect(run.errors.contains("warning: \(name)"), "\(name): \(run.errors)") }
     }
 
     @Test func whatIsNoCIB() throws {

@@ -31,7 +31,7 @@ import Testing
         let completion = Self.options(Self.text("man/completions/\(name).bash"))
         #expect(help.subtracting(page) == [], "in the help and not on the page")
         #expect(help.subtracting(completion) == [], "in the help and not completed")
-        let extra = name == "crm" ? ["--force"] : name == "crm_simulate" ? ["--output-as"] : []
+        let extra = name == "crm_simulate" ? ["--output-as"] : []
         #expect(completion.subtracting(help).subtracting(Self.common).subtracting(extra) == [], "completed, not helped")
     }
 

@@ -24,7 +24,11 @@ _crm_configure() {
 		COMPREPLY=($(compgen -f -- "$cur"))
 		return
 		;;
-	:*) words='show save load delete verify validate -c --cib-file --help' ;;
+	:*)
+		words='show save load delete verify validate -c --cib-file --force --help node primitive rsc_template group clone ms
+			bundle tag location colocation order rsc_ticket property rsc_defaults op_defaults fencing_topology role
+			acl_target acl_group alert'
+		;;
 	load:*) words='xml replace update push' ;;
 	show:*) words="xml $(_crm_ids)" ;;
 	save:*)

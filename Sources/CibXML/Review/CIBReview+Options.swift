@@ -10,7 +10,7 @@ extension CIBReview {
                 complain(
                     .mistake, pair.id,
                     "Using default value for cluster option '\(pair.name)' because '\(value)' is invalid",
-                    "it must be \(kind.wanted)")
+                    kind.advice(value))
             }
         }
         reviewFencing()
@@ -33,11 +33,14 @@ extension CIBReview {
     mutating func reviewResources() {
         let promotable = promotableIDs
         for resource in resources.all {
-            reviewMeta(resource.meta, of: resource.id)
             reviewUse(of: resource, isPromotable: promotable.contains(resource.id))
             reviewOperations(of: resource)
             reviewTemplate(of: resource)
         }
+    }
+
+    mutating func reviewMeta() {
+        for resource in resources.all { reviewMeta(resource.meta, of: resource.id) }
         reviewMeta(cib.configuration.resourceDefaults, of: "rsc_defaults")
     }
 
@@ -52,7 +55,7 @@ extension CIBReview {
                 ["target-role", "requires"].contains(pair.name) ? .mistake : .warning
             complain(
                 severity, pair.id, "Ignoring '\(pair.name)' for \(id) because '\(value)' is not valid",
-                "it must be \(kind.wanted)")
+                kind.advice(value))
         }
     }
 

@@ -21,14 +21,28 @@ public struct CIBReview {
 
     /// Of a CIB that follows the grammar.
     public static func findings(_ document: CIBDocument) -> [Diagnostic] {
-        var review = CIBReview(
-            cib: document.cib, lines: document.lines, resources: ResourceIndex(document.cib.configuration))
+        var review = CIBReview(document)
         review.reviewProperties()
+        review.reviewMeta()
         review.reviewResources()
         review.reviewReferences()
         review.reviewConstraints()
         review.reviewLoops()
+        review.reviewNames(nearOnly: false)
         return review.findings.sorted { $0.line < $1.line }
+    }
+
+    /// Of these, what is most likely misspelt in options: names that are like known ones, and values that are ignored.
+    public static func slips(_ document: CIBDocument) -> [Diagnostic] {
+        var review = CIBReview(document)
+        review.reviewMeta()
+        review.reviewNames(nearOnly: true)
+        return review.findings.filter { $0.severity == .warning }
+    }
+
+    private init(_ document: CIBDocument) {
+        (cib, lines) = (document.cib, document.lines)
+        resources = ResourceIndex(document.cib.configuration)
     }
 
     mutating func complain(_ severity: Diagnostic.Severity, _ id: String, _ text: String, _ advice: String) {

@@ -1,6 +1,10 @@
-/// What values Pacemaker 2.1.5 takes for its options.
+import ClusterModel
+
+/// Pacemaker 2.1.5's options, and what values it takes for them.
 enum OptionKind {
     case boolean, time, number, score, percentage
+    /// Anything.
+    case text
     case words([String])
 
     func takes(_ value: String) -> Bool {
@@ -12,12 +16,24 @@ enum OptionKind {
         case .score: Grammar.Value.score.complaint(value) == nil || Self.named.contains(value)
         case .percentage: Int(value.hasSuffix("%") ? String(value.dropLast()) : value) != nil
         case .words(let words): words.contains(value)
+        case .text: true
         }
+    }
+
+    /// What to write instead of this value.
+    func advice(_ value: String) -> String {
+        let words =
+            switch self {
+            case .words(let words): words
+            case .boolean: ["true", "false"]
+            default: [String]()
+            }
+        return (NearestName.of(value, among: words).map { "\($0)? " } ?? "") + "it must be \(wanted)"
     }
 
     private static let named: Set = ["red", "yellow", "green"]
 
-    var wanted: String {
+    private var wanted: String {
         switch self {
         case .boolean: "true or false"
         case .time: "a time, such as 30s"
@@ -25,6 +41,7 @@ enum OptionKind {
         case .score: "a whole number, INFINITY or -INFINITY"
         case .percentage: "a percentage, such as 80%"
         case .words(let words): "one of " + words.joined(separator: ", ")
+        case .text: "a text"
         }
     }
 
@@ -55,6 +72,11 @@ enum OptionKind {
         for name in ["node-health-base", "node-health-green", "node-health-yellow", "node-health-red"] {
             table[name] = .score
         }
+        // What the cluster and its tools write, and what nobody complains of.
+        for name in [
+            "dc-version", "cluster-infrastructure", "cluster-name", "have-watchdog", "last-lrm-refresh",
+            "stonith-watchdog-timeout", "shutdown-lock-limit",
+        ] { table[name] = .text }
         return table
     }()
 
@@ -69,5 +91,13 @@ enum OptionKind {
         "priority": .score, "resource-stickiness": .score, "migration-threshold": .number, "failure-timeout": .time,
         "clone-max": .number, "clone-node-max": .number, "clone-min": .number, "promoted-max": .number,
         "promoted-node-max": .number, "master-max": .number, "master-node-max": .number,
+        "collocated": .boolean, "provides": .text, "container": .text, "remote-node": .text, "remote-addr": .text,
+        "remote-port": .number, "remote-connect-timeout": .time, "remote-allow-migrate": .boolean,
+    ]
+
+    /// What agents are asked to do.
+    static let operations = [
+        "start", "stop", "monitor", "promote", "demote", "notify", "reload", "reload-agent", "migrate_to",
+        "migrate_from", "validate-all", "meta-data", "status", "on", "off", "reboot", "list",
     ]
 }

@@ -13,12 +13,31 @@ public struct ClusterReading: Sendable, Equatable {
         case push
     }
 
+    /// What somebody else finds in a configuration that was read without a mistake.
+    public struct Finding: Sendable {
+        /// Of the object, or of the part of one, that it is about; nil where it is about the whole.
+        public var id: String?
+        public var diagnostic: Diagnostic
+        /// It is of no interest where the text does not speak of that object.
+        public var isOfTextOnly: Bool
+
+        public init(_ diagnostic: Diagnostic, id: String?, isOfTextOnly: Bool = false) {
+            self.diagnostic = diagnostic
+            self.id = id
+            self.isOfTextOnly = isOfTextOnly
+        }
+    }
+
     /// A file with more bytes is refused.
     public static let bytesMax = 64 << 20
     public static let statementsMax = 200_000
 
     /// As far as it could be read; not to be used when there is a mistake.
     public private(set) var configuration: CIBConfiguration
+    /// What was there and is no more, and what the text declares anew, such as `primitive db`; no sets and nodes, which
+    /// are joined.
+    public let removed: [String]
+    public let replaced: [String]
     /// No statement stands in the text.
     public let isEmpty: Bool
     /// In the order of the file; 101 at most.
@@ -36,9 +55,11 @@ public struct ClusterReading: Sendable, Equatable {
     ///   - base: the configuration that is there.
     ///   - providers: who provides an OCF agent of a type, for types without a provider; without an answer it is
     ///     `heartbeat`.
+    ///   - review: asked only where there is no mistake so far.
     public init(
         _ bytes: [UInt8], onto base: CIBConfiguration = CIBConfiguration(), by method: Method = .replace,
-        providers: @escaping (String) -> [String] = { _ in [] }
+        providers: @escaping (String) -> [String] = { _ in [] },
+        review: (CIBConfiguration) -> [Finding] = { _ in [] }
     ) {
         let source = SourceText(bytes, limit: Self.bytesMax)
         var report = Report(source)
@@ -53,6 +74,8 @@ public struct ClusterReading: Sendable, Equatable {
         var assembly = Assembly(base, method)
         assembly.read(statements, ReadingContext(providers: providers), into: &report)
         configuration = assembly.table.configuration
+        (removed, replaced) = (assembly.removed(from: base), assembly.replaced(of: base))
+        if !report.hasMistakes { assembly.place(review(configuration), into: &report) }
         diagnostics = report.diagnostics()
     }
 }

@@ -35,7 +35,9 @@ extension StatementReader {
                 Slip(
                     stray, "“\(name.prefix(40))” is no attribute of an operation, and the operation has no interval",
                     advice: TimeWord.isTime(stray.text)
-                        ? "did you mean interval=\(stray.text)?" : "write interval=0, or the time, before it"))
+                        ? "did you mean interval=\(stray.text)?"
+                        : NearestName.of(name, among: Self.attributes.sorted()).map { "did you mean \($0)?" }
+                            ?? "write interval=0, or the time, before it"))
         }
         if operation["interval"] == nil { operation["interval"] = "0" }
         if !parameters.children.isEmpty { operation.children.append(parameters) }

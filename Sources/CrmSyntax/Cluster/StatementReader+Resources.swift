@@ -20,7 +20,7 @@ extension StatementReader {
         return element
     }
 
-    private func type(_ word: Word, of element: inout CIBElement) throws(Slip) {
+    private mutating func type(_ word: Word, of element: inout CIBElement) throws(Slip) {
         let parts = word.text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
         guard parts.count <= 3, !parts.contains(""), word.name == nil else {
@@ -34,14 +34,20 @@ extension StatementReader {
             throw Slip(word, "only agents of class ocf have a provider", advice: "write \(agentClass):\(agent)")
         }
         element["class"] = agentClass
-        if agentClass == "ocf" { element["provider"] = parts.count == 3 ? parts[1] : provider(of: agent) }
+        if agentClass == "ocf" { element["provider"] = parts.count == 3 ? parts[1] : provider(of: agent, word) }
         element["type"] = agent
     }
 
     /// Heartbeat's before Pacemaker's before any other.
-    private func provider(of agent: String) -> String {
-        let providers = context.providers(agent)
-        return ["heartbeat", "pacemaker"].first(where: providers.contains) ?? providers.first ?? "heartbeat"
+    private mutating func provider(of agent: String, _ word: Word) -> String {
+        let (providers, usual) = (context.providers(agent), ["heartbeat", "pacemaker"])
+        if providers.isEmpty, let near = NearestName.of(agent, among: usual) {
+            note(
+                Slip(
+                    word, "\(word.shown) is taken for the agent ocf:heartbeat:\(agent)",
+                    advice: "did you mean ocf:\(near):TYPE?"), .warning)
+        }
+        return usual.first(where: providers.contains) ?? providers.first ?? "heartbeat"
     }
 
     /// `group ID RESOURCE … [params …] [meta …]`

@@ -29,6 +29,9 @@ struct CIBElement: Equatable {
     func children(_ name: String) -> [CIBElement] { children.filter { $0.name == name } }
     func child(_ name: String) -> CIBElement? { children.first { $0.name == name } }
 
+    /// It has this id, or something in it has.
+    func holds(_ id: String) -> Bool { self["id"] == id || children.contains { $0.holds(id) } }
+
     /// Of its children, those of other names, as what nobody knows.
     func unknown(but known: String...) -> [UnknownElement] {
         children.filter { !known.contains($0.name) }.map { UnknownElement(section: name, xml: $0.xml) }

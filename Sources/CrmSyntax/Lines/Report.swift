@@ -8,6 +8,8 @@ struct Report {
     private var kept: [Diagnostic] = []
     private var mistakesLeftOut = 0
     private var warningsLeftOut = 0
+    /// What must not be shown of the statement that begins in this line, the last that was asked for.
+    private var secrets: (line: Int, ranges: [Range<Int>]) = (-1, [])
 
     init(_ source: SourceText) { self.source = source }
 
@@ -54,8 +56,10 @@ struct Report {
         return false
     }
 
-    private func hidden(_ statement: Statement, _ line: Int) -> [Range<Int>] {
-        statement.hidden.compactMap { statement.line.part(of: $0, inLine: line) }
+    private mutating func hidden(_ statement: Statement, _ line: Int) -> [Range<Int>] {
+        let first = statement.line.place(0).line
+        if secrets.line != first { secrets = (first, statement.hidden) }
+        return secrets.ranges.compactMap { statement.line.part(of: $0, inLine: line) }
     }
 
     /// In the order of the file; the last one says how many more there are.

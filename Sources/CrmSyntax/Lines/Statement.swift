@@ -60,7 +60,8 @@ struct Statement {
         var follows = false
         for word in words {
             if let name = word.name {
-                follows = !DeviceParameter.isPlain(name)
+                // `passwd = …` goes on.
+                follows = name.isEmpty && follows || mayBeSecret(word, name)
                 guard follows || word.swallowing != nil else { continue }
                 ranges.append(
                     min(word.range.lowerBound + name.utf8.count + 1, word.range.upperBound)..<word.range.upperBound)
@@ -73,6 +74,13 @@ struct Statement {
             }
         }
         return isBroken ? ranges + [lost] : ranges
+    }
+
+    private func mayBeSecret(_ word: Word, _ name: Substring) -> Bool {
+        guard keyword == "xml" else { return DeviceParameter.mayBeSecret(name) }
+        return word.text.utf8.split { !NameByte.isAllowed($0) }.contains {
+            DeviceParameter.mayBeSecret(Substring($0))
+        }
     }
 
     static let sections = ["params", "meta", "op", "utilization", "operations"]

@@ -5,7 +5,7 @@ struct Assembly {
     private(set) var table: ObjectTable
     private let method: ClusterReading.Method
     private var identities = IdentityMaker()
-    private var declarations: [Declaration] = []
+    private(set) var declarations: [Declaration] = []
 
     init(_ base: CIBConfiguration, _ method: ClusterReading.Method) {
         table = ObjectTable(base)
@@ -20,7 +20,7 @@ struct Assembly {
         for statement in statements where isTopology(statement) { take(statement, context, into: &report) }
         declarations = unique(declarations, into: &report)
         clear()
-        joinSets()
+        join()
         reserve(into: &report)
         place(into: &report)
         for declaration in declarations where declaration.owner != nil { add(operation: declaration, into: &report) }
@@ -75,13 +75,18 @@ struct Assembly {
         }
     }
 
-    /// In sets that are there only the values that are named change; of values of one name the last counts.
-    private mutating func joinSets() {
-        for index in declarations.indices where declarations[index].object.kind.isSet {
-            let element = declarations[index].object.element
-            let old = existing(declarations[index].object)?.element
-            declarations[index].object.element =
-                (old ?? CIBElement(element.name, element.attributes)).merged(with: element)
+    /// In sets, and nodes of an update, that are there only the values that are named change; of values of one name the
+    /// last counts.
+    private mutating func join() {
+        for index in declarations.indices {
+            let object = declarations[index].object
+            let (element, old) = (object.element, existing(object)?.element)
+            if object.kind.isSet {
+                declarations[index].object.element =
+                    (old ?? CIBElement(element.name, element.attributes)).merged(with: element)
+            } else if object.kind == .node, method == .update, let old {
+                declarations[index].object.element = old.joined(with: element)
+            }
         }
     }
 
@@ -105,6 +110,10 @@ struct Assembly {
             (declarations[$0].object.kind.rank, $0) < (declarations[$1].object.kind.rank, $1)
         }
         let old = sorted.map { existing(declarations[$0].object) }
+        // What is new stands in the order of the text, whatever the order in which ids are made up.
+        for (index, old) in zip(sorted, old).sorted(by: { $0.0 < $1.0 }) where old == nil {
+            table.put(declarations[index].object)
+        }
         for (index, old) in zip(sorted, old) where old == nil { put(index, over: nil, into: &report) }
         for (index, old) in zip(sorted, old) { if let old { put(index, over: old, into: &report) } }
     }
@@ -149,6 +158,25 @@ struct Assembly {
 }
 
 extension CIBElement {
+    /// A node with what else is said of it: sets are joined unless they count elsewhere, by a rule or a score.
+    func joined(with other: CIBElement) -> CIBElement {
+        var result = self
+        for pair in other.attributes.pairs where pair.name != "id" { result[pair.name] = pair.value }
+        for set in other.children {
+            let place = result.children.firstIndex { old in
+                old.name == set.name && (set["id"] ?? old["id"]) == old["id"] && set["score"] == old["score"]
+                    && set["id-ref"] == nil && old["id-ref"] == nil
+                    && set.child("rule") == nil && old.child("rule") == nil
+            }
+            if let place {
+                result.children[place] = result.children[place].merged(with: set)
+            } else {
+                result.children.append(set)
+            }
+        }
+        return result
+    }
+
     /// With the values of another set: those of a name that is there replace it.
     func merged(with other: CIBElement) -> CIBElement {
         var (result, places) = (self, [String: Int]())

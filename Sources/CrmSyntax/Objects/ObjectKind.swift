@@ -1,5 +1,5 @@
-/// What a statement declares. The cases are in the order in which crmsh prints them (xmlutil.py, `_sort_cli_order`),
-/// and the raw value is the keyword.
+/// What a statement declares. The cases are in the order in which crmsh goes through them (xmlutil.py,
+/// `_sort_cli_order`), and the raw value is the keyword.
 enum ObjectKind: String, CaseIterable {
     case node
     case template = "rsc_template"
@@ -55,7 +55,7 @@ enum ObjectKind: String, CaseIterable {
         }
     }
 
-    /// Kinds of one rank are printed mixed, by id.
+    /// By it ids are made up.
     var rank: Int {
         switch self {
         case .node: 0
@@ -75,6 +75,14 @@ enum ObjectKind: String, CaseIterable {
         case .target, .aclGroup: 14
         case .alert: 15
         }
+    }
+
+    /// The part of a text in which it is printed. Within one, the order is the configuration's: of equal resources the
+    /// first is placed first.
+    var section: Int {
+        if isResource { return Self.template.rank }
+        if isConstraint { return Self.location.rank }
+        return self == .target || self == .aclGroup ? Self.role.rank : rank
     }
 
     var isResource: Bool { (1...6).contains(rank) }

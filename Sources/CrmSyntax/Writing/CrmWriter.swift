@@ -1,7 +1,7 @@
 import ClusterModel
 
-/// A configuration as text, as crmsh 4.4's `configure show` prints it: an object each statement, by kind and id. What
-/// the language cannot say is an `xml` statement.
+/// A configuration as text, as crmsh 4.4's `configure show` prints it: an object each statement, section by section,
+/// each in the configuration's order. What the language cannot say is an `xml` statement.
 public struct CrmWriter {
     /// No object of a selection fits this word.
     public struct NoSuchObject: Error, Equatable {
@@ -23,6 +23,13 @@ public struct CrmWriter {
     /// The whole configuration; what this makes, `ClusterReading` reads.
     public static func write(_ configuration: CIBConfiguration) -> String { CrmWriter(configuration).text }
 
+    /// The object that has that id or a part that has it, and what an operator calls it, such as `ms db`; the id alone
+    /// where nothing has it.
+    public func object(with id: String) -> (id: String, name: String) {
+        let object = table[id] ?? table.objects.first { $0.element.holds(id) }
+        return object.map { ($0.id, $0.title) } ?? (id, id)
+    }
+
     /// All objects. Ends in a line feed unless it is empty.
     public var text: String { text(of: table.objects) }
 
@@ -32,9 +39,9 @@ public struct CrmWriter {
     }
 
     private func text(of objects: [CrmObject]) -> String {
-        let sorted = objects.sorted {
-            $0.kind.rank == $1.kind.rank ? $0.id.precedesByBytes($1.id) : $0.kind.rank < $1.kind.rank
-        }
+        let sorted = objects.enumerated().sorted {
+            ($0.element.kind.section, $0.offset) < ($1.element.kind.section, $1.offset)
+        }.map(\.element)
         // Their resources stand in the XML.
         var (inner, lines) = (Set<String>(), [CrmObject.Key: String]())
         for object in sorted where !object.members.isEmpty {

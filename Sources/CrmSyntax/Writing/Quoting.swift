@@ -23,5 +23,13 @@ enum Quoting {
             }
     }
 
+    /// One word of a statement; in quotes only where it would be read as something else.
+    static func word(_ text: String) -> String {
+        let isPlain = !text.isEmpty && text != "#" && text.utf8.allSatisfy { !$0.isBlank && !isQuoting($0) }
+        return isPlain ? text : quoted(text)
+    }
+
+    private static func isQuoting(_ byte: UInt8) -> Bool { [.quote, .apostrophe, .backslash].contains(byte) }
+
     static func pair(_ name: String, _ value: String) -> String { "\(name)=\(quoted(value))" }
 }

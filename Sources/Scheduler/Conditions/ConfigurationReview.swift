@@ -1,14 +1,26 @@
 import ClusterModel
 
 /// Finds what cannot be scheduled yet, before anything is decided.
-enum ConfigurationReview {
+public enum ConfigurationReview {
     static func refuse(_ configuration: CIBConfiguration) throws(Refusal) {
-        for constraint in configuration.constraints { try refuse(constraint, configuration) }
-        for set in configuration.allSets.joined() {
-            if let rule = set.rule { try refuse(dates: rule, of: set.id) }
+        if let first = refusals(configuration).first { throw first }
+    }
+
+    /// One for each thing that asks for it.
+    public static func refusals(_ configuration: CIBConfiguration) -> [Refusal] {
+        var found: [Refusal] = []
+        func look(_ body: () throws(Refusal) -> Void) {
+            do throws(Refusal) { try body() } catch { found.append(error) }
         }
-        for resource in configuration.resources { try refuse(resource) }
-        try refuseCircles(configuration)
+        for constraint in configuration.constraints {
+            look { () throws(Refusal) in try refuse(constraint, configuration) }
+        }
+        for set in configuration.allSets.joined() {
+            if let rule = set.rule { look { () throws(Refusal) in try refuse(dates: rule, of: set.id) } }
+        }
+        for resource in configuration.resources { look { () throws(Refusal) in try refuse(resource) } }
+        look { () throws(Refusal) in try refuseCircles(configuration) }
+        return found
     }
 
     private static func refuseCircles(_ configuration: CIBConfiguration) throws(Refusal) {

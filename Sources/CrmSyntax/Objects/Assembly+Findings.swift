@@ -1,0 +1,55 @@
+import ClusterModel
+
+/// What is told of a text once it was put into a configuration.
+extension Assembly {
+    /// What was there and is no more.
+    func removed(from base: CIBConfiguration) -> [String] {
+        ObjectTable(base).objects.filter { table[$0.key] == nil }.map(\.title)
+    }
+
+    /// What was there and is now what the text says.
+    func replaced(of base: CIBConfiguration) -> [String] {
+        let declared = Set(declarations.lazy.filter { $0.owner == nil }.map(\.object.key))
+        return ObjectTable(base).objects.filter { declared.contains($0.key) && !$0.kind.isSet && $0.kind != .node }
+            .map(\.title)
+    }
+
+    /// Each finding gets the place of the statement, and of the value, that it is about.
+    func place(_ findings: [ClusterReading.Finding], into report: inout Report) {
+        guard !findings.isEmpty else { return }
+        let places = places
+        for finding in findings {
+            var diagnostic = finding.diagnostic
+            if let (declaration, part) = finding.id.flatMap({ places[$0] }) {
+                let word = part["value"].flatMap { value in
+                    declaration.statement.words.first { $0.name.map(String.init) == part["name"] && $0.value == value }
+                }
+                report.add(
+                    diagnostic.severity, declaration.statement, word ?? declaration.place, diagnostic.text,
+                    advice: diagnostic.advice)
+            } else if !finding.isOfTextOnly {
+                (diagnostic.line, diagnostic.column) = (0, 0)
+                report.add(diagnostic)
+            }
+        }
+    }
+
+    /// Where in the text each part that has an id comes from.
+    private var places: [String: (Declaration, CIBElement)] {
+        var places: [String: (Declaration, CIBElement)] = [:]
+        func look(_ element: CIBElement, _ declaration: Declaration) {
+            if let id = element["id"] { places[id] = (declaration, element) }
+            for child in element.children { look(child, declaration) }
+        }
+        for declaration in declarations {
+            let object = table[declaration.object.key] ?? declaration.object
+            look(object.element, declaration)
+        }
+        return places
+    }
+}
+
+extension CrmObject {
+    /// What an operator calls it.
+    var title: String { "\(kind.rawValue) \(id)" }
+}
