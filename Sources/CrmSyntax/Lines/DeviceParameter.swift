@@ -12,6 +12,15 @@ enum DeviceParameter {
     /// Hold a secret of the field's plugins.
     static let secrets = ["passwd", "password", "ilo_password", "RI_PASSWORD"]
 
+    /// Parameters that anybody may see; a quoted line of a configuration shows the values of no others.
+    private static let plain: Set<String> = own.union(targets).union([
+        "interface", "ipaddr", "ip_address", "ipport", "ip", "cidr_netmask", "nic", "userid", "username",
+        "passwd_method", "dead_check_target", "standby_check_command", "standby_wait_time", "hypervisor_uri", "device",
+        "directory", "fstype", "config", "configfile", "interval", "timeout",
+    ])
+
+    static func isPlain(_ name: some StringProtocol) -> Bool { plain.contains(String(name)) }
+
     /// Whether a quoted line of a configuration must not show the value of this name: it says so, or is a slip away
     /// from a name that does.
     static func mayBeSecret(_ name: some StringProtocol) -> Bool {

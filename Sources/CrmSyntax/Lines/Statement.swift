@@ -58,15 +58,18 @@ struct Statement {
         guard !Keyword.harmless.contains(keyword) else { return isBroken ? [lost] : [] }
         var ranges: [Range<Int>] = []
         var follows = false
+        var isParameter = false
         for word in words {
             if let name = word.name {
                 // `passwd = …` goes on.
-                follows = name.isEmpty && follows || mayBeSecret(word, name)
+                follows =
+                    name.isEmpty && follows || isParameter && !DeviceParameter.isPlain(name) || mayBeSecret(word, name)
                 guard follows || word.swallowing != nil else { continue }
                 ranges.append(
                     min(word.range.lowerBound + name.utf8.count + 1, word.range.upperBound)..<word.range.upperBound)
             } else if Self.sections.contains(word.text.lowercased()) {
                 follows = false
+                isParameter = word.text.lowercased() == "params"
             } else if DeviceParameter.secrets.contains(word.text) {
                 follows = true
             } else if follows {

@@ -61,7 +61,7 @@ struct AttributeReader {
             report.add(
                 .mistake, statement, word, "stonithd knows no rules for parameters",
                 advice: "give the parameters without a rule")
-        } else if let previous, DeviceParameter.mayBeSecret(previous.name) {
+        } else if let previous, !DeviceParameter.isPlain(previous.name) {
             report.add(
                 .mistake, statement, word, "a word without “=” behind the value of \(previous.name)",
                 advice: "if it belongs to the value, put quotes around the whole: \(previous.name)=\"… …\"")
