@@ -83,11 +83,13 @@ extension ClusterConditions {
     private mutating func complainOfDoubles(in state: NodeState, of index: NodeIndex) {
         let name = nodes[index].name
         if nodes[index].state != nil {
+            nodes[index].hasTwoHistories = true
             complain(
                 .warning, "There is more than one node state of \(name), and one history is ignored", place: state.id)
         }
         for part in ["transient_attributes", "lrm"]
         where state.unknown.contains(where: { $0.section == "node_state" && $0.xml.isElement(part) }) {
+            if part == "lrm" { nodes[index].hasTwoHistories = true }
             complain(.warning, "Ignoring all but the first <\(part)> of node \(name)", place: state.id)
         }
     }
