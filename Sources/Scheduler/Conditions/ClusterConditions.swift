@@ -32,10 +32,14 @@ public struct ClusterConditions: Sendable {
     var countsByResource = false
     /// Resources from here on were found in the status: they begin with the nodes' final scores.
     var configuredResources = 0
+    /// By name, by id: in small letters.
     var nodeIndices: [String: NodeIndex] = [:]
+    var nodeIDs: [String: NodeIndex] = [:]
     var resourceIndices: [String: ResourceIndex] = [:]
     /// By the id of a primitive or group in a clone: the clone.
     var cloneOfMember: [String: ResourceIndex] = [:]
+    /// By clone.
+    var slots: [ResourceIndex: CloneSlots] = [:]
     var failCounts: [FailCounts] = []
     var notedFailures: Set<NodeOperation> = []
     /// By the id in the history: failures there that block, and are counted.
