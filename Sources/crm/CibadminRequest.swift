@@ -78,7 +78,7 @@ struct CibadminRequest {
         guard let source else { return nil }
         let bytes: [UInt8]
         do throws(FileBytes.Failure) { bytes = try source.read() } catch {
-            throw CibadminFailure(["Couldn't parse input from \(error.text)."], .badConfiguration)
+            throw CibadminFailure(["cibadmin: \(error.text)"], error.exitCode)
         }
         do throws(CIBError) { return try CIBReader.tree(bytes) } catch {
             throw CibadminFailure(["Couldn't parse input from \(source.name): \(error.text)"], .badConfiguration)
@@ -87,7 +87,7 @@ struct CibadminRequest {
 
     func neededInput() throws(CibadminFailure) -> XMLElement {
         guard let input = try input() else {
-            throw CibadminFailure(["Please supply XML to process with -X, -x or -p"], .usage)
+            throw CibadminFailure(["Please supply XML to process with -X XML, -x FILE or -p"], .usage)
         }
         return input
     }
