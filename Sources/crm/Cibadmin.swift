@@ -34,8 +34,9 @@ enum Cibadmin {
     private static func digest(
         _ request: CibadminRequest, _ text: (XMLElement) -> [UInt8], _ label: String
     ) throws(CibadminFailure) {
+        let digest = try MD5.hex(of: text(request.neededInput()))
         Terminal.write(Array(label.utf8), to: 2)
-        try Terminal.answer(MD5.hex(of: text(request.neededInput())) + "\n")
+        Terminal.answer(digest + "\n")
     }
 
     private static func query(_ request: CibadminRequest) throws(CibadminFailure) {

@@ -69,8 +69,8 @@ struct CibadminRequest {
 
     private static func section(_ name: String) throws(CibadminFailure) -> String {
         guard !CIBScope.names.contains(name) else { return name }
-        let near = NearestName.of(name, among: CIBScope.names).map { ", \($0)?" } ?? ""
-        throw misuse("there is no section \(name)\(near). There are: \(CIBScope.names.joined(separator: " "))")
+        let near = NearestName.of(name, among: CIBScope.names).map { ", \($0)?" } ?? "."
+        throw misuse("there is no section \(name)\(near) There are: \(CIBScope.names.joined(separator: " "))")
     }
 
     /// What was given with the command, if anything.
