@@ -70,6 +70,7 @@ public struct ClusterConditions: Sendable {
         countsByResource = ValueComparison.versionSign(cib.attributes["crm_feature_set"] ?? "", "3.0.13") < 0
         try readNodes(cib, reading, properties)
         try readResources(cib.configuration)
+        complainOfAnswers()
         configuredResources = resources.count
         readStates(cib, reading, properties)
         failCounts = nodes.map { FailCounts($0.attributes, byResource: countsByResource) }
