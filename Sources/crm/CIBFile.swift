@@ -92,7 +92,7 @@ extension CIBFile {
         let bytes: [UInt8]
         do throws(ToolFailure) { bytes = try self.bytes() } catch {
             guard access(path, F_OK) == 0 || errno != ENOENT else {
-                throw .unconnected("No such device or address", [], .noSuch)
+                throw .unconnected("No such device or address", ["\(path): there is no such file"], .noSuch)
             }
             throw .unconnected(error.text, [], error.code)
         }

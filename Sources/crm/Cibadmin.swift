@@ -34,8 +34,9 @@ enum Cibadmin {
     private static func digest(
         _ request: CibadminRequest, _ text: (XMLElement) -> [UInt8], _ label: String
     ) throws(CibadminFailure) {
+        let digest = try MD5.hex(of: text(request.neededInput()))
         Terminal.write(Array(label.utf8), to: 2)
-        try Terminal.answer(MD5.hex(of: text(request.neededInput())) + "\n")
+        Terminal.answer(digest + "\n")
     }
 
     private static func query(_ request: CibadminRequest) throws(CibadminFailure) {
@@ -44,7 +45,8 @@ enum Cibadmin {
         }
         let root = try CIBFile.current().root()
         guard let expression = request.xpath else {
-            guard var found = root[CIBScope(request.scope).path] else { throw .missing() }
+            let path = CIBScope(request.scope).path
+            guard var found = root[path] else { throw .missing("there is no <\(path.last ?? "cib")>") }
             if request.isBare { found.children = [] }
             Terminal.answer(CIBWriter.write(found))
             return
@@ -61,12 +63,15 @@ enum Cibadmin {
     }
 
     static func places(_ expression: String, _ root: XMLElement) throws(CibadminFailure) -> [[Int]] {
-        let places: [[Int]]
-        do throws(XPath.Failure) { places = try XPath.places(expression, in: root) } catch {
-            throw CibadminFailure.missing(error.text)
-        }
-        guard !places.isEmpty else { throw CibadminFailure.missing() }
+        let places = try placesIfAny(expression, root)
+        guard !places.isEmpty else { throw .missing("nothing is at \(expression)") }
         return places
+    }
+
+    static func placesIfAny(_ expression: String, _ root: XMLElement) throws(CibadminFailure) -> [[Int]] {
+        do throws(XPath.Failure) { return try XPath.places(expression, in: root) } catch {
+            throw .missing(error.text)
+        }
     }
 
     private static func change(_ request: CibadminRequest) throws(CibadminFailure) {

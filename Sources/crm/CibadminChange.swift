@@ -13,7 +13,7 @@ struct CibadminChange {
         case .bump, .erase, .upgrade:
             do throws(CIBError) { try count(up: &edit) } catch { throw CibadminFailure.nonconforming([error.text]) }
         default:
-            guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
+            guard let input else { throw .nothingGiven }
             do throws(CIBEdit.Failure) { try apply(input, to: &edit) } catch { throw failure(error, input) }
         }
     }
@@ -39,20 +39,20 @@ struct CibadminChange {
     private func apply(to edit: inout CIBEdit, at expression: String) throws(CibadminFailure) {
         switch request.command {
         case .delete, .deleteAll:
-            let places: [[Int]]
-            do throws(CibadminFailure) { places = try Cibadmin.places(expression, root) } catch {
-                // Nothing is left to be deleted.
-                if error.code == .noSuch, error.lines.count == 1 { return }
-                throw error
+            let places = try Cibadmin.placesIfAny(expression, root)
+            // Nothing is left to be deleted.
+            guard let first = places.first else { return }
+            guard !places.contains([]) else {
+                let why = "Invalid argument: \(expression) is the whole CIB (--erase makes it empty)"
+                throw CibadminFailure(["Call failed: \(why)"], .software)
             }
-            guard !places.contains([]) else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
-            edit.delete(at: request.command == .deleteAll ? places : [places[0]])
+            edit.delete(at: request.command == .deleteAll ? places : [first])
         case .replace:
-            guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
+            guard let input else { throw .nothingGiven }
             let places = try Cibadmin.places(expression, root)
             edit.replace(at: places[0], with: input)
         case .modify:
-            guard let input else { throw CibadminFailure(["Call failed: Invalid argument"], .software) }
+            guard let input else { throw .nothingGiven }
             let places = try Cibadmin.places(expression, root)
             do throws(CIBEdit.Failure) { try edit.modify(at: places[0], with: input) } catch {
                 throw failure(error, input)
@@ -64,7 +64,8 @@ struct CibadminChange {
 
     private func failure(_ failure: CIBEdit.Failure, _ input: XMLElement) -> CibadminFailure {
         switch failure {
-        case .missing: return .missing()
+        case .missing:
+            return .missing("there is no <\(input.name)>" + (input["id"].map { " of the id \($0)" } ?? ""))
         case .exists:
             let report = XMLElement(
                 "failed_update",

@@ -13,8 +13,12 @@ struct CibadminFailure: Error {
         self.xml = xml
     }
 
-    static func missing(_ why: String? = nil) -> CibadminFailure {
-        CibadminFailure(["Call failed: No such device or address"] + (why.map { [$0] } ?? []), .noSuch)
+    /// A change without what it is about.
+    static let nothingGiven = CibadminFailure(
+        ["Call failed: Invalid argument: -X XML, -x FILE or -p is needed"], .software)
+
+    static func missing(_ why: String) -> CibadminFailure {
+        CibadminFailure(["Call failed: No such device or address", why], .noSuch)
     }
 
     /// Nothing was read, so nothing was begun.

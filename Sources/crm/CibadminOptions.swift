@@ -6,7 +6,8 @@ enum CibadminOptions {
         ("Q", "query", .query), ("C", "create", .create), ("M", "modify", .modify), ("R", "replace", .replace),
         ("D", "delete", .delete), ("d", "delete-all", .deleteAll), ("u", "upgrade", .upgrade), ("E", "erase", .erase),
         ("B", "bump", .bump), ("a", "empty", .empty), ("5", "md5-sum", .digest),
-        ("6", "md5-sum-versioned", .versionedDigest), ("?", "help", .help), ("$", "version", .version),
+        ("6", "md5-sum-versioned", .versionedDigest), ("h", "help", .help), ("?", "help", .help),
+        ("$", "version", .version),
     ]
 
     private static let others: [(short: String, long: String, takesValue: Bool)] = [
@@ -52,6 +53,7 @@ extension CibadminRequest {
           -a, --empty               print an empty CIB
           -5, --md5-sum             the digest of a CIB as a file
           -6, --md5-sum-versioned   the digest of a CIB as it is sent
+          -h, --help  -$, --version
 
         What it is about:
           -x, --xml-file FILE  -X, --xml-text XML  -p, --xml-pipe

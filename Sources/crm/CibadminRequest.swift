@@ -69,8 +69,8 @@ struct CibadminRequest {
 
     private static func section(_ name: String) throws(CibadminFailure) -> String {
         guard !CIBScope.names.contains(name) else { return name }
-        let near = NearestName.of(name, among: CIBScope.names).map { ", \($0)?" } ?? ""
-        throw misuse("there is no section \(name)\(near). There are: \(CIBScope.names.joined(separator: " "))")
+        let near = NearestName.of(name, among: CIBScope.names).map { ", \($0)?" } ?? "."
+        throw misuse("there is no section \(name)\(near) There are: \(CIBScope.names.joined(separator: " "))")
     }
 
     /// What was given with the command, if anything.
@@ -78,7 +78,7 @@ struct CibadminRequest {
         guard let source else { return nil }
         let bytes: [UInt8]
         do throws(FileBytes.Failure) { bytes = try source.read() } catch {
-            throw CibadminFailure(["Couldn't parse input from \(error.text)."], .badConfiguration)
+            throw CibadminFailure(["cibadmin: \(error.text)"], error.exitCode)
         }
         do throws(CIBError) { return try CIBReader.tree(bytes) } catch {
             throw CibadminFailure(["Couldn't parse input from \(source.name): \(error.text)"], .badConfiguration)
@@ -87,7 +87,7 @@ struct CibadminRequest {
 
     func neededInput() throws(CibadminFailure) -> XMLElement {
         guard let input = try input() else {
-            throw CibadminFailure(["Please supply XML to process with -X, -x or -p"], .usage)
+            throw CibadminFailure(["Please supply XML to process with -X XML, -x FILE or -p"], .usage)
         }
         return input
     }

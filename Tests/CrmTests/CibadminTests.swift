@@ -160,7 +160,7 @@ import Testing
         let none = try folder.run("cibadmin", ["-Q"])
         #expect(none.status == 102 && none.errors.contains("Transport endpoint is not connected"))
         let missing = try folder.run("cibadmin", ["-Q"], environment: ["CIB_file": folder.path("none")])
-        #expect(missing.status == 105 && missing.errors.contains("No such device or address"))
+        #expect(missing.status == 105 && missing.errors.contains("none: there is no such file"))
         let bad = try folder.write("bad.xml", "<cib><foo></cib>")
         let run = try folder.run("cibadmin", ["-Q"], environment: ["CIB_file": bad])
         #expect(run.status == 78 && run.errors.contains("bad.xml: line 1: not well-formed XML"))
@@ -171,13 +171,19 @@ import Testing
         let file = try folder.write("cib.xml", Self.base)
         for (arguments, status, text) in [
             ([], 64, "no command is given"), (["-Z"], 64, "invalid option -- 'Z'"), (["word"], 64, "said by options"),
-            (["-Q", "-N", "pm01"], 3, "needs a running cluster"), (["-C", "-x", "/none"], 78, "Couldn't parse input"),
+            (["-Q", "-N", "pm01"], 3, "needs a running cluster"), (["-C", "-x", "/none"], 66, "/none: No such"),
+            (["-C", "-x", "/"], 66, "/: Is a directory"), (["-C"], 70, "-X XML, -x FILE or -p is needed"),
+            (["-C", "-o", "resource"], 64, "there is no section resource, resources?"),
+            (["-M", "-X", "<primitive id=\"p9\"/>"], 105, "there is no <primitive> of the id p9"),
+            (["-Q", "-o", "tags"], 105, "there is no <tags>"), (["-Q", "-A", "//tag"], 105, "nothing is at //tag"),
             (["-C", "-X", "<a"], 78, "Couldn't parse input from the text given: line 1"),
         ] as [([String], Int32, String)] {
             let run = try folder.run("cibadmin", arguments, environment: ["CIB_file": file])
             #expect(run.status == status && run.errors.contains(text), "\(arguments): \(run.errors)")
         }
-        #expect(try folder.run("cibadmin", ["--help"]).output.hasPrefix("usage: CIB_file=FILE cibadmin"))
+        for help in ["-h", "-?", "--help"] {
+            #expect(try folder.run("cibadmin", [help]).output.hasPrefix("usage: CIB_file=FILE cibadmin"))
+        }
     }
 
     /// A file with a digest beside it gets backups; one that was changed is not touched.

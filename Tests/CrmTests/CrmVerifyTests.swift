@@ -63,6 +63,16 @@ import Testing
         return ("type=\"Dummy\"/>", "type=\"Dummy\"><operations>\(list)</operations></primitive>")
     }
 
+    /// No schema looks at it. The peer says so, too, once it plans such an operation.
+    @Test func anAnswerToFailureThatIsNone() throws {
+        let sets = "<meta_attributes id=\"m\"><nvpair id=\"n\" name=\"on-fail\" value=\"foo\"/></meta_attributes>"
+        let text = Self.good.replacing("</constraints>", with: "</constraints><op_defaults>\(sets)</op_defaults>")
+        let folder = try CrmFolder()
+        let run = try folder.run("crm_verify", ["-X", text])
+        #expect(run.status == 78 && run.errors.contains("op_defaults: Unknown failure type (foo)"), "\(run.errors)")
+        #expect(try folder.run("crm_verify", ["-X", text.replacing("\"foo\"", with: "\"Block\"")]).status == 0)
+    }
+
     /// What the scheduler cannot use is a mistake exactly where it is one for the peer.
     @Test(arguments: [
         ("value=\"false\"", "value=\"true\""), ("name=\"stonith-enabled\"", "name=\"stonith-enabledd\""),
@@ -74,7 +84,8 @@ import Testing
             "name=\"stonith-enabled\" value=\"false\"/><nvpair id=\"g\" name=\"no-quorum-policy\" value=\"foo\"/>"
         ),
         meta("target-role", "Foo"), meta("target-role", "Promoted"), meta("target-role", "Stopped"),
-        meta("requires", "foo"), meta("requires", "fencing"),
+        meta("requires", "foo"), meta("requires", "fencing"), meta("requires", "Nothing"),
+        meta("target-role", "started"),
         meta("target-role", "Unpromoted"), operations("0", "0"), operations("10", "10s"), operations("10", "11"),
     ])
     func whatTheSchedulerCannotUse(_ old: String, _ new: String) throws {

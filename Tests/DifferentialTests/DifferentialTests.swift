@@ -4,7 +4,9 @@ import Testing
 /// Our scheduler beside Debian's crm_simulate 2.1.5, on cases made up from seeds; `make differential` judges any
 /// number.
 @Suite struct DifferentialTests {
-    private static let verdicts = Differential.judge(1...200) + Differential.judge(1_000_001...1_000_060)
+    private static let verdicts =
+        Differential.judge(1...200) + Differential.judge(1_000_001...1_000_060)
+        + Differential.judge(2_000_001...2_000_060)
 
     /// What both decide is the same, from what the status means to the scores that are printed.
     @Test func theCasesAreDecidedAlike() {

@@ -7,7 +7,9 @@ import Testing
 
 /// Made-up cases are what they shall be: the same for ever, valid, and of every kind.
 @Suite struct GeneratorTests {
-    private static let seeds = Array(1...200) + Array(CIBGenerator.firstSettled...CIBGenerator.firstSettled + 50)
+    private static let seeds =
+        Array(1...200) + Array(CIBGenerator.firstSettled...CIBGenerator.firstSettled + 50)
+        + Array(CIBGenerator.firstOdd...CIBGenerator.firstOdd + 60)
 
     @Test func aSeedMakesTheSameCaseAgain() {
         for seed in Self.seeds { #expect(CIBGenerator.make(seed).cib == CIBGenerator.make(seed).cib) }

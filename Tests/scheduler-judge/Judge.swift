@@ -10,7 +10,7 @@ enum Judge {
         scheduler-judge case SEED FOLDER              the case as XML, and what crm_simulate says of it
         scheduler-judge oracle FILE.xml               what crm_simulate decides of a file, one fact a line
         scheduler-judge ours FILE.xml                 what we decide of it
-        scheduler-judge compare FILE.xml              where the two differ
+        scheduler-judge compare FILE.xml              where the two differ, and what of S1 to S6 does not hold
         scheduler-judge differential COUNT [FIRST [FOLDER]]
                                                       judges so many seeds; a small case of each kind of difference
                                                       goes to the folder
@@ -21,9 +21,9 @@ enum Judge {
         let rest = Array(arguments.dropFirst())
         switch (arguments.first, rest.count) {
         case ("case", 2): try writeCase(number(rest[0]), into: rest[1])
-        case ("oracle", 1): print(try Oracle.decide(read(rest[0])).text, terminator: "")
-        case ("ours", 1): print(try OurDecision.decide(CaseText.cib(read(rest[0]))).text, terminator: "")
-        case ("compare", 1): try compare(read(rest[0]))
+        case ("oracle", 1): print(try Oracle.decide(file: rest[0]).text, terminator: "")
+        case ("ours", 1): print(try OurDecision.decide(cib(rest[0])).text, terminator: "")
+        case ("compare", 1): try compare(rest[0])
         case ("differential", 1...3):
             let first = try rest.count > 1 ? number(rest[1]) : 1
             try DifferentialRun(first...(first + number(rest[0]) - 1), folder: rest.count > 2 ? rest[2] : nil).run()
@@ -39,7 +39,9 @@ enum Judge {
         return number
     }
 
-    private static func read(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+    private static func cib(_ path: String) throws -> CIB {
+        try CaseText.cib(Array(Data(contentsOf: URL(fileURLWithPath: path))))
+    }
 
     private static func writeCase(_ seed: UInt64, into folder: String) throws {
         let made = CIBGenerator.make(seed)
@@ -56,14 +58,18 @@ enum Judge {
         print(made.features.map(\.rawValue).sorted().joined(separator: " "))
     }
 
-    private static func compare(_ xml: String) throws {
-        let cib = try CaseText.cib(xml)
+    /// The file itself goes to both, so that what our reader makes of it is judged, too.
+    private static func compare(_ path: String) throws {
+        let cib = try cib(path)
         let ours = try OurDecision.decide(cib)
-        for violation in Invariants.violations(cib) { print(violation) }
-        for difference in Comparison.differences(pacemaker: try Oracle.decide(xml), ours: ours) {
+        let violations = Invariants.violations(cib)
+        for violation in violations { print(violation) }
+        let differences = Comparison.differences(pacemaker: try Oracle.decide(file: path), ours: ours)
+        for difference in differences {
             print("\(difference.aspect): (- Pacemaker, + ours)")
             for line in difference.lines { print("  \(line)") }
         }
+        guard differences.isEmpty, violations.isEmpty else { throw Failure(description: "there are differences") }
     }
 
     /// The same in every process, if nothing depends on the order of a dictionary.

@@ -5,7 +5,9 @@ enum OptionKind {
     case boolean, time, number, score, percentage
     /// Anything.
     case text
+    /// Whatever the case of their letters.
     case words([String])
+    case exactly([String])
 
     func takes(_ value: String) -> Bool {
         switch self {
@@ -15,8 +17,9 @@ enum OptionKind {
         case .number: Int(value) != nil || ["infinity", "+infinity", "-infinity"].contains(value.lowercased())
         case .score: Grammar.Value.score.complaint(value) == nil || Self.named.contains(value)
         case .percentage: Int(value.hasSuffix("%") ? String(value.dropLast()) : value) != nil
-        case .words(let words): words.contains(value)
         case .text: true
+        case .words(let words): words.contains { $0.lowercased() == value.lowercased() }
+        case .exactly(let words): words.contains(value)
         }
     }
 
@@ -40,8 +43,8 @@ enum OptionKind {
         case .number: "a whole number"
         case .score: "a whole number, INFINITY or -INFINITY"
         case .percentage: "a percentage, such as 80%"
-        case .words(let words): "one of " + words.joined(separator: ", ")
         case .text: "a text"
+        case .words(let words), .exactly(let words): "one of " + words.joined(separator: ", ")
         }
     }
 
@@ -49,7 +52,7 @@ enum OptionKind {
     static let properties: [String: OptionKind] = {
         var table: [String: OptionKind] = [
             "no-quorum-policy": .words(["stop", "freeze", "ignore", "demote", "suicide"]),
-            "stonith-action": .words(["reboot", "off", "poweroff"]),
+            "stonith-action": .exactly(["reboot", "off", "poweroff"]),
             "node-health-strategy": .words(["none", "migrate-on-red", "only-green", "progressive", "custom"]),
             "placement-strategy": .words(["default", "utilization", "minimal", "balanced"]),
             "fence-reaction": .words(["stop", "panic"]), "load-threshold": .percentage,

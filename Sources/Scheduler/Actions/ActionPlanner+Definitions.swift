@@ -12,7 +12,7 @@ extension ActionPlanner {
         for place in historiesByNode() {
             let history = conditions.histories[place]
             let node = conditions.nodes[history.node]
-            guard node.inMaintenance || canRun(history.node) else { continue }
+            guard !node.hasTwoHistories, node.inMaintenance || canRun(history.node) else { continue }
             for resource in named(by: history) { check(history, of: resource, digests) }
         }
     }
@@ -62,13 +62,22 @@ extension ActionPlanner {
         let records = records(of: history)
         let span = ActiveSpan(records, history.order)
         guard !span.isStopped else { return }
-        for (count, place) in history.order.enumerated() where count >= span.start {
-            let operation = FailedOperation(
-                node: history.node, resource: history.resource, state: Int(history.state),
-                history: Int(history.history), operation: Int(place))
-            let isExpired = expired.contains(operation)
-            check(records[Int(place)], isExpired: isExpired, of: resource, on: history.node, digests)
+        let order = history.order.dropFirst(max(0, span.start))
+        for place in order {
+            let record = records[Int(place)]
+            // As in 2.1.5, what it ran with is worked out once, from the first record of an operation.
+            let first = order.first { records[Int($0)].isSameOperation(as: record) } ?? place
+            let isForced = isExpired(place, history) && (isExpired(first, history) || records[Int(first)].hasRestart)
+            check(record, isExpired: isForced, of: resource, on: history.node, digests)
         }
+    }
+
+    private func isExpired(_ place: Int32, _ history: HistoryCondition) -> Bool {
+        !expired.isEmpty
+            && expired.contains(
+                FailedOperation(
+                    node: history.node, resource: history.resource, state: Int(history.state),
+                    history: Int(history.history), operation: Int(place)))
     }
 
     private func isAgentChanged(_ history: HistoryCondition) -> Bool {
@@ -164,4 +173,12 @@ extension ActionPlanner {
         order(resource, .stop, resource, .delete, isOptional ? .requiresThen : .ordered)
         order(resource, .delete, resource, .start, isOptional ? .requiresThen : .ordered)
     }
+}
+
+extension OperationRecord {
+    fileprivate func isSameOperation(as other: OperationRecord) -> Bool {
+        operation == other.operation && intervalMilliseconds == other.intervalMilliseconds
+    }
+
+    fileprivate var hasRestart: Bool { !restartDigest.isEmpty }
 }

@@ -29,6 +29,7 @@ extension ClusterConditions {
             try read(history.operations[Int(operation)], at: operation, &run, digest)
         }
         settle(run)
+        if resources[resource].instance != nil { rememberSlot(of: resource, on: node) }
         if count(of: resource, on: node).failures > 0, history.operations.contains(where: { blocks($0, resource) }) {
             blockingFailures.insert(NodeOperation(node: node, key: history.id))
         }
@@ -84,22 +85,33 @@ extension ClusterConditions {
         return primitive(named: member, in: orphan) ?? orphan
     }
 
-    private func slot(in clone: ResourceIndex, member: String, on node: NodeIndex) -> ResourceIndex? {
-        var free: ResourceIndex?
-        var mayUseFree = true
-        for child in resources[clone].children {
-            let places = locations(of: child)
-            if places.isEmpty {
-                if mayUseFree, free == nil, !resources[child].isBlocked {
-                    free = primitive(named: member, in: child)
-                    if let pending = free.flatMap({ resources[$0].pendingNode }), pending != node { free = nil }
-                }
-            } else if places[0] == node, let own = primitive(named: member, in: child) {
-                if resources[own].runningOn.isEmpty { return own }
-                mayUseFree = false
-            }
+    private mutating func slot(in clone: ResourceIndex, member: String, on node: NodeIndex) -> ResourceIndex? {
+        var isTaken = false
+        for child in slots[clone]?.known[node] ?? [] where locations(of: child).first == node {
+            guard let own = primitive(named: member, in: child) else { continue }
+            if resources[own].runningOn.isEmpty { return own }
+            isTaken = true
         }
-        return mayUseFree ? free : nil
+        return isTaken ? nil : firstFree(in: clone).flatMap { primitive(named: member, in: $0) }
+    }
+
+    /// What is taken once stays so, and is not looked at again.
+    private mutating func firstFree(in clone: ResourceIndex) -> ResourceIndex? {
+        let children = resources[clone].children
+        var place = slots[clone]?.free ?? 0
+        while place < children.count, resources[children[place]].isBlocked || !locations(of: children[place]).isEmpty {
+            place += 1
+        }
+        slots[clone, default: CloneSlots()].free = place
+        return place < children.count ? children[place] : nil
+    }
+
+    /// Which instance a history on the node was taken for.
+    private mutating func rememberSlot(of resource: ResourceIndex, on node: NodeIndex) {
+        var child = resource
+        while let parent = resources[child].parent, resources[parent].kind != .clone { child = parent }
+        guard let clone = resources[child].parent else { return }
+        slots[clone, default: CloneSlots()].add(child, on: node)
     }
 
     /// Where an instance runs, or where something is under way with it.
@@ -124,5 +136,21 @@ extension ClusterConditions {
             if let found = primitive(named: id, in: child) { return found }
         }
         return nil
+    }
+}
+
+/// Where instances of one clone were found, so that those of the next node are soon found.
+struct CloneSlots: Sendable {
+    /// In their order.
+    private(set) var known: [NodeIndex: [ResourceIndex]] = [:]
+    /// Those before this place are taken.
+    var free = 0
+
+    mutating func add(_ instance: ResourceIndex, on node: NodeIndex) {
+        var instances = known[node] ?? []
+        guard !instances.contains(instance) else { return }
+        let place = instances.firstIndex { $0.value > instance.value } ?? instances.count
+        instances.insert(instance, at: place)
+        known[node] = instances
     }
 }

@@ -19,8 +19,10 @@ extension ClusterConditions {
         try refuseDoubles()
         nodes = MergeSort.sorted(nodes) { NameOrder.isBefore($1.name, $0.name) ? 1 : -1 }
         controller = nodes.firstIndex { $0.isDC }.map { NodeIndex($0) }
-        for (place, node) in nodes.enumerated() where nodeIndices[node.name.lowercased()] == nil {
-            nodeIndices[node.name.lowercased()] = NodeIndex(place)
+        for (place, node) in nodes.enumerated() {
+            let (name, id) = (node.name.lowercased(), node.id.lowercased())
+            if nodeIndices[name] == nil { nodeIndices[name] = NodeIndex(place) }
+            if nodeIDs[id] == nil { nodeIDs[id] = NodeIndex(place) }
         }
     }
 
@@ -83,11 +85,13 @@ extension ClusterConditions {
     private mutating func complainOfDoubles(in state: NodeState, of index: NodeIndex) {
         let name = nodes[index].name
         if nodes[index].state != nil {
+            nodes[index].hasTwoHistories = true
             complain(
                 .warning, "There is more than one node state of \(name), and one history is ignored", place: state.id)
         }
         for part in ["transient_attributes", "lrm"]
         where state.unknown.contains(where: { $0.section == "node_state" && $0.xml.isElement(part) }) {
+            if part == "lrm" { nodes[index].hasTwoHistories = true }
             complain(.warning, "Ignoring all but the first <\(part)> of node \(name)", place: state.id)
         }
     }
@@ -99,10 +103,7 @@ extension ClusterConditions {
     }
 
     /// By its id, else by its name, whatever the case of its letters.
-    private func node(id: String, name: String) -> NodeIndex? {
-        let lowered = id.lowercased()
-        return nodes.firstIndex { $0.id.lowercased() == lowered }.map { NodeIndex($0) } ?? node(named: name)
-    }
+    private func node(id: String, name: String) -> NodeIndex? { nodeIDs[id.lowercased()] ?? node(named: name) }
 
     public func node(named name: String) -> NodeIndex? { nodeIndices[name.lowercased()] }
 

@@ -55,8 +55,31 @@ extension ClusterConditions {
         }
     }
 
+    private static let answers: Set = [
+        "block", "fence", "standby", "ignore", "nothing", "migrate", "stop", "restart", "restart-container", "demote",
+    ]
+
+    /// An `on-fail` that is none counts as if it were not there.
+    mutating func complainOfAnswers() {
+        complainOfAnswers(operationDefaults, of: "op_defaults")
+        for definition in definitions {
+            for operation in definition.operations {
+                complainOf(operation.attributes["on-fail"], of: definition.id, at: operation.id)
+                complainOfAnswers(operation.meta, of: definition.id)
+            }
+        }
+    }
+
+    private mutating func complainOfAnswers(_ sets: [AttributeSet], of id: String) {
+        for pair in sets.flatMap(\.pairs) where pair.name == "on-fail" { complainOf(pair.value, of: id, at: pair.id) }
+    }
+
+    private mutating func complainOf(_ answer: String?, of id: String, at place: String) {
+        guard let answer, !Self.answers.contains(answer.lowercased()) else { return }
+        complain(.error, "\(id): Unknown failure type (\(answer))", place: place)
+    }
+
     private func usual(_ isStopOperation: Bool) -> OperationPolicy.OnFail {
         isStopOperation ? options.isFencingEnabled ? .fence : .block : .restart
     }
-
 }

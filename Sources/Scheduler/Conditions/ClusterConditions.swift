@@ -32,10 +32,14 @@ public struct ClusterConditions: Sendable {
     var countsByResource = false
     /// Resources from here on were found in the status: they begin with the nodes' final scores.
     var configuredResources = 0
+    /// By name, by id: in small letters.
     var nodeIndices: [String: NodeIndex] = [:]
+    var nodeIDs: [String: NodeIndex] = [:]
     var resourceIndices: [String: ResourceIndex] = [:]
     /// By the id of a primitive or group in a clone: the clone.
     var cloneOfMember: [String: ResourceIndex] = [:]
+    /// By clone.
+    var slots: [ResourceIndex: CloneSlots] = [:]
     var failCounts: [FailCounts] = []
     var notedFailures: Set<NodeOperation> = []
     /// By the id in the history: failures there that block, and are counted.
@@ -66,6 +70,7 @@ public struct ClusterConditions: Sendable {
         countsByResource = ValueComparison.versionSign(cib.attributes["crm_feature_set"] ?? "", "3.0.13") < 0
         try readNodes(cib, reading, properties)
         try readResources(cib.configuration)
+        complainOfAnswers()
         configuredResources = resources.count
         readStates(cib, reading, properties)
         failCounts = nodes.map { FailCounts($0.attributes, byResource: countsByResource) }

@@ -34,6 +34,8 @@ public struct NodeCondition: Sendable {
     public var running: [ResourceIndex] = []
     /// Place of its `node_state` in the CIB; nil where it has none.
     public var state: Int?
+    /// The status has more than one history of it: the first counts, and 2.1.5 looks for no changed definitions then.
+    public var hasTwoHistories = false
     /// Place of its `<node>` in the configuration; nil where it has none.
     public var definition: Int?
 

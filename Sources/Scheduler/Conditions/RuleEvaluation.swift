@@ -42,12 +42,10 @@ struct RuleEvaluation {
         }
     }
 
+    /// No provider is none: it does not mean any, as no class and no type do (2.1.5).
     private func holds(resource expression: ElementAttributes) -> Bool {
-        guard let agent else { return false }
-        let pairs = [
-            (expression["class"], agent.standard), (expression["provider"], agent.provider),
-            (expression["type"], agent.type),
-        ]
+        guard let agent, expression["provider"] == agent.provider else { return false }
+        let pairs = [(expression["class"], agent.standard), (expression["type"], agent.type)]
         return pairs.allSatisfy { wanted, given in wanted == nil || wanted == given }
     }
 

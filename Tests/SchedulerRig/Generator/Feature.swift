@@ -10,9 +10,14 @@ public enum Feature: String, CaseIterable, Sendable {
     case orphans, strays, failures, pendingOperations, hardErrors, unprobed, digests
     /// What few clusters have.
     case rareMeta, rareConstraints, rareHistory, rareNodes, notifications
+    /// What only cases with oddities have.
+    case references, defaultsByRule, oddOptions, expiredFailures, oddRecords
+
+    private static let odd: Set<Feature> = [.references, .defaultsByRule, .oddOptions, .expiredFailures, .oddRecords]
 
     static func some(_ seed: inout Seed, percent: UInt64) -> Set<Feature> {
         let rare: Set<Feature> = [.rareMeta, .rareConstraints, .rareHistory, .rareNodes, .notifications]
-        return Set(allCases.filter { seed.next() % 100 < (rare.contains($0) ? percent / 4 : percent) })
+        let usual = allCases.filter { !odd.contains($0) }
+        return Set(usual.filter { seed.next() % 100 < (rare.contains($0) ? percent / 4 : percent) })
     }
 }

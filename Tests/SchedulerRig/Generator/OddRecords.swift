@@ -2,6 +2,16 @@ import ClusterModel
 
 /// Makes records that lack something, or say it as no cluster writes it.
 enum OddRecords {
+    /// In some histories.
+    static func add(_ cib: inout CIB, _ draw: inout Draw) {
+        for state in cib.nodeStates.indices {
+            for history in cib.nodeStates[state].histories.indices where draw.chance(15) {
+                let records = cib.nodeStates[state].histories[history].operations
+                cib.nodeStates[state].histories[history].operations = spoiled(records, &draw)
+            }
+        }
+    }
+
     static func spoiled(_ records: [OperationRecord], _ draw: inout Draw) -> [OperationRecord] {
         guard !records.isEmpty else { return [] }
         var records = records

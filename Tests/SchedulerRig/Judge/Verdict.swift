@@ -25,19 +25,16 @@ public struct Verdict: Sendable {
         // What is written oddly means something only when it is read.
         let cib = (try? CaseText.cib(CaseText.xml(made.cib))) ?? made.cib
         return Verdict(
-            seed: seed, features: made.features, outcome: outcome(cib), violations: Invariants.violations(cib))
+            seed: seed, features: made.features, outcome: outcome(made.cib), violations: Invariants.violations(cib))
     }
 
-    /// - Parameter aspects: what is compared.
-    public static func outcome(
-        _ made: CIB, aspects: [Difference.Aspect] = Difference.Aspect.allCases
-    ) -> Outcome {
+    /// Both read the same text, in which nothing has been through our reader.
+    public static func outcome(_ made: CIB) -> Outcome {
         do {
             let xml = CaseText.xml(made)
             let pacemaker = try Oracle.decide(xml)
             let ours = try OurDecision.decide(CaseText.cib(xml))
             let differences = Comparison.differences(pacemaker: pacemaker, ours: ours)
-                .filter { aspects.contains($0.aspect) }
             return differences.isEmpty ? .same : .differs(differences)
         } catch let refusal as Refusal {
             return .refused(refusal.feature)

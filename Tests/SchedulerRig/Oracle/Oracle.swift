@@ -14,34 +14,39 @@ public enum Oracle {
     /// - Parameter xml: a cluster information base.
     public static func decide(_ xml: String) throws -> Decision {
         let folder = try TemporaryFolder()
-        try folder.write("cib.xml", xml)
-        let run = try simulate(folder, ["-S", "-s", "-G", folder.path("graph.xml"), "--output-as=xml"])
+        return try decide(file: folder.write("cib.xml", xml))
+    }
+
+    /// - Parameter file: a cluster information base, in whatever bytes.
+    public static func decide(file: String) throws -> Decision {
+        let folder = try TemporaryFolder()
+        let run = try simulate(file, folder, ["-S", "-s", "-G", folder.path("graph.xml"), "--output-as=xml"])
         return OracleReader.decision(output: run.output, graph: try folder.read("graph.xml"))
     }
 
     /// What it prints for people.
     public static func report(_ xml: String) throws -> String {
         let folder = try TemporaryFolder()
-        try folder.write("cib.xml", xml)
-        return try simulate(folder, ["-S", "-s"]).output
+        return try simulate(folder.write("cib.xml", xml), folder, ["-S", "-s"]).output
     }
 
     /// The transition graph as it writes it.
     public static func graph(_ xml: String) throws -> String {
         let folder = try TemporaryFolder()
-        try folder.write("cib.xml", xml)
-        _ = try simulate(folder, ["-R", "-G", folder.path("graph.xml")])
+        _ = try simulate(folder.write("cib.xml", xml), folder, ["-R", "-G", folder.path("graph.xml")])
         return try folder.read("graph.xml")
     }
 
     /// It says so of a graph with a loop in it, which it cannot carry out, and has told all but the outcome by then.
     private static let invalid = "An invalid transition was produced"
 
-    private static func simulate(_ folder: TemporaryFolder, _ arguments: [String]) throws -> ProcessRun {
+    private static func simulate(
+        _ file: String, _ folder: TemporaryFolder, _ arguments: [String]
+    ) throws -> ProcessRun {
         var environment = ProcessRun.plainEnvironment
         environment["CIB_shadow_dir"] = folder.root
         let run = try ProcessRun.run(
-            program, ["-x", folder.path("cib.xml"), "-t", time] + arguments, environment: environment)
+            program, ["-x", file, "-t", time] + arguments, environment: environment)
         guard run.status == 0 || (run.output + run.errors).contains(invalid) else {
             throw Failure(description: "crm_simulate: \(run.status) \(run.errors)")
         }
