@@ -1,5 +1,5 @@
 /// How Pacemaker reads the values that operators write: more kindly than one would, and always with a result.
-enum ValueText {
+public enum ValueText {
     /// Nil for what is neither.
     static func boolean(_ text: String) -> Bool? {
         switch text.lowercased() {
@@ -50,7 +50,7 @@ enum ValueText {
     static func number(_ text: String, atLeast lowest: Int) -> Int { max(lowest, number(text) ?? lowest) }
 
     /// `30`, `30s`, `500ms`, `2 min`, `1h`, or an ISO 8601 duration; zero for anything else.
-    static func milliseconds(_ text: String?) -> Int {
+    public static func milliseconds(_ text: String?) -> Int {
         guard let text else { return 0 }
         return text.hasPrefix("P") ? duration(text) : max(0, plainMilliseconds(text) ?? 0)
     }
