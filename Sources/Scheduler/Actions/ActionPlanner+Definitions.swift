@@ -66,9 +66,18 @@ extension ActionPlanner {
             let operation = FailedOperation(
                 node: history.node, resource: history.resource, state: Int(history.state),
                 history: Int(history.history), operation: Int(place))
-            let isExpired = expired.contains(operation)
-            check(records[Int(place)], isExpired: isExpired, of: resource, on: history.node, digests)
+            let record = records[Int(place)]
+            let earlier = history.order[max(0, span.start)..<count]
+            let isExpired =
+                expired.contains(operation) && !earlier.contains { isSame(records[Int($0)], as: record) }
+            check(record, isExpired: isExpired, of: resource, on: history.node, digests)
         }
+    }
+
+    /// 2.1.5 has looked at that operation already, and takes what it found then: an expired failure changes nothing more.
+    private func isSame(_ earlier: OperationRecord, as record: OperationRecord) -> Bool {
+        earlier.operation == record.operation && earlier.intervalMilliseconds == record.intervalMilliseconds
+            && earlier.restartDigest.isEmpty
     }
 
     private func isAgentChanged(_ history: HistoryCondition) -> Bool {
