@@ -97,6 +97,17 @@ import Wire
         #expect(try why("c", "-i", "c_stop_0@pm01=1").hasPrefix("c stays on pm01: a failure blocks it"))
     }
 
+    /// The action itself has no reason there, nor has it with 2.1.5.
+    @Test func aStopThatOnlyAPersonCanDoIsNamed() throws {
+        try start("primitive d Dummy\norder first Mandatory: d c\nlocation away d inf: pm02\n")
+        let up = try folder.run("crm_simulate", ["-x", cib, "-X", "-Q"])
+        try #require(up.status == 0, "\(up.errors)")
+        try load("location away d inf: pm01\nlocation off d -inf: pm02\n")
+        let text = try why("d", "-i", "c_stop_0@pm01=1")
+        let reason = "That cannot be done: c stop: a failure blocks it until a person cleans it up."
+        #expect(text.hasPrefix("d should be on pm01: ") && text.contains(reason), "\(text)")
+    }
+
     @Test func maintenanceLeavesAllAsItIs() throws {
         try start("property maintenance-mode=true\n")
         let text = try why("a")

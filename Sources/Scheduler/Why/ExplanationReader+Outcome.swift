@@ -42,15 +42,31 @@ extension ExplanationReader {
         let action = schedule.actions.actions[index]
         switch action.reason {
         case .unrunnable(let other)? where steps > 0: return cause(of: other, steps: steps - 1)
-        case .colocation(let other)?: return "\(name(other)), which it must be with, cannot start"
+        case .colocation(let other)?:
+            let why = reader(other).untouchedReason.map { ": \($0)" } ?? ""
+            return "\(name(other)), which it must be with, cannot start\(why)"
         case .words(let text)?: return subject(action) + text
         default: break
         }
+        if let stop = blockedStop(before: action), steps > 0 { return cause(of: stop, steps: steps - 1) }
         let reason = action.resource.flatMap { reader($0).untouchedReason }
         let node = action.node.flatMap { node in
             conditions.nodes[node].obstacle.map { "\(nodeName(node)): \($0)" }
         }
-        return subject(action) + (reason ?? node ?? "it cannot be done")
+        return subject(action) + (reason ?? node ?? "what it waits for cannot be done")
+    }
+
+    /// What it waits for, and only a person can do.
+    private func blockedStop(before action: Action) -> ActionIndex? {
+        var next = action.firstBefore
+        while next >= 0 {
+            let edge = schedule.actions.edges[Int(next)]
+            let first = schedule.actions.actions[edge.first]
+            let isBlocked = first.resource.map { conditions.resources[$0].isBlocked } ?? false
+            if first.task == .stop, !first.isRunnable, isBlocked { return edge.first }
+            next = edge.nextBefore
+        }
+        return nil
     }
 
     /// Nothing where it is about what was asked.
