@@ -57,7 +57,8 @@ extension ResourceHistory {
     private static let anybody = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
 
     private static let others = ElementAttributes([
-        .init("crm-debug-origin", "crm_simulate"), .init("crm_feature_set", "3.16.1"), .init("exec-time", "0"),
+        .init("crm-debug-origin", OperationRecord.simulation), .init("crm_feature_set", "3.16.1"),
+        .init("exec-time", "0"),
         .init("queue-time", "0"),
     ])
 
@@ -75,4 +76,11 @@ extension ResourceHistory {
         record.others = Self.others
         return record
     }
+}
+
+extension OperationRecord {
+    fileprivate static let simulation = "crm_simulate"
+
+    /// No cluster wrote it.
+    var isMadeUp: Bool { others["crm-debug-origin"] == Self.simulation }
 }

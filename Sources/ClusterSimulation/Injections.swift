@@ -56,7 +56,7 @@ public struct Injections: Equatable, Sendable {
     private static func inject(
         _ operation: OperationSpecification, into cib: inout CIB, _ editor: inout StatusEditor, at now: Int
     ) throws(InjectionError) -> [Modification] {
-        let resource = try editor.primitive(operation.resource, in: cib)
+        let resource = try StatusEditor.primitive(operation.resource, cib.configuration)
         let state = try editor.state(of: operation.node, in: &cib)
         let counted = cib.nodeStates[state].countFailure(
             of: resource.id, operation.task, operation.intervalMilliseconds, code: operation.code, at: now)

@@ -30,6 +30,11 @@ struct RecordedDigests {
         return digest
     }
 
+    /// Of one that was recorded without.
+    func value(of record: OperationRecord, of resource: ResourceIndex, on node: NodeIndex) -> String {
+        digests.value(record.operation, every: record.intervalMilliseconds, of: resource, on: node)
+    }
+
     /// A rule may give the resource other parameters on another node.
     private func dependsOnNode(_ resource: ResourceIndex) -> Bool {
         let definition = conditions.definitions[conditions.resources[resource].definition]

@@ -104,10 +104,12 @@ struct StatusEditor {
     func history(of resource: String, on state: Int) -> Int? { histories[state][resource] }
 
     /// By its id, or that of an instance of a clone: `ping:0` is `ping`, as in the histories of anonymous clones.
-    func primitive(_ id: String, in cib: CIB) throws(InjectionError) -> ResourceDefinition {
+    static func primitive(
+        _ id: String, _ configuration: CIBConfiguration
+    ) throws(InjectionError) -> ResourceDefinition {
         let base = id.utf8.lastIndex(of: UInt8(ascii: ":")).map { String(id[..<$0]) } ?? id
         var names: [String] = []
-        guard let found = Self.find([id, base], cib.configuration.resources, &names) else {
+        guard let found = find([id, base], configuration.resources, &names) else {
             throw .noSuchResource(id, near: NearestName.of(id, among: names))
         }
         switch found.kind {

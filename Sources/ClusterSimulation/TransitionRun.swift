@@ -82,7 +82,7 @@ public struct TransitionRun: Sendable {
         case .shutdown:
             shutdowns.append(name(node))
             steps.append(.cluster(task: schedule.actions.text(of: action.task), resource: nil, node: name(node)))
-        case .clearFailures: clearFailures(action, node)
+        case .clearFailures: clearFailures(action, node, digests)
         case .delete: delete(action, node)
         case .cancel where manner == .asCluster: cancel(action, node)
         default: return execute(index, action, node, &digests)
@@ -108,16 +108,37 @@ public struct TransitionRun: Sendable {
         editor.leave(state(node), in: &cib)
     }
 
-    private mutating func clearFailures(_ action: Action, _ node: NodeIndex) {
+    private mutating func clearFailures(_ action: Action, _ node: NodeIndex, _ digests: RecordedDigests) {
         guard let resource = action.resource else { return }
         let id = names.bases[resource]
         steps.append(
             .cluster(task: schedule.actions.text(of: action.task), resource: id, node: name(node)))
-        guard manner == .asCluster else { return }
+        guard manner == .asCluster, !completeMadeUp(resource, node, digests) else { return }
         let state = state(node)
         cib.nodeStates[state].clearFailures(of: id)
         guard let history = editor.history(of: id, on: state) else { return }
         cib.nodeStates[state].histories[history].operations.removeAll { $0.id == "\(id)_last_failure_0" }
+    }
+
+    /// What -i made up does not say what it ran with, so that its definition seems to have changed, and its failure is
+    /// cleared. The record of a cluster says it, and the failure stays.
+    ///
+    /// - Returns: whether that is why it is cleared; then the record says it, too.
+    private mutating func completeMadeUp(
+        _ resource: ResourceIndex, _ node: NodeIndex, _ digests: RecordedDigests
+    ) -> Bool {
+        let isOld = schedule.conditions.clearedFailures.contains { $0.resource == resource && $0.node == node }
+        let state = state(node)
+        guard !isOld, !schedule.conditions.resources[resource].isOrphan,
+            let history = history(of: resource, on: state)
+        else { return false }
+        let operations = cib.nodeStates[state].histories[history].operations
+        let places = operations.indices.filter { operations[$0].isMadeUp && operations[$0].digest.isEmpty }
+        for place in places {
+            cib.nodeStates[state].histories[history].operations[place].digest = digests.value(
+                of: operations[place], of: resource, on: node)
+        }
+        return !places.isEmpty
     }
 
     private mutating func delete(_ action: Action, _ node: NodeIndex) {
@@ -182,15 +203,32 @@ public struct TransitionRun: Sendable {
         editor.history(of: names.shown[resource], on: state) ?? editor.history(of: names.bases[resource], on: state)
     }
 
-    /// An instance of a clone may be named with or without its number.
     private func failure(
         of resource: ResourceIndex, _ operation: ExecutedOperation, on node: NodeIndex
     ) -> OperationSpecification? {
-        guard !failing.isEmpty else { return nil }
-        return failing.first { failing in
-            failing.task == operation.task && failing.intervalMilliseconds == operation.intervalMilliseconds
-                && failing.node == name(node)
-                && [names.bases[resource], schedule.conditions.resources[resource].id].contains(failing.resource)
+        failing.first {
+            matches($0, resource, operation.task, every: operation.intervalMilliseconds, on: node)
+        }
+    }
+
+    /// An instance of a clone may be named with or without its number.
+    private func matches(
+        _ failing: OperationSpecification, _ resource: ResourceIndex, _ task: String, every interval: Int,
+        on node: NodeIndex
+    ) -> Bool {
+        failing.task == task && failing.intervalMilliseconds == interval && failing.node == name(node)
+            && [names.bases[resource], schedule.conditions.resources[resource].id].contains(failing.resource)
+    }
+
+    /// Failures that were asked for of operations that the transition does not have.
+    public var unmatched: [OperationSpecification] {
+        failing.filter { failing in
+            !schedule.graph.synapses.contains { synapse in
+                let action = schedule.actions.actions[synapse.action]
+                guard !action.isPseudo, let resource = action.resource, let node = action.node else { return false }
+                let task = schedule.actions.text(of: action.task)
+                return matches(failing, resource, task, every: action.intervalMilliseconds, on: node)
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ extension Explanation {
         var line = JSONLine()
         line.add("resource", resource)
         line.add("nodes", chosen)
+        line.add("outcome", outcome.rawValue)
+        line.add("hindrance", hindrance)
+        if !activeTogether.isEmpty { line.add("active", activeTogether) }
         line.add("reason", reason)
         line.add("scores", nodes.map(\.json))
         line.add("movers", movers)

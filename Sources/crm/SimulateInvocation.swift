@@ -118,7 +118,9 @@ struct SimulateInvocation: Equatable {
         case "output-to": answerFile = value == "-" ? nil : value
         case "output-as": try takeFormat(value)
         case "set-datetime": date = value
-        case "why": subject = value
+        case "why":
+            guard subject == nil else { throw .misuse("--why is given twice; ask for one resource at a time") }
+            subject = value
         case "profile": profileFolder = value
         case "repeat": try takeRepeats(value)
         case "ticket-grant", "ticket-revoke", "ticket-standby", "ticket-activate":

@@ -18,7 +18,7 @@ enum SimulateUsage {
           -P, --profile DIR            schedule every .xml of a folder, and show the seconds it took
           -N, --repeat N               with -P: so many times
 
-        what to make up before
+        what to make up before (what comes of it: with -R or -S)
           -u, --node-up NODE           a node joins
           -d, --node-down NODE         a node leaves
           -f, --node-fail NODE         a node is lost
@@ -40,6 +40,8 @@ enum SimulateUsage {
           -Q, --quiet                  nothing but what was asked for by name
           -V, --verbose                more messages
               --help, --version
+
+        not there yet: -A, -c and -U (attributes, fail counts, utilization), -g, -r, -b and -e (tickets)
 
         OPERATION is RESOURCE_TASK_INTERVAL@NODE=CODE, the interval in milliseconds, the code one of OCF's:
         httpd_monitor_10000@pm01=7 is a monitor every 10 s that found httpd stopped on pm01.

@@ -32,6 +32,7 @@ struct SimulationSession {
     }
 
     private mutating func work() throws(ToolFailure) {
+        if !invocation.failures.isEmpty, !invocation.simulates { warn("-F has no effect without -S") }
         let target = try inPlace()
         let lock = try target?.lock()
         defer { lock?.release() }
@@ -141,6 +142,7 @@ struct SimulationSession {
         guard !invocation.injections.isEmpty else { return }
         do throws(InjectionError) {
             report.modifications = try invocation.injections.apply(to: &cib, at: now)
+            invocation.injections.doubts(about: cib.configuration).forEach(warn)
         } catch {
             throw ToolFailure(error.text, error.isAboutNames ? .noSuch : .usage)
         }
@@ -159,6 +161,8 @@ struct SimulationSession {
             throw ToolFailure(error.description, .badConfiguration)
         }
     }
+
+    private func warn(_ text: String) { Terminal.complain("crm_simulate", "warning: \(text)") }
 
     private func isHeard(_ complaint: Complaint) -> Bool {
         switch complaint.level {
@@ -182,7 +186,7 @@ struct SimulationSession {
 
     private mutating func explain(_ schedule: Schedule) throws(ToolFailure) {
         guard let subject = invocation.subject else { return }
-        guard let explanation = Explanation(of: subject, in: schedule) else {
+        guard let explanation = Explanation(of: subject, in: schedule, cib.configuration) else {
             let near = NearestName.of(subject, among: schedule.conditions.resources.map(\.id))
             throw ToolFailure("there is no resource \(subject)" + (near.map { "; \($0)?" } ?? ""), .noSuch)
         }
@@ -192,12 +196,8 @@ struct SimulationSession {
 
     /// As they are configured, a line each or more.
     private func quotation(of ids: [String]) -> [Substring] {
-        let ids = Set(ids)
-        let meant = cib.configuration.constraints.filter { constraint in
-            ids.contains(constraint.id) || constraint.rules.contains { ids.contains($0.id) }
-        }
-        let text = try? CrmWriter(cib.configuration, hidesPasswords: true).text(of: meant.map(\.id))
-        return meant.isEmpty ? [] : (text ?? "").split(separator: "\n")
+        let text = try? CrmWriter(cib.configuration, hidesPasswords: true).text(of: ids)
+        return ids.isEmpty ? [] : (text ?? "").split(separator: "\n")
     }
 
     /// Shown is what 2.1.5 shows; saved is what a cluster would have, which differs where it takes histories away.
@@ -205,6 +205,9 @@ struct SimulationSession {
         try checkFailures(schedule.conditions)
         let source = cib
         let run = run(schedule, on: source, .asPacemaker)
+        for failure in run.unmatched {
+            warn("-F \(failure.text) failed nothing: the transition has no such operation")
+        }
         cib = run.cib
         if invocation.showsParts {
             report.steps = run.steps

@@ -50,9 +50,9 @@ import Wire
         #expect(facts(written[0]) == facts(written[1]), "\(arguments.joined(separator: " "))")
     }
 
-    private static func converged() throws -> String {
+    private static func converged(_ cluster: SampleCluster = .fresh) throws -> String {
         let folder = try CrmFolder()
-        let file = try folder.write("cib.xml", SampleCluster.fresh.xml)
+        let file = try folder.write("cib.xml", cluster.xml)
         let run = try folder.peer("crm_simulate", ["-x", file, "-S", "-Q", "-O", folder.path("out.xml")] + time)
         try #require(run.status == 0, "\(run.errors)")
         return try folder.read("out.xml")
@@ -93,6 +93,35 @@ import Wire
         let object = try JSONValue(ofUTF8: Array(second.output.utf8))
         #expect(object["changes"]?.elements == [] && object["steps"]?.elements == [])
         #expect(object["before"] != nil && object["before"] == object["after"])
+    }
+
+    /// What was made up stays made up: its records do not say what they ran with, and that is no changed definition.
+    @Test(arguments: [
+        ["-i", "ping_monitor_10000@pm01=1"], ["-i", "httpd_monitor_10000@pm03=7"],
+        ["-i", "httpd_monitor_10000@pm03=7", "-F", "httpd_start_0@pm01=1", "-F", "httpd_start_0@pm02=1"],
+    ])
+    func aMadeUpFailureIsStillThereAfterwards(_ arguments: [String]) throws {
+        let folder = try CrmFolder()
+        let meta = { (id: String) in
+            "<meta_attributes id=\"\(id)-m\"><nvpair id=\"\(id)-t\" name=\"migration-threshold\" value=\"1\"/>"
+                + "</meta_attributes>"
+        }
+        // Without it failures are counted as long ago.
+        var cluster = SampleCluster.fresh
+        cluster.attributes = "crm_feature_set=\"3.16.1\""
+        let xml = try Self.converged(cluster)
+            .replacing("<clone id=\"pings\">", with: "<clone id=\"pings\">" + meta("pings"))
+            .replacing("<group id=\"web\">", with: "<group id=\"web\">" + meta("web"))
+        let file = try folder.write("cib.xml", xml)
+        let line = { (name: String) in ["-x", file, "-S", "-O", folder.path(name)] + arguments + Self.time }
+        try #require(folder.run("crm_simulate", line("ours")).status == 0)
+        try #require(folder.peer("crm_simulate", line("theirs")).status == 0)
+        let next = try ["ours", "theirs"].map { name in
+            try folder.peer("crm_simulate", ["-x", folder.path(name), "-S"] + Self.time)
+        }
+        #expect(next[0].output == next[1].output)
+        #expect(try folder.run("crm_simulate", ["-x", folder.path("ours"), "-S"] + Self.time).output == next[1].output)
+        #expect(try folder.read("ours").contains("name=\"fail-count-"))
     }
 
     @Test func inPlaceTheSourceIsReplaced() throws {

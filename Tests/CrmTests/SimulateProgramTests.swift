@@ -61,28 +61,6 @@ import Wire
         #expect(steps.allSatisfy { $0["text"] != nil })
     }
 
-    // MARK: Why
-
-    /// The member has no rule of its own: the one that keeps the first member away is named and quoted.
-    @Test func aMemberIsToldWhatKeepsTheFirstAway() throws {
-        let folder = try CrmFolder()
-        let cib = try folder.write("cib.xml", SampleCluster.fresh.xml)
-        let text = """
-            node pm01
-            primitive ip Dummy
-            primitive web Dummy
-            group grp ip web
-            location home grp rule -inf: not_defined pinged or pinged lt 100
-            property stonith-enabled=false
-            """
-        let file = try folder.write("web.crm", text)
-        let load = try folder.run("crm", ["configure", "-c", cib, "load", "replace", file])
-        try #require(load.status == 0, "\(load.errors)")
-        let run = try folder.run("crm_simulate", ["-x", cib, "-u", "pm01", "--why", "web"])
-        #expect(run.output.contains("pm01: the group's order with ip, which may not run there (location home-rule)"))
-        #expect(run.output.hasSuffix("\n  location home grp \\\n  \trule -inf: not_defined pinged or pinged lt 100\n"))
-    }
-
     // MARK: Exit codes
 
     /// Command lines by the code that they end with.
@@ -92,7 +70,7 @@ import Wire
         64: [
             ["--bogus"], ["-x"], ["-x", "FILE", "more"], ["-x", "FILE", "-i", "x"], ["-x", "FILE", "-S", "-F", "x"],
             ["-x", "FILE", "-t", "noon"], ["-x", "FILE", "-q", "maybe"], ["-x", "FILE", "-N", "0"],
-            ["-x", "FILE", "--output-as", "html"],
+            ["-x", "FILE", "--output-as", "html"], ["-x", "FILE", "--why", "vip", "--why", "db"],
         ],
         66: [["-x", "/nonexistent/cib.xml"], ["-x", "/"], ["-P", "/nonexistent"]],
         69: [["-L"], []],
@@ -117,6 +95,24 @@ import Wire
         #expect(try Self.run(["-x", "FILE", "-d", "pm1"]).errors.contains("there is no node pm1; pm01?"))
         #expect(try Self.run(["-x", "FILE", "--why", "vipp"]).errors.contains("there is no resource vipp; vip?"))
         #expect(try Self.run(["cib.xml"]).errors.contains("-x cib.xml?"))
+    }
+
+    /// What is probably not meant is done, and said on standard error in a line.
+    @Test func whatHasNoEffectIsSaid() throws {
+        let cases: [([String], String)] = [
+            (["-i", "httpd_monitor_10@pm01=7"], "httpd has no monitor every 10 ms, but 10s"),
+            (["-i", "httpd_monitor_10000@pm01=7"], ""), (["-i", "httpd_monitor_0@pm01=7"], ""),
+            (["-S", "-F", "vip_stop_0@pm02=1"], "-F vip_stop_0@pm02=1 failed nothing: the transition has no such"),
+            (["-S", "-F", "ping_start_0@pm02=1"], ""),
+            (["-R", "-F", "ping_start_0@pm02=1"], "-F has no effect without -S"),
+        ]
+        for (arguments, warning) in cases {
+            let run = try Self.run(["-x", "FILE", "-Q"] + arguments)
+            #expect(run.status == 0)
+            #expect(
+                warning.isEmpty ? run.errors.isEmpty : run.errors.hasPrefix("crm_simulate: warning: \(warning)"),
+                "\(arguments) \(run.errors)")
+        }
     }
 
     /// What was found out before something went wrong is shown.

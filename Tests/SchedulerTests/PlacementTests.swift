@@ -21,9 +21,9 @@ import Testing
         let path = "\(Self.folder)/\(name).txt"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         let parts = text.components(separatedBy: "----\n")
-        let schedule = try Schedule(
-            ScenarioText(parts[0]).cib, at: 1_767_268_800, detail: .origins, digest: MD5.hex)
-        let lines = Self.lines(schedule).map { $0 + "\n" }.joined()
+        let cib = try ScenarioText(parts[0]).cib
+        let schedule = try Schedule(cib, at: 1_767_268_800, detail: .origins, digest: MD5.hex)
+        let lines = Self.lines(schedule, cib.configuration).map { $0 + "\n" }.joined()
         guard !Self.writes else {
             return try (parts[0] + "----\n" + lines).write(toFile: path, atomically: true, encoding: .utf8)
         }
@@ -32,10 +32,10 @@ import Testing
 
     // MARK: As text
 
-    private static func lines(_ schedule: Schedule) -> [String] {
+    private static func lines(_ schedule: Schedule, _ configuration: CIBConfiguration) -> [String] {
         scores(schedule) + places(schedule)
             + schedule.conditions.tops.compactMap { top in
-                Explanation(of: schedule.conditions.resources[top].id, in: schedule)?.text
+                Explanation(of: schedule.conditions.resources[top].id, in: schedule, configuration)?.text
             }
     }
 

@@ -6,7 +6,9 @@ import Testing
 @Suite struct ValueTextTests {
     @Test(arguments: [
         ("30", 30_000), ("30s", 30_000), ("500ms", 500), ("2 min", 120_000), ("1h", 3_600_000), ("PT1M30S", 90_000),
-        ("P1D", 86_400_000), ("soon", 0), ("-5s", 0), ("", 0),
+        ("P1D", 86_400_000), ("1.5s", 1000), ("10seconds", 10_000), ("1minute", 60_000), ("2m30s", 120_000),
+        ("1h30m", 3_600_000), ("10,5", 0), ("1d", 0), ("10S", 10_000), ("10msx", 10), ("1..2s", 1000), ("soon", 0),
+        ("-5s", 0), ("", 0),
     ])
     func times(_ text: String, _ milliseconds: Int) { #expect(ValueText.milliseconds(text) == milliseconds) }
 

@@ -27,7 +27,7 @@ enum OptionKind {
     func advice(_ value: String) -> String {
         let words =
             switch self {
-            case .words(let words): words
+            case .words(let words), .exactly(let words): words
             case .boolean: ["true", "false"]
             default: [String]()
             }

@@ -32,7 +32,7 @@ struct RuleEvaluation {
             : rule.conditions.allSatisfy(holds)
     }
 
-    private func holds(_ condition: Rule.Condition) -> Bool {
+    func holds(_ condition: Rule.Condition) -> Bool {
         switch condition {
         case .attribute(let expression): return holds(attribute: expression)
         case .date: return false

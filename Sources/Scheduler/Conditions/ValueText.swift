@@ -1,5 +1,5 @@
 /// How Pacemaker reads the values that operators write: more kindly than one would, and always with a result.
-enum ValueText {
+public enum ValueText {
     /// Nil for what is neither.
     static func boolean(_ text: String) -> Bool? {
         switch text.lowercased() {
@@ -50,25 +50,26 @@ enum ValueText {
     static func number(_ text: String, atLeast lowest: Int) -> Int { max(lowest, number(text) ?? lowest) }
 
     /// `30`, `30s`, `500ms`, `2 min`, `1h`, or an ISO 8601 duration; zero for anything else.
-    static func milliseconds(_ text: String?) -> Int {
+    public static func milliseconds(_ text: String?) -> Int {
         guard let text else { return 0 }
         return text.hasPrefix("P") ? duration(text) : max(0, plainMilliseconds(text) ?? 0)
     }
 
-    /// As `milliseconds`, but nil for what is none.
+    /// As `milliseconds`, but nil for what is none. Fractions do not count, nor what follows the unit.
     static func plainMilliseconds(_ text: String) -> Int? {
         let blanks: (UInt8) -> Bool = { $0 == 0x20 || (9...13).contains($0) }
         let bytes = text.utf8.drop(while: blanks)
         let digits = bytes.prefix { (48...57).contains($0) }
         guard !digits.isEmpty else { return nil }
         let value = digits.prefix(12).reduce(0) { $0 * 10 + Int($1 - 48) }
-        let unit = String(decoding: bytes.dropFirst(digits.count).drop(while: blanks), as: UTF8.self).lowercased()
-        switch unit {
-        case _ where unit.hasPrefix("ms"): return value
-        case _ where unit.hasPrefix("us"): return value / 1000
-        case "", "s", "sec": return value * 1000
-        case "m", "min": return value * 60_000
-        case "h", "hr": return value * 3_600_000
+        let rest = bytes.drop { (48...57).contains($0) || $0 == UInt8(ascii: ".") }.drop(while: blanks)
+        let unit = String(decoding: rest.prefix(2), as: UTF8.self).lowercased()
+        switch unit.first {
+        case _ where unit == "ms": return value
+        case _ where unit == "us": return value / 1000
+        case nil, "s": return value * 1000
+        case "m": return value * 60_000
+        case "h": return value * 3_600_000
         default: return nil
         }
     }

@@ -136,7 +136,9 @@ extension PlacementRun {
         guard scores.detail == .origins else { return }
         let row = scores.rows[resource]
         for place in row.indices where row[place] != before[place] {
-            scores.note(resource, NodeIndex(place), kind, before[place], row[place])
+            let known = before[place] == NodeScores.absent ? 0 : before[place]
+            let given = abs(row[place]) >= NodeScores.infinity ? row[place] : row[place] - known
+            scores.note(resource, NodeIndex(place), kind, given, before[place], row[place])
         }
     }
 }

@@ -21,6 +21,8 @@ public struct ScoreOrigin: Equatable, Sendable {
     public var resource: ResourceIndex
     public var node: NodeIndex
     public var kind: Kind
+    /// What it gives or takes, also where that changes nothing.
+    public var score: Int32
     /// Before and after it counted.
     public var before: Int32
     public var after: Int32

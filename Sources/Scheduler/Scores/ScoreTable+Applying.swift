@@ -7,16 +7,17 @@ extension ScoreTable {
     ) {
         let before = rows[resource][node]
         let after = before == NodeScores.absent ? NodeScores.sum(base, score) : NodeScores.sum(before, score)
-        note(resource, node, kind, before, after)
+        note(resource, node, kind, score, before, after)
         if before != after { rows[resource][node] = after }
     }
 
     mutating func note(
-        _ resource: ResourceIndex, _ node: NodeIndex, _ kind: @autoclosure () -> ScoreOrigin.Kind, _ before: Int32,
-        _ after: Int32
+        _ resource: ResourceIndex, _ node: NodeIndex, _ kind: @autoclosure () -> ScoreOrigin.Kind, _ score: Int32,
+        _ before: Int32, _ after: Int32
     ) {
         guard detail == .origins else { return }
-        origins.append(ScoreOrigin(resource: resource, node: node, kind: kind(), before: before, after: after))
+        origins.append(
+            ScoreOrigin(resource: resource, node: node, kind: kind(), score: score, before: before, after: after))
     }
 
     /// Adds to the scores of a resource and of all that is in it.
@@ -38,7 +39,8 @@ extension ScoreTable {
             }
             guard given.replaces else { continue }
             for node in nodes {
-                note(given.resource, node, .history(given.reason), rows[given.resource][node], given.score)
+                let before = rows[given.resource][node]
+                note(given.resource, node, .history(given.reason), given.score, before, given.score)
             }
             rows[given.resource] = Array(repeating: given.score, count: conditions.nodes.count)
         }
@@ -113,7 +115,7 @@ extension ScoreTable {
             guard isExclusive[conditions.top(of: resource)] else { continue }
             for node in conditions.nodes.indices.map({ NodeIndex($0) })
             where isAllowed(resource, node) && discovery(resource, node) != .exclusive {
-                note(resource, node, .discovery, rows[resource][node], -NodeScores.infinity)
+                note(resource, node, .discovery, -NodeScores.infinity, rows[resource][node], -NodeScores.infinity)
                 rows[resource][node] = -NodeScores.infinity
             }
         }

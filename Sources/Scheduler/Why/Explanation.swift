@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// Why a resource goes where it goes, for `crm_simulate --why`: every score with its origin, what would move it,
 /// and what stands in its way.
 public struct Explanation: Sendable {
@@ -12,9 +14,24 @@ public struct Explanation: Sendable {
         public var obstacle: String?
     }
 
+    /// What comes of the choice in this transition.
+    public enum Outcome: String, Sendable {
+        case nowhere
+        /// It is there already.
+        case stays
+        case goes
+        /// Something keeps it from being done.
+        case blocked
+    }
+
     public var resource: String
-    /// Where it goes; empty for nowhere.
+    /// Where it should be; empty for nowhere.
     public var chosen: [String]
+    public var outcome: Outcome
+    /// What keeps the choice from being carried out; nil where nothing does.
+    public var hindrance: String?
+    /// Where it runs at once, though it may run on one node only; else empty.
+    public var activeTogether: [String]
     public var nodes: [Node]
     /// Why this node, of all.
     public var reason: String
@@ -22,19 +39,25 @@ public struct Explanation: Sendable {
     public var movers: [String]
     /// Which constraint, failure or state keeps it from each node where it may not run.
     public var obstacles: [String]
-    /// Ids of the constraints and rules that all this rests on.
+    /// Ids of the constraints that all this rests on.
     public var constraints: [String]
 
     /// Nil where there is no such resource.
-    /// - Parameter schedule: made with `ScoreDetail.origins`.
-    public init?(of id: String, in schedule: Schedule) {
+    /// - Parameters:
+    ///   - schedule: made with `ScoreDetail.origins`.
+    ///   - configuration: of which it was made.
+    public init?(of id: String, in schedule: Schedule, _ configuration: CIBConfiguration) {
         guard let resource = schedule.conditions.resource(id) else { return nil }
-        self.init(ExplanationReader(schedule, resource))
+        self.init(ExplanationReader(schedule, configuration, resource))
     }
 
     private init(_ reader: ExplanationReader) {
         resource = reader.name
         chosen = reader.chosen.map { reader.nodeName($0) }
+        hindrance = reader.hindrance
+        outcome =
+            hindrance != nil ? .blocked : chosen.isEmpty ? .nowhere : reader.isMoving ? .goes : .stays
+        activeTogether = reader.activeTogether.map { reader.nodeName($0) }
         nodes = reader.nodes
         reason = reader.reason
         movers = reader.movers
@@ -44,7 +67,11 @@ public struct Explanation: Sendable {
 
     /// One paragraph.
     public var text: String {
-        var sentences = [chosen.isEmpty ? "\(resource) runs nowhere: \(reason)." : "\(place): \(reason)."]
+        var sentences = ["\(place): \(reason)."]
+        if !activeTogether.isEmpty {
+            sentences.insert("\(resource) runs on \(activeTogether.joined(separator: " and ")) at once.", at: 0)
+        }
+        if let hindrance { sentences.append("That cannot be done: \(hindrance).") }
         let scores = nodes.map { node in
             let score = node.score.map(NodeScores.text) ?? "not allowed"
             return node.parts.isEmpty
@@ -56,5 +83,13 @@ public struct Explanation: Sendable {
         return sentences.joined(separator: " ")
     }
 
-    private var place: String { "\(resource) goes to \(chosen.joined(separator: ", "))" }
+    private var place: String {
+        let nodes = chosen.joined(separator: ", ")
+        return switch outcome {
+        case .nowhere: "\(resource) runs nowhere"
+        case .stays: "\(resource) stays on \(nodes)"
+        case .goes: "\(resource) goes to \(nodes)"
+        case .blocked: "\(resource) should \(chosen.isEmpty ? "run nowhere" : "be on \(nodes)")"
+        }
+    }
 }

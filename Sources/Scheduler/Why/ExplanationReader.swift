@@ -1,12 +1,16 @@
+import ClusterModel
+
 /// Gathers what an explanation says, from the values of the stages.
 struct ExplanationReader {
-    private let schedule: Schedule
-    private let asked: ResourceIndex
+    let schedule: Schedule
+    let configuration: CIBConfiguration
+    let asked: ResourceIndex
     /// Whose scores decide: of a group, its first member's.
-    private let decisive: ResourceIndex
+    let decisive: ResourceIndex
 
-    init(_ schedule: Schedule, _ resource: ResourceIndex) {
+    init(_ schedule: Schedule, _ configuration: CIBConfiguration, _ resource: ResourceIndex) {
         self.schedule = schedule
+        self.configuration = configuration
         asked = resource
         var decisive = resource
         while schedule.conditions.resources[decisive].kind == .group,
@@ -17,29 +21,34 @@ struct ExplanationReader {
         self.decisive = decisive
     }
 
-    private var conditions: ClusterConditions { schedule.conditions }
-    private var row: [Int32] { schedule.placement.rows[decisive] }
+    var conditions: ClusterConditions { schedule.conditions }
+    var row: [Int32] { schedule.placement.rows[decisive] }
 
-    var name: String { conditions.resources[asked].id }
+    var name: String { name(asked) }
     var chosen: [NodeIndex] { schedule.placement.nodes(of: asked) }
 
     func nodeName(_ node: NodeIndex) -> String { conditions.nodes[node].name }
+    func name(_ resource: ResourceIndex) -> String { conditions.resources[resource].id }
+
+    /// The primitives in it, or itself.
+    var leaves: [ResourceIndex] { leaves(of: asked) }
+
+    private func leaves(of resource: ResourceIndex) -> [ResourceIndex] {
+        let children = schedule.placement.children[resource]
+        return children.isEmpty ? [resource] : children.flatMap { leaves(of: $0) }
+    }
+
+    var activeTogether: [NodeIndex] {
+        leaves.map { conditions.resources[$0].runningOn }.first { $0.count > 1 } ?? []
+    }
 
     // MARK: Why there
 
     var reason: String {
-        let condition = conditions.resources[decisive]
-        if conditions.options.isFencingEnabled, !conditions.hasFenceDevice {
-            return "nothing is started or stopped while no fence device is configured and stonith-enabled is true"
+        if let reason = keptReason { return reason }
+        if conditions.resources[decisive].kind == .clone {
+            return "each of its instances takes the best node that has none yet"
         }
-        if condition.isBlocked { return "a failure blocks it until a person cleans it up" }
-        if !schedule.placement.isManaged[decisive] { return "it is not managed, so it stays as it is" }
-        if conditions.options.stopsEverything { return "stop-all-resources is set" }
-        if schedule.placement.roles[decisive] == .stopped, condition.nextRole == .stopped {
-            return condition.options.targetRole == .stopped
-                ? "its target-role is Stopped" : "it must stop: \(condition.nextRoleReason)"
-        }
-        if condition.kind == .clone { return "each of its instances takes the best node that has none yet" }
         guard let node = schedule.placement.nodes[decisive] else { return "no node may run it" }
         return reason(for: node)
     }
@@ -48,6 +57,7 @@ struct ExplanationReader {
         let score = row[node]
         let rivals = usableNodes.filter { $0 != node && row[$0] == score }
         if rivals.isEmpty {
+            if let partner { return "it must be with \(partner)" }
             return usableNodes.count == 1 ? "it is the only node that may run it" : "its score is the highest there"
         }
         let names = rivals.map { nodeName($0) }.joined(separator: ", ")
@@ -62,6 +72,56 @@ struct ExplanationReader {
         conditions.nodes.indices.map { NodeIndex($0) }.filter { conditions.nodes[$0].isUsable && row[$0] >= 0 }
     }
 
+    // MARK: Where scores do not decide
+
+    /// Nil where they do.
+    private var keptReason: String? {
+        let condition = conditions.resources[decisive]
+        if conditions.options.isFencingEnabled, !conditions.hasFenceDevice {
+            return "nothing is started or stopped while no fence device is configured and stonith-enabled is true"
+        }
+        if let reason = untouchedReason { return reason }
+        if conditions.options.stopsEverything { return "stop-all-resources is set" }
+        guard schedule.placement.roles[decisive] == .stopped, condition.nextRole == .stopped else { return nil }
+        return roleReason
+    }
+
+    /// It may not be started or stopped.
+    var untouchedReason: String? {
+        let condition = conditions.resources[decisive]
+        let subject = decisive == asked ? "it" : name(decisive)
+        if condition.isBlocked {
+            return condition.runningOn.count > 1 && condition.options.multipleActive == .block
+                ? "\(subject) runs more than once, and multiple-active is block"
+                : "a failure blocks \(subject) until a person cleans it up"
+        }
+        guard !schedule.placement.isManaged[decisive] else { return nil }
+        if conditions.options.inMaintenance { return "maintenance-mode is set, so \(subject) is left as it is" }
+        if let node = condition.runningOn.first(where: { conditions.nodes[$0].inMaintenance }) {
+            return "\(nodeName(node)) is in maintenance, so \(subject) is left as it is"
+        }
+        return "\(subject) is not managed, so it stays as it is"
+    }
+
+    var roleReason: String {
+        let condition = conditions.resources[decisive]
+        return condition.options.targetRole == .stopped
+            ? targetRoleReason : "it must stop: \(condition.nextRoleReason)"
+    }
+
+    /// It may be that of what it is in, or of all resources.
+    private var targetRoleReason: String {
+        var next: ResourceIndex? = decisive
+        while let index = next {
+            let meta = conditions.definitions[conditions.resources[index].definition].meta
+            if meta.contains(where: { $0["target-role"] != nil }) {
+                return index == asked ? "its target-role is Stopped" : "the target-role of \(name(index)) is Stopped"
+            }
+            next = conditions.resources[index].parent
+        }
+        return "rsc_defaults say target-role=Stopped"
+    }
+
     // MARK: Scores
 
     var nodes: [Explanation.Node] {
@@ -69,72 +129,33 @@ struct ExplanationReader {
             let node = NodeIndex(place)
             return Explanation.Node(
                 name: conditions.nodes[place].name, score: row[place] == NodeScores.absent ? nil : row[place],
-                parts: parts(node), obstacle: conditions.nodes[place].obstacle)
+                parts: counted(node).map { part($0) }, obstacle: conditions.nodes[place].obstacle)
         }
     }
 
-    private func origins(_ node: NodeIndex) -> [ScoreOrigin] {
+    func origins(_ node: NodeIndex) -> [ScoreOrigin] {
         schedule.scores.origins.filter { $0.resource == decisive && $0.node == node }
     }
 
-    private func parts(_ node: NodeIndex) -> [String] {
-        origins(node).filter { $0.before != $0.after }.map { origin in
-            let before = origin.before == NodeScores.absent ? 0 : origin.before
-            let isEndless = abs(origin.after) >= NodeScores.infinity
-            return "\(words(origin.kind)) \(NodeScores.text(isEndless ? origin.after : origin.after - before))"
+    /// A location that no longer changed anything is named all the same.
+    private func counted(_ node: NodeIndex) -> [ScoreOrigin] {
+        origins(node).filter { origin in
+            if case .location = origin.kind, origin.score != 0 { return true }
+            return origin.before != origin.after
         }
     }
 
-    private func words(_ kind: ScoreOrigin.Kind) -> String {
-        switch kind {
-        case .location(let id): "location \(id)"
-        case .health: "node health"
-        case .stickiness: "stickiness"
-        case .history(let text): text
-        case .migrationThreshold: "migration-threshold"
-        case .discovery: "resource-discovery"
-        case .primary(let place): words(place, isPrimary: true)
-        case .dependent(let place): words(place, isPrimary: false)
-        case .cloneLimit: "another instance is there, or its clone may not be"
-        case .targetRole: "target-role"
-        }
-    }
-
-    private func words(_ place: Int32, isPrimary: Bool) -> String {
-        let colocation = schedule.scores.colocations[Int(place)]
-        let other = conditions.resources[isPrimary ? colocation.primary : colocation.dependent].id
-        let name = colocation.isGroup ? "the group's order" : "colocation \(colocation.id)"
-        return isPrimary ? "\(name) with \(other)" : "\(name) for \(other)"
-    }
-
-    // MARK: Constraints
-
-    /// Ids of the constraints and rules that made the scores, and of those that keep away what it must be with.
-    var constraints: [String] {
-        var (ids, seen) = ([String](), Set<String>())
-        gatherConstraints(steps: 8) { if seen.insert($0).inserted { ids.append($0) } }
-        return ids
-    }
-
-    private func gatherConstraints(steps: Int, _ add: (String) -> Void) {
-        for origin in schedule.scores.origins where origin.resource == decisive && origin.before != origin.after {
-            switch origin.kind {
-            case .location(let id): add(id)
-            case .primary(let place), .dependent(let place):
-                let colocation = schedule.scores.colocations[Int(place)]
-                if !colocation.isGroup { add(colocation.id) }
-                let other = ExplanationReader(schedule, colocation.primary)
-                guard case .primary = origin.kind, other.row[origin.node] < 0, steps > 0 else { continue }
-                other.gatherConstraints(steps: steps - 1, add)
-            default: continue
-            }
-        }
+    private func part(_ origin: ScoreOrigin) -> String {
+        let score = NodeScores.text(origin.score)
+        guard case .location(let id) = origin.kind else { return "\(words(origin.kind)) \(score)" }
+        let source = LocationSource(id, configuration)
+        return "location \(source.constraint) \(score)" + (condition(source, origin.node).map { ": \($0)" } ?? "")
     }
 
     // MARK: What would change it
 
     var movers: [String] {
-        guard schedule.placement.isManaged[decisive], let node = schedule.placement.nodes[decisive] else { return [] }
+        guard keptReason == nil, let node = schedule.placement.nodes[decisive] else { return [] }
         return usableNodes.filter { $0 != node }.sorted { row[$0] > row[$1] }.prefix(3).map { other in
             let gap = row[node] - row[other]
             return row[node] >= NodeScores.infinity
@@ -144,43 +165,19 @@ struct ExplanationReader {
     }
 
     var obstacles: [String] {
-        conditions.nodes.indices.compactMap { place in
-            let node = NodeIndex(place)
-            guard row[place] < 0 || !conditions.nodes[place].isUsable else { return nil }
-            return "\(nodeName(node)): \(obstacle(node))"
-        }
+        guard keptReason == nil else { return [] }
+        return forbidden.map { "\(nodeName($0)): \(obstacle($0).text)" }
     }
 
-    /// - Parameter steps: from one resource to the other that keeps it away, so many times at most: there may be loops.
-    private func obstacle(_ node: NodeIndex, steps: Int = 8) -> String {
-        if let state = conditions.nodes[node].obstacle { return state }
-        if row[node] == NodeScores.absent { return "no location allows it, and symmetric-cluster is false" }
-        guard
-            let origin = origins(node).first(where: {
-                $0.after < 0 && $0.before >= 0 || $0.after <= -NodeScores.infinity
-            })
-        else { return "its score is negative" }
-        guard case .primary(let place) = origin.kind, steps > 0 else { return words(origin.kind) }
-        return words(origin.kind) + cause(schedule.scores.colocations[Int(place)].primary, node, steps - 1)
+    private var forbidden: [NodeIndex] {
+        conditions.nodes.indices.map { NodeIndex($0) }.filter { row[$0] < 0 || !conditions.nodes[$0].isUsable }
     }
 
-    /// What keeps that other from there, if anything.
-    private func cause(_ primary: ResourceIndex, _ node: NodeIndex, _ steps: Int) -> String {
-        let other = ExplanationReader(schedule, primary)
-        guard other.row[node] < 0 else { return "" }
-        return ", which may not run there (\(other.obstacle(node, steps: steps)))"
-    }
-}
-
-extension NodeCondition {
-    /// Why nothing can run there; nil where it can.
-    fileprivate var obstacle: String? {
-        if isUnclean { return "it is unclean" }
-        if isPending { return "it is only joining" }
-        if !isOnline { return "it is offline" }
-        if isStandbyByFailure { return "it is in standby because of a failure" }
-        if isStandby { return "it is in standby" }
-        if inMaintenance { return "it is in maintenance" }
-        return isShuttingDown ? "it is shutting down" : nil
+    /// Of those that made the scores, and those that keep it, or what it must be with, from a node.
+    var constraints: [String] {
+        guard keptReason == nil else { return [] }
+        let own = conditions.nodes.indices.flatMap { counted(NodeIndex($0)) }.compactMap { constraint($0.kind) }
+        var seen = Set<String>()
+        return (own + forbidden.flatMap { obstacle($0).constraints }).filter { seen.insert($0).inserted }
     }
 }
