@@ -60,7 +60,8 @@ extension ClusterConditions {
     }
 
     private mutating func notePending(_ record: OperationRecord, _ run: HistoryRun) {
-        switch record.operation {
+        // Here case counts.
+        switch record.others["operation"] ?? record.operation {
         case "start":
             resources[run.resource].isStartPending = true
             resources[run.resource].role = .started
