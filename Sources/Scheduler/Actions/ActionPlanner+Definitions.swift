@@ -74,7 +74,7 @@ extension ActionPlanner {
         }
     }
 
-    /// 2.1.5 has looked at that operation already, and takes what it found then: that a failure expired changes nothing.
+    /// 2.1.5 has looked at that operation already, and takes what it found then: a failure that expired is none.
     private func isSame(_ earlier: OperationRecord, as record: OperationRecord) -> Bool {
         earlier.operation == record.operation && earlier.intervalMilliseconds == record.intervalMilliseconds
             && earlier.restartDigest.isEmpty
