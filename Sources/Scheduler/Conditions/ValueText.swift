@@ -52,7 +52,8 @@ public enum ValueText {
     /// `30`, `30s`, `500ms`, `2 min`, `1h`, or an ISO 8601 duration; zero for anything else.
     public static func milliseconds(_ text: String?) -> Int {
         guard let text else { return 0 }
-        return text.hasPrefix("P") ? duration(text) : max(0, plainMilliseconds(text) ?? 0)
+        let value = text.hasPrefix("P") ? duration(text) : plainMilliseconds(text) ?? 0
+        return max(0, min(value, Int(UInt32.max)))
     }
 
     /// As `milliseconds`, but nil for what is none. Fractions do not count, nor what follows the unit.
@@ -74,31 +75,35 @@ public enum ValueText {
         }
     }
 
+    /// As 2.1.5 counts: one of the years does not count, and one of the days, weeks included.
     private static func duration(_ text: String) -> Int {
-        var seconds = 0
-        var value = 0
-        var isTime = false
+        var (years, days, seconds, isTime) = (0, 0, 0, false)
+        var value: Int?
         for byte in text.utf8.dropFirst() {
             switch byte {
-            case 48...57: value = min(value * 10 + Int(byte - 48), 1_000_000_000)
-            case UInt8(ascii: "T"): isTime = true
+            case 48...57: value = min((value ?? 0) * 10 + Int(byte - 48), 1_000_000_000)
+            case UInt8(ascii: "T") where value == nil && !isTime: isTime = true
             default:
-                seconds = min(seconds + value * secondsPerUnit(byte, isTime: isTime), 1_000_000_000_000)
-                value = 0
+                guard let count = value, let unit = unit(byte, isTime: isTime) else { return 0 }
+                years = min(years + count * unit.years, 1_000_000)
+                days = min(days + count * unit.days, 1_000_000)
+                seconds = min(seconds + count * unit.seconds, 10_000_000_000)
+                value = nil
             }
         }
-        return seconds * 1000
+        days = max(0, days - 1) + max(0, years - 1) * 365
+        return value == nil ? (seconds + days * 86_400) * 1000 : 0
     }
 
-    private static func secondsPerUnit(_ unit: UInt8, isTime: Bool) -> Int {
-        switch unit {
-        case UInt8(ascii: "S"): 1
-        case UInt8(ascii: "M"): isTime ? 60 : 2_592_000
-        case UInt8(ascii: "H"): 3600
-        case UInt8(ascii: "D"): 86_400
-        case UInt8(ascii: "W"): 604_800
-        case UInt8(ascii: "Y"): 31_536_000
-        default: 0
+    private static func unit(_ letter: UInt8, isTime: Bool) -> (years: Int, days: Int, seconds: Int)? {
+        switch letter {
+        case UInt8(ascii: "S"): (0, 0, 1)
+        case UInt8(ascii: "M"): (0, 0, isTime ? 60 : 2_592_000)
+        case UInt8(ascii: "H"): (0, 0, 3600)
+        case UInt8(ascii: "D") where !isTime: (0, 1, 0)
+        case UInt8(ascii: "W") where !isTime: (0, 7, 0)
+        case UInt8(ascii: "Y") where !isTime: (1, 0, 0)
+        default: nil
         }
     }
 }
