@@ -36,7 +36,7 @@ test: ## build, lint and every test
 	@$(NEED) $(PACKAGES_TEST)
 	$(SWIFT) format lint --strict -r Package.swift Sources plugins Tests
 	@$(MAKE) --no-print-directory stage
-	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=10 SEED=1
+	@$(MAKE) --no-print-directory fuzz SECONDS_EACH=5 SEED=1
 	@STONITH_STAGE=$(CURDIR)/.stage$(PREFIX) SWIFT=$(SWIFT) Tests/rig/run-tests
 
 .PHONY: scenarios
