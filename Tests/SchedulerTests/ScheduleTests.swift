@@ -55,6 +55,14 @@ import Testing
         #expect(texts.contains { $0.contains("a_start_0") && $0.contains("b_start_0") })
     }
 
+    /// 2.1.5 compares these without looking at the case of their letters.
+    @Test(arguments: ["no-quorum-policy=Ignore", "node-health-strategy=Only-Green"])
+    func wordsInAnyCase(option: String) throws {
+        let schedule = try Self.schedule(
+            "option stonith-enabled=false\noption \(option)\nnode n1 online\nprimitive a\n")
+        #expect(!schedule.complaints.contains { $0.text.contains("is not valid") })
+    }
+
     static func schedule(_ text: String) throws -> Schedule {
         try Schedule(ScenarioText(text).cib, at: 1_767_268_800, digest: MD5.hex)
     }
