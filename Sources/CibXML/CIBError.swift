@@ -4,6 +4,8 @@ public struct CIBError: Error, Equatable, Sendable {
         case tooLong(bytes: Int)
         /// The first bytes are none of XML in UTF-8.
         case otherEncoding
+        /// By the tool that unpacks it.
+        case packed(String)
         case notXML(String)
         case documentType
         case tooDeep
@@ -42,7 +44,8 @@ extension CIBError.Reason {
     var text: String {
         switch self {
         case .tooLong(let bytes): "the text has \(bytes) bytes, and \(CIBReader.bytesMax) are read at most"
-        case .otherEncoding: "this is no XML in UTF-8; unpack it (bunzip2, gunzip), convert it, or look what file this is"
+        case .otherEncoding: "this is no XML in UTF-8; convert it, or look what file this is"
+        case .packed(let tool): "this is a packed file; unpack it first, with \(tool)"
         case .notXML(let reason): "not well-formed XML: \(reason)"
         case .documentType: "a document type declaration (<!DOCTYPE>) is never read; remove it"
         case .tooDeep: "more than \(SAXParser.depthMax) elements stand in each other"

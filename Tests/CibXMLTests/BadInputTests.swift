@@ -16,6 +16,7 @@ import Testing
     private static func text(_ xml: String) -> String { text(Array(xml.utf8)) }
 
     @Test(arguments: [
+        ("BZh91AY&SY", "this is a packed file; unpack it first, with bunzip2"),
         ("", "line 1: this is no XML in UTF-8; convert it, or look what file this is"),
         ("node a\n", "line 1: this is no XML in UTF-8; convert it, or look what file this is"),
         (

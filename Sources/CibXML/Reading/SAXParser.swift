@@ -42,6 +42,8 @@ final class SAXParser {
 
     static func parse(_ bytes: [UInt8], for listener: SAXListener) throws(CIBError) {
         guard bytes.count <= CIBReader.bytesMax else { throw CIBError(.tooLong(bytes: bytes.count)) }
+        if bytes.starts(with: [0x42, 0x5A, 0x68]) { throw CIBError(.packed("bunzip2")) }
+        if bytes.starts(with: [0x1F, 0x8B]) { throw CIBError(.packed("gunzip")) }
         guard mayBeXML(bytes) else { throw CIBError(.otherEncoding, line: 1) }
         if let place = bytes.withUnsafeBufferPointer({ AttributeCount.firstCrowd(in: $0) }) {
             throw CIBError(.tooManyAttributes, line: 1 + bytes[..<place].count { $0 == 0x0A })
