@@ -1,0 +1,42 @@
+import Foundation
+import TestRig
+import Testing
+import Wire
+
+/// `crm_simulate --why`: chains of orders and colocations to their end, restarts, and names of what is cloned.
+@Suite struct SimulateReasonTests {
+    private let folder: CrmFolder
+    private let cib: String
+
+    init() throws {
+        folder = try CrmFolder()
+        cib = try folder.write("cib.xml", folder.run("cibadmin", ["--empty"]).output)
+    }
+
+    private func load(_ text: String) throws {
+        let run = try folder.run("crm", ["configure", "-c", cib, "load", "update", "-"], input: text)
+        try #require(run.status == 0, "\(run.errors)")
+    }
+
+    /// Two nodes, and everything runs that may.
+    private func start(_ text: String) throws {
+        try load("node n1\nnode n2\nproperty stonith-enabled=false no-quorum-policy=ignore\n" + text)
+        let run = try folder.run("crm_simulate", ["-x", cib, "-u", "n1", "-u", "n2", "-X", "-Q"])
+        try #require(run.status == 0, "\(run.errors)")
+    }
+
+    private func why(_ resource: String, _ arguments: String...) throws -> String {
+        let run = try folder.run("crm_simulate", ["-x", cib, "--why", resource] + arguments)
+        try #require(run.status == 0, "\(run.errors)")
+        return run.output
+    }
+
+    /// Debian's ends so too, without a name.
+    @Test func whatIsNeverDoneIsNamed() throws {
+        try start("primitive a Dummy op monitor interval=10s\nprimitive b Dummy\ngroup g a b\n")
+        try load("node n1 attributes maintenance=on\n")
+        let run = try folder.run("crm_simulate", ["-x", cib, "-S", "-i", "a_monitor_10000@n1=7"])
+        let text = "Transition failed: terminated: g_running_0 waits for a_start_0, which cannot be done\n"
+        #expect(run.status == 1 && run.errors.hasSuffix(text), "\(run.errors)")
+    }
+}
