@@ -31,6 +31,15 @@ import Wire
         return run.output
     }
 
+    @Test func aSecretValueIsNotShown() throws {
+        try start("primitive a Dummy\nlocation off a rule -inf: db_password ne open and zone ne north\n")
+        try load("node n1 attributes db_password=hunter2 zone=south\n")
+        let text = try why("a")
+        #expect(
+            !text.contains("hunter2") && text.contains("db_password ne ****** and zone ne north (it is south)"),
+            "\(text)")
+    }
+
     /// Debian's ends so too, without a name.
     @Test func whatIsNeverDoneIsNamed() throws {
         try start("primitive a Dummy op monitor interval=10s\nprimitive b Dummy\ngroup g a b\n")
