@@ -31,6 +31,15 @@ import Wire
         return run.output
     }
 
+    @Test func aThresholdIsTheMembers() throws {
+        try start("primitive a Dummy meta migration-threshold=2\nprimitive b Dummy\ngroup g a b\n")
+        let failures = ["-i", "a_monitor_0@n2=1", "-i", "a_monitor_0@n1=1", "-i", "a_monitor_0@n1=1"]
+        for (id, owner) in [("g", "a's"), ("a", "its")] {
+            let run = try folder.run("crm_simulate", ["-x", cib, "--why", id] + failures)
+            #expect(run.output.contains("n1: \(owner) migration-threshold of 2 is reached there"), "\(run.output)")
+        }
+    }
+
     @Test func aSecretValueIsNotShown() throws {
         try start("primitive a Dummy\nlocation off a rule -inf: db_password ne open and zone ne north\n")
         try load("node n1 attributes db_password=hunter2 zone=south\n")
