@@ -31,6 +31,13 @@ import Wire
         return run.output
     }
 
+    @Test func aNegativeScoreDecides() throws {
+        try start("primitive a Dummy\nlocation off a -11: n2\n")
+        #expect(try why("a").hasPrefix("a stays on n1: it is the only node where its score is not negative."))
+        try load("location off a -inf: n2\n")
+        #expect(try why("a").hasPrefix("a stays on n1: it is the only node that may run it."))
+    }
+
     @Test func aThresholdIsTheMembers() throws {
         try start("primitive a Dummy meta migration-threshold=2\nprimitive b Dummy\ngroup g a b\n")
         let failures = ["-i", "a_monitor_0@n2=1", "-i", "a_monitor_0@n1=1", "-i", "a_monitor_0@n1=1"]
@@ -47,6 +54,13 @@ import Wire
         #expect(
             !text.contains("hunter2") && text.contains("db_password ne ****** and zone ne north (it is south)"),
             "\(text)")
+    }
+
+    @Test func aCloneThatNoNodeMayRunSaysSo() throws {
+        try start("primitive p Dummy\nclone cp p\nproperty symmetric-cluster=false\n")
+        #expect(try why("cp").hasPrefix("cp runs nowhere: no node may run it."))
+        try load("clone cp p meta target-role=Stopped\n")
+        #expect(try why("cp").hasPrefix("cp runs nowhere: its target-role is Stopped."))
     }
 
     /// Debian's ends so too, without a name.
