@@ -56,6 +56,13 @@ import Wire
             "\(text)")
     }
 
+    @Test func theNameOfWhatIsClonedIsTheClones() throws {
+        try start("primitive p Dummy\nclone cp p\nprimitive a Dummy\nprimitive b Dummy\ngroup g a b\nclone cg g\n")
+        for (id, clone) in [("p", "cp"), ("g", "cg"), ("b", "cg"), ("cg", "cg")] {
+            #expect(try why(id).hasPrefix("\(clone) stays on n1, n2: "), "\(id)")
+        }
+    }
+
     @Test func aCloneThatNoNodeMayRunSaysSo() throws {
         try start("primitive p Dummy\nclone cp p\nproperty symmetric-cluster=false\n")
         #expect(try why("cp").hasPrefix("cp runs nowhere: no node may run it."))

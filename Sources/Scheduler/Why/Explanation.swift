@@ -42,12 +42,15 @@ public struct Explanation: Sendable {
     /// Ids of the constraints that all this rests on.
     public var constraints: [String]
 
-    /// Nil where there is no such resource.
+    /// Nil where there is no such resource. The configured name of what a clone is made of stands for the clone.
     /// - Parameters:
     ///   - schedule: made with `ScoreDetail.origins`.
     ///   - configuration: of which it was made.
     public init?(of id: String, in schedule: Schedule, _ configuration: CIBConfiguration) {
-        guard let resource = schedule.conditions.resource(id) else { return nil }
+        let conditions = schedule.conditions
+        let instance = conditions.resources.indices.first { InstanceName.base(conditions.resources[$0].id) == id }
+        guard let resource = conditions.resource(id) ?? instance.map({ conditions.top(of: ResourceIndex($0)) })
+        else { return nil }
         self.init(ExplanationReader(schedule, configuration, resource))
     }
 
