@@ -31,6 +31,72 @@ import Wire
         return run.output
     }
 
+    // MARK: Chains
+
+    private static let ordered = "primitive c Dummy\nprimitive a Dummy\nprimitive b Dummy\ngroup g a b\norder o c g\n"
+
+    @Test func anOrderLeadsToWhatIsStopped() throws {
+        try start(Self.ordered.replacing("primitive c Dummy", with: "primitive c Dummy meta target-role=Stopped"))
+        for id in ["a", "b", "g"] {
+            let text = try why(id)
+            #expect(
+                text.contains("That cannot be done: c runs nowhere: its target-role is Stopped (order o). "), "\(text)")
+            #expect(text.hasSuffix("\n  order o c g\n"), "\(text)")
+        }
+    }
+
+    @Test func anOrderLeadsToWhatMayRunNowhere() throws {
+        try start(Self.ordered + "location l1 c -inf: n1\nlocation l2 c -inf: n2\n")
+        let text = try why("b")
+        let cause = "c runs nowhere: no node may run it (n1: location l1; n2: location l2) (order o). "
+        #expect(text.contains("That cannot be done: \(cause)"), "\(text)")
+        #expect(text.contains("\n  order o c g\n  location l1 c -inf: n1\n"))
+    }
+
+    /// It runs yet, and is stopped only for that.
+    @Test func whatStopsForAnOrderIsNotPromised() throws {
+        try start(Self.ordered)
+        try load("primitive c Dummy meta target-role=Stopped\n")
+        let text = try why("b")
+        #expect(text.contains("That cannot be done: c runs nowhere: its target-role is Stopped (order o). "), "\(text)")
+    }
+
+    private static let groups = """
+        primitive a Dummy
+        primitive b Dummy
+        group g a b
+        primitive x Dummy
+        primitive y Dummy
+        group h x y
+
+        """
+    private static let bound = "colocation with inf: h g\nlocation cli-prefer-g g inf: n1\n"
+
+    @Test func aColocationOnTheWayIsNamed() throws {
+        try start(Self.groups + Self.bound + "location off h -inf: n2\n")
+        let text = try why("g")
+        let root = "since x may not run there (location off), by colocation with."
+        #expect(text.contains("n2: the group's order for b, \(root)"), "\(text)")
+        #expect(text.contains("\n  colocation with inf: h g\n"))
+    }
+
+    @Test func theChainEndsAtWhatHoldsTheFirstMember() throws {
+        try start(Self.groups + "rsc_defaults resource-stickiness=10\n")
+        try load("colocation apart -100: h g\nlocation pref g 50: n1\n" + Self.bound + "location off h -inf: n1\n")
+        let text = try why("y")
+        let end = "which may not run there (colocation with with g, which is on n1 (location cli-prefer-g))."
+        #expect(text.contains("n2: the group's order with x, \(end)"), "\(text)")
+        #expect(text.contains("\n  colocation with inf: h g\n  location cli-prefer-g g inf: n1\n"), "\(text)")
+    }
+
+    @Test func aPartnerThatIsStoppedSaysWhy() throws {
+        try start(
+            "primitive a Dummy\nprimitive b Dummy\nclone c b meta target-role=Stopped\ncolocation with inf: a c\n")
+        #expect(try why("a").contains("colocation with with c, which runs nowhere: its target-role is Stopped"))
+    }
+
+    // MARK: Scores
+
     @Test func aNegativeScoreDecides() throws {
         try start("primitive a Dummy\nlocation off a -11: n2\n")
         #expect(try why("a").hasPrefix("a stays on n1: it is the only node where its score is not negative."))
@@ -56,6 +122,8 @@ import Wire
             "\(text)")
     }
 
+    // MARK: Clones
+
     @Test func theNameOfWhatIsClonedIsTheClones() throws {
         try start("primitive p Dummy\nclone cp p\nprimitive a Dummy\nprimitive b Dummy\ngroup g a b\nclone cg g\n")
         for (id, clone) in [("p", "cp"), ("g", "cg"), ("b", "cg"), ("cg", "cg")] {
@@ -69,6 +137,41 @@ import Wire
         try load("clone cp p meta target-role=Stopped\n")
         #expect(try why("cp").hasPrefix("cp runs nowhere: its target-role is Stopped."))
     }
+
+    // MARK: Restarts
+
+    @Test func aRestartIsToldWithItsCause() throws {
+        try start(Self.ordered + "location home g 10: n1\n")
+        try load("primitive a Dummy params fake=1\n")
+        for (id, cause) in [
+            ("a", "its definition changed"), ("g", "the definition of a changed"), ("b", "a starts before it"),
+        ] {
+            let text = try why(id)
+            #expect(text.hasPrefix("\(id) restarts on n1: \(cause); "), "\(text)")
+        }
+        #expect(try why("c").hasPrefix("c stays on n1: "))
+        let run = try folder.run("crm_simulate", ["-x", cib, "--why", "a", "--json"])
+        let object = try JSONValue(ofUTF8: Array(run.output.utf8))
+        #expect(object["why"]?["outcome"]?.text == "restarts")
+        #expect(object["why"]?["restart"]?.text == "its definition changed")
+    }
+
+    @Test func aFailureOrAnOrderRestarts() throws {
+        try start(Self.ordered)
+        let own = try why("c", "-i", "c_monitor_10000@n1=7")
+        #expect(own.hasPrefix("c restarts on n1: it failed; "), "\(own)")
+        let text = try why("a", "-i", "c_monitor_10000@n1=7")
+        #expect(text.hasPrefix("a restarts on n2: c starts before it (order o); "), "\(text)")
+        #expect(text.contains("\n  order o c g\n"))
+    }
+
+    /// Of a clone only what restarts: the rest stays.
+    @Test func aCloneRestartsWhereItFailed() throws {
+        try start("primitive p Dummy\nclone cp p\n")
+        #expect(try why("cp", "-i", "p_monitor_10000@n1=7").hasPrefix("cp restarts on n1: p failed; "))
+    }
+
+    // MARK: What a transition cannot do
 
     /// Debian's ends so too, without a name.
     @Test func whatIsNeverDoneIsNamed() throws {
