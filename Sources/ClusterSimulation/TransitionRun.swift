@@ -22,6 +22,9 @@ public struct TransitionRun: Sendable {
         case asPacemaker
     }
 
+    /// Of the graph, what was left when nothing more could be done.
+    public private(set) var undone: [Synapse] = []
+
     private let schedule: Schedule
     private let manner: Manner
     private let failing: [OperationSpecification]
@@ -57,15 +60,16 @@ public struct TransitionRun: Sendable {
         let synapses = schedule.graph.synapses
         var waiting = Waiting(schedule.graph)
         var order = FiringOrder(waiting.first)
-        var left = synapses.count
+        var isOpen = Array(repeating: true, count: synapses.count)
         while let step = order.next() {
             let action = schedule.actions.actions[synapses[step].action]
             guard action.isPseudo || !hasFailed || synapses[step].priority >= Score.infinity.value else { continue }
-            left -= 1
+            isOpen[step] = false
             let failed = take(synapses[step].action, action, &digests)
             for follower in waiting.release(step, urgentOnly: failed) { order.add(follower) }
         }
-        isComplete = left == 0 || hasFailed
+        undone = zip(synapses, isOpen).filter(\.1).map(\.0)
+        isComplete = undone.isEmpty || hasFailed
     }
 
     /// - Returns: whether it failed.

@@ -9,6 +9,7 @@ extension Explanation {
         line.add("nodes", chosen)
         line.add("outcome", outcome.rawValue)
         line.add("hindrance", hindrance)
+        line.add("restart", restart)
         if !activeTogether.isEmpty { line.add("active", activeTogether) }
         line.add("reason", reason)
         line.add("scores", nodes.map(\.json))

@@ -214,11 +214,20 @@ struct SimulationSession {
             report.after = try status(showsPending: false)
         }
         guard run.isComplete else {
-            throw ToolFailure("Transition failed: terminated: actions of it wait for each other", .error)
+            throw ToolFailure("Transition failed: terminated: \(Self.obstacle(run, schedule))", .error)
         }
         if run.leavesTraces, invocation.storesInPlace || invocation.outputFile != nil {
             cib = self.run(schedule, on: source, .asCluster).cib
         }
+    }
+
+    /// As in 2.1.5 the rest of a transition waits for ever, also where it makes no circle.
+    private static func obstacle(_ run: TransitionRun, _ schedule: Schedule) -> String {
+        let stuck = run.undone.compactMap { synapse in synapse.missing.first.map { (synapse.action, $0) } }.first
+        guard let (action, missing) = stuck else { return "actions of it wait for each other" }
+        let fencing = schedule.conditions.options.fencingAction
+        let keys = [action, missing].map { schedule.actions.key(of: $0, fencingAction: fencing) }
+        return "\(keys[0]) waits for \(keys[1]), which cannot be done"
     }
 
     /// A failure that cannot come would look like one that does no harm.

@@ -105,7 +105,7 @@ import Wire
         try #require(up.status == 0, "\(up.errors)")
         try load("location away d inf: pm01\nlocation off d -inf: pm02\n")
         let text = try why("d", "-i", "c_stop_0@pm01=1")
-        let reason = "That cannot be done: c stop: a failure blocks it until a person cleans it up."
+        let reason = "That cannot be done: c stop: a failure blocks it until a person cleans it up (order first)."
         #expect(text.hasPrefix("d should be on pm01: ") && text.contains(reason), "\(text)")
     }
 

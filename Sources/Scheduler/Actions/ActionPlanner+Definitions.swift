@@ -89,6 +89,7 @@ extension ActionPlanner {
     private mutating func restart(_ resource: ResourceIndex, on node: NodeIndex) {
         action(.stop, of: resource, on: node, isOptional: false)
         startPending[Int(resource.value)] = true
+        table.redefined.insert(resource)
     }
 
     private mutating func check(
@@ -151,6 +152,7 @@ extension ActionPlanner {
     private mutating func forceRestart(_ task: ActionTask, every interval: Int, of resource: ResourceIndex) {
         let index = action(task, every: interval, of: resource, on: nil, isOptional: false)
         setReason(index, "resource definition change", overwrites: true)
+        table.redefined.insert(resource)
     }
 
     private mutating func scheduleReload(_ resource: ResourceIndex, on node: NodeIndex) {

@@ -15,6 +15,8 @@ public struct ActionTable: Sendable {
     public internal(set) var unclean: [Bool] = []
     /// By resource: a changed definition is made known to it without a restart.
     public internal(set) var reloads: Set<ResourceIndex> = []
+    /// By resource: it restarts since its definition changed.
+    public internal(set) var redefined: Set<ResourceIndex> = []
     /// "Transition Summary", line by line.
     public internal(set) var changes: [PlannedChange] = []
     /// Names of operations that only an operator knows.

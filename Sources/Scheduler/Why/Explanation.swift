@@ -20,6 +20,8 @@ public struct Explanation: Sendable {
         /// It is there already.
         case stays
         case goes
+        /// It is there already, is stopped there, and started again.
+        case restarts
         /// Something keeps it from being done.
         case blocked
     }
@@ -30,6 +32,10 @@ public struct Explanation: Sendable {
     public var outcome: Outcome
     /// What keeps the choice from being carried out; nil where nothing does.
     public var hindrance: String?
+    /// Where it restarts, of all places.
+    public var restarting: [String]
+    /// Why it restarts where it is; nil where it does not.
+    public var restart: String?
     /// Where it runs at once, though it may run on one node only; else empty.
     public var activeTogether: [String]
     public var nodes: [Node]
@@ -42,32 +48,41 @@ public struct Explanation: Sendable {
     /// Ids of the constraints that all this rests on.
     public var constraints: [String]
 
-    /// Nil where there is no such resource.
+    /// Nil where there is no such resource. The configured name of what a clone is made of stands for the clone.
     /// - Parameters:
     ///   - schedule: made with `ScoreDetail.origins`.
     ///   - configuration: of which it was made.
     public init?(of id: String, in schedule: Schedule, _ configuration: CIBConfiguration) {
-        guard let resource = schedule.conditions.resource(id) else { return nil }
+        let conditions = schedule.conditions
+        let instance = conditions.resources.indices.first { InstanceName.base(conditions.resources[$0].id) == id }
+        guard let resource = conditions.resource(id) ?? instance.map({ conditions.top(of: ResourceIndex($0)) })
+        else { return nil }
         self.init(ExplanationReader(schedule, configuration, resource))
     }
 
     private init(_ reader: ExplanationReader) {
         resource = reader.name
         chosen = reader.chosen.map { reader.nodeName($0) }
-        hindrance = reader.hindrance
+        let (cause, restart) = (reader.hindrance, reader.restart)
+        hindrance = cause?.text
         outcome =
-            hindrance != nil ? .blocked : chosen.isEmpty ? .nowhere : reader.isMoving ? .goes : .stays
+            cause != nil
+            ? .blocked : chosen.isEmpty ? .nowhere : reader.isMoving ? .goes : restart != nil ? .restarts : .stays
+        restarting = outcome == .restarts ? reader.restartNodes.map { reader.nodeName($0) } : []
+        self.restart = outcome == .restarts ? restart?.text : nil
         activeTogether = reader.activeTogether.map { reader.nodeName($0) }
         nodes = reader.nodes
         reason = reader.reason
         movers = reader.movers
         obstacles = reader.obstacles
-        constraints = reader.constraints
+        let more = (cause?.constraints ?? []) + (restart?.constraints ?? [])
+        var seen = Set<String>()
+        constraints = (reader.constraints + more).filter { seen.insert($0).inserted }
     }
 
     /// One paragraph.
     public var text: String {
-        var sentences = ["\(place): \(reason)."]
+        var sentences = ["\(place): \(restart.map { "\($0); " } ?? "")\(reason)."]
         if !activeTogether.isEmpty {
             sentences.insert("\(resource) runs on \(activeTogether.joined(separator: " and ")) at once.", at: 0)
         }
@@ -88,6 +103,7 @@ public struct Explanation: Sendable {
         return switch outcome {
         case .nowhere: "\(resource) runs nowhere"
         case .stays: "\(resource) stays on \(nodes)"
+        case .restarts: "\(resource) restarts on \(restarting.joined(separator: ", "))"
         case .goes: "\(resource) goes to \(nodes)"
         case .blocked: "\(resource) should \(chosen.isEmpty ? "run nowhere" : "be on \(nodes)")"
         }

@@ -28,7 +28,9 @@ extension ExplanationReader {
     }
 
     /// By what it must, or must not, be with.
-    private func tie(_ node: NodeIndex) -> Obstacle {
+    ///
+    /// - Parameter depth: so many links are followed, each to the next.
+    private func tie(_ node: NodeIndex, depth: Int = 4) -> Obstacle {
         let isNever = row[node] <= -NodeScores.infinity
         guard
             let origin = origins(node).first(where: {
@@ -37,31 +39,72 @@ extension ExplanationReader {
         else { return Obstacle(text: "its score is negative") }
         let words = words(origin.kind)
         if tie.colocation.score < 0 { return Obstacle(text: tie.isPrimary ? "\(words), which is there" : words) }
-        if let (root, obstacle) = root(node, from: tie.other) {
-            let who = root == reader(tie.other).decisive ? "which" : "since \(name(root))"
+        if let root = self.root(node, from: tie.other) {
+            let who = root.resource == reader(tie.other).decisive ? "which" : "since \(name(root.resource))"
+            let by = root.ties.isEmpty ? "" : ", by colocation \(root.ties.joined(separator: ", colocation "))"
             return Obstacle(
-                text: "\(words), \(who) may not run there (\(obstacle.text))", constraints: obstacle.constraints)
+                text: "\(words), \(who) may not run there (\(root.obstacle.text))\(by)",
+                constraints: root.ties + root.obstacle.constraints)
         }
-        guard tie.isPrimary else { return Obstacle(text: words) }
-        let places = schedule.placement.nodes(of: tie.other).map { nodeName($0) }.joined(separator: ", ")
-        return Obstacle(text: "\(words), which \(places.isEmpty ? "runs nowhere" : "is on \(places)")")
+        return tie.isPrimary ? place(of: tie.other, words, node, depth) : Obstacle(text: words)
+    }
+
+    /// Where the other one of a colocation is, and what holds it there.
+    private func place(of other: ResourceIndex, _ words: String, _ node: NodeIndex, _ depth: Int) -> Obstacle {
+        guard let home = schedule.placement.nodes(of: other).first else {
+            let partner = reader(other)
+            let isTied = partner.origins(node).contains { colocation($0.kind)?.isPrimary == true }
+            guard isTied, depth > 0, partner.row[node] < 0 else {
+                return Obstacle(text: "\(words), which runs nowhere" + (partner.keptReason.map { ": \($0)" } ?? ""))
+            }
+            let next = partner.tie(node, depth: depth - 1)
+            return Obstacle(
+                text: "\(words), which may not run there (\(next.text))",
+                constraints: next.constraints + partner.tiesThere(node))
+        }
+        let places = schedule.placement.nodes(of: other).map { nodeName($0) }.joined(separator: ", ")
+        let anchors = reader(conditions.top(of: other)).origins(home).filter { origin in
+            if case .location = origin.kind { return origin.score >= NodeScores.infinity }
+            return false
+        }
+        var seen = Set<String>()
+        let ids = anchors.compactMap { constraint($0.kind) }.filter { seen.insert($0).inserted }
+        let by = ids.isEmpty ? "" : " (location \(ids.joined(separator: ", location ")))"
+        return Obstacle(text: "\(words), which is on \(places)\(by)", constraints: ids)
+    }
+
+    /// Ids of the colocations behind its score on a node.
+    private func tiesThere(_ node: NodeIndex) -> [String] {
+        origins(node).filter { colocation($0.kind) != nil && $0.score < 0 }.compactMap { constraint($0.kind) }
     }
 
     func reader(_ resource: ResourceIndex) -> ExplanationReader {
         ExplanationReader(schedule, configuration, resource)
     }
 
-    /// The nearest that may not be on a node by itself: another resource, or one that must be together with that.
-    private func root(_ node: NodeIndex, from other: ResourceIndex) -> (ResourceIndex, Obstacle)? {
-        var readers = [reader(other)].filter { $0.row[node] < 0 }
-        var seen = Set(readers.map(\.decisive))
+    /// One that may not be on a node by itself, and ids of the colocations on the way to it.
+    private struct Root {
+        var resource: ResourceIndex
+        var obstacle: Obstacle
+        var ties: [String]
+    }
+
+    /// The nearest: another resource, or one that must be together with that.
+    private func root(_ node: NodeIndex, from other: ResourceIndex) -> Root? {
+        var links = [(reader: reader(other), from: -1, tie: "")].filter { $0.reader.row[node] < 0 }
+        var seen = Set(links.map(\.reader.decisive))
         var place = 0
-        while place < readers.count {
-            if let obstacle = readers[place].ownObstacle(node) { return (readers[place].decisive, obstacle) }
-            for partner in readers[place].partners {
-                let next = reader(partner)
+        while place < links.count {
+            let reader = links[place].reader
+            if let obstacle = reader.ownObstacle(node) {
+                let path = sequence(first: place) { links[$0].from < 0 ? nil : links[$0].from }
+                let ties = path.map { links[$0].tie }.filter { !$0.isEmpty }
+                return Root(resource: reader.decisive, obstacle: obstacle, ties: ties.reversed())
+            }
+            for partner in reader.partners {
+                let next = self.reader(partner.resource)
                 guard next.row[node] < 0, seen.insert(next.decisive).inserted else { continue }
-                readers.append(next)
+                links.append((next, place, partner.tie.isGroup ? "" : partner.tie.id))
             }
             place += 1
         }
@@ -69,16 +112,16 @@ extension ExplanationReader {
     }
 
     /// What it must be with, and what must be with it; what must be with a clone does not bind that.
-    private var partners: [ResourceIndex] {
+    private var partners: [(resource: ResourceIndex, tie: Colocation)] {
         var (own, isCloned) = ([decisive], conditions.resources[decisive].kind == .clone)
         while let last = own.last, let parent = conditions.resources[last].parent {
             own.append(parent)
             isCloned = isCloned || conditions.resources[parent].kind == .clone
         }
         return schedule.scores.colocations.filter { $0.score >= NodeScores.infinity }.compactMap { colocation in
-            if own.contains(colocation.dependent) { return colocation.primary }
+            if own.contains(colocation.dependent) { return (colocation.primary, colocation) }
             let binds = own.contains(colocation.primary) && (!isCloned || colocation.isGroup)
-            return binds ? colocation.dependent : nil
+            return binds ? (colocation.dependent, colocation) : nil
         }
     }
 

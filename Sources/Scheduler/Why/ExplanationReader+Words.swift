@@ -67,7 +67,8 @@ extension ExplanationReader {
         let top = conditions.resources[decisive].isUnique ? decisive : conditions.top(of: decisive)
         let failed = reader(top).leaves.first { conditions.failCount(of: $0, on: node) > 0 } ?? decisive
         let count = conditions.failCount(of: failed, on: node)
-        let subject = failed == decisive ? "its" : "\(InstanceName.base(name(failed)))'s"
+        let owner = InstanceName.base(name(failed))
+        let subject = owner == InstanceName.base(name) ? "its" : "\(owner)'s"
         let limit = conditions.resources[failed].options.migrationThreshold.map { NodeScores.text($0) } ?? ""
         let failures = "\(NodeScores.text(count)) failure\(count == 1 ? "" : "s")\(tasks(failed, node))"
         return "\(subject) migration-threshold of \(limit) is reached there after \(failures)"

@@ -46,7 +46,7 @@ struct ExplanationReader {
 
     var reason: String {
         if let reason = keptReason { return reason }
-        if conditions.resources[decisive].kind == .clone {
+        if conditions.resources[decisive].kind == .clone, !chosen.isEmpty {
             return "each of its instances takes the best node that has none yet"
         }
         guard let node = schedule.placement.nodes[decisive] else { return "no node may run it" }
@@ -58,7 +58,13 @@ struct ExplanationReader {
         let rivals = usableNodes.filter { $0 != node && row[$0] == score }
         if rivals.isEmpty {
             if let partner { return "it must be with \(partner)" }
-            return usableNodes.count == 1 ? "it is the only node that may run it" : "its score is the highest there"
+            guard usableNodes.count == 1 else { return "its score is the highest there" }
+            let isNegative = conditions.nodes.indices.contains { place in
+                let score = row[NodeIndex(place)]
+                return conditions.nodes[place].isUsable && score < 0 && score > -NodeScores.infinity
+            }
+            return isNegative
+                ? "it is the only node where its score is not negative" : "it is the only node that may run it"
         }
         let names = rivals.map { nodeName($0) }.joined(separator: ", ")
         if conditions.currentNode(of: decisive) == node {
@@ -75,7 +81,7 @@ struct ExplanationReader {
     // MARK: Where scores do not decide
 
     /// Nil where they do.
-    private var keptReason: String? {
+    var keptReason: String? {
         let condition = conditions.resources[decisive]
         if conditions.options.isFencingEnabled, !conditions.hasFenceDevice {
             return "nothing is started or stopped while no fence device is configured and stonith-enabled is true"

@@ -25,8 +25,12 @@ struct RuleText {
         let (name, operation) = (expression["attribute"] ?? "", expression["operation"] ?? "")
         guard let value = expression["value"], !value.isEmpty else { return "\(operation) \(name)" }
         let source = expression["value-source"] ?? "literal"
-        let words = "\(name) \(operation) " + (source == "literal" ? value : "\(source){\(value)}")
+        let isSecret = Parameter.isSecret(name)
+        let words =
+            "\(name) \(operation) "
+            + (source != "literal" ? "\(source){\(value)}" : isSecret ? "******" : value)
         guard !name.hasPrefix("#"), operation != "eq" else { return words }
+        if isSecret, evaluation.attributes?[name] != nil { return words }
         return "\(words) (it is \(evaluation.attributes?[name] ?? "not set"))"
     }
 }
