@@ -19,7 +19,7 @@ extension ClusterOptions {
         probesEnabled = reader.boolean("enable-startup-probes", probesEnabled)
         removesAfterStop = reader.boolean("remove-after-stop", removesAfterStop)
         clusterDelayMilliseconds = reader.milliseconds("cluster-delay", clusterDelayMilliseconds)
-        withoutQuorum = reader.choice("no-quorum-policy", withoutQuorum) { .init(rawValue: $0) }
+        withoutQuorum = reader.choice("no-quorum-policy", withoutQuorum) { .init(rawValue: $0.lowercased()) }
         readHealth(&reader)
         complaints += reader.complaints
         settleSuicide(hasQuorum: hasQuorum, hadQuorum: hadQuorum, complaints: &complaints)
@@ -27,7 +27,7 @@ extension ClusterOptions {
     }
 
     private mutating func readHealth(_ reader: inout OptionReader) {
-        healthStrategy = reader.choice("node-health-strategy", healthStrategy) { .init(rawValue: $0) }
+        healthStrategy = reader.choice("node-health-strategy", healthStrategy) { .init(rawValue: $0.lowercased()) }
         healthBase = ValueText.score(reader.properties["node-health-base"])
         healthGreen = reader.properties["node-health-green"].map { ValueText.score($0) } ?? healthGreen
         healthYellow = reader.properties["node-health-yellow"].map { ValueText.score($0) } ?? healthYellow
