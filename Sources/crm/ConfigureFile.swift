@@ -1,5 +1,6 @@
 import CibXML
 import ClusterModel
+import Glibc
 
 /// The CIB in a file that `crm configure` works on.
 struct ConfigureFile {
@@ -7,6 +8,9 @@ struct ConfigureFile {
 
     func read() throws(ToolFailure) -> CIB {
         guard !path.isEmpty else { throw .misuse("no CIB: give -c FILE, or set CIB_file") }
+        guard path == "-" || access(path, F_OK) == 0 || errno != ENOENT else {
+            throw ToolFailure("\(path): there is no such file; cibadmin --empty >\(path) makes a CIB", .noInput)
+        }
         let bytes = try CIBFile(path: path).bytes()
         do { return try CIBReader.read(bytes) } catch { throw ToolFailure("\(path): \(error.text)", .badData) }
     }

@@ -25,7 +25,9 @@ enum ConfigureLoad {
     static func run(_ words: [String], _ file: ConfigureFile, isForced: Bool) throws(ToolFailure) -> Int32 {
         let isXML = words.first == "xml"
         let rest = isXML ? Array(words.dropFirst()) : words
-        guard rest.count == 2 else { throw .misuse("load needs a method and a file") }
+        guard rest.count == 2 else {
+            throw .misuse("load needs a method and a file: load replace, update or push FILE")
+        }
         guard let method = ClusterReading.Method(rawValue: rest[0]) else {
             throw .misuse("there is no method \(rest[0]): say replace, update or push")
         }

@@ -1,28 +1,48 @@
 /// How something is done here that crmsh does by a command of its own.
 enum CrmHint {
+    private static let noCluster = "no cluster runs, there is only a CIB in a file: crm configure --help"
+
     /// - Parameter words: behind `crm`.
     static func command(_ words: [String]) -> String? {
-        let name = words.count > 2 ? words[2] : nil
+        let (verb, name) = (words.dropFirst().first ?? "", words.count > 2 ? words[2] : nil)
         switch words.first {
-        case "node": return "crm configure node \(name ?? "NAME") attributes \(nodeAttribute(words.dropFirst().first))"
-        case "resource":
-            let role = words.dropFirst().first == "start" ? "Started" : "Stopped"
-            return
-                "crm configure save \(name ?? "ID") FILE, add meta target-role=\(role), crm configure load update FILE"
+        case "node": return node(verb, name ?? "NAME")
+        case "resource": return resource(verb, name ?? "ID")
         case "status", "st": return "crm_simulate -x CIB"
         case "cib", "history", "script", "template", "maintenance", "site", "ra", "options", "cluster", "corosync":
-            return "no cluster runs, there is only a CIB in a file: crm configure --help"
+            return noCluster
         default: return nil
         }
     }
 
-    private static func nodeAttribute(_ verb: String?) -> String {
+    private static func node(_ verb: String, _ name: String) -> String {
         switch verb {
-        case "online": "standby=off"
-        case "maintenance": "maintenance=on"
-        case "ready": "maintenance=off"
-        default: "standby=on"
+        case "standby": "crm configure node \(name) attributes standby=on"
+        case "online": "crm configure node \(name) attributes standby=off"
+        case "maintenance": "crm configure node \(name) attributes maintenance=on"
+        case "ready": "crm configure node \(name) attributes maintenance=off"
+        case "show": "crm configure show"
+        case "delete": "crm configure delete \(name)"
+        case "fence": "stonith fence \(name)"
+        default: noCluster
         }
+    }
+
+    private static func resource(_ verb: String, _ name: String) -> String {
+        switch verb {
+        case "start": meta("target-role=Started", name)
+        case "stop": meta("target-role=Stopped", name)
+        case "manage": meta("is-managed=true", name)
+        case "unmanage": meta("is-managed=false", name)
+        case "migrate", "move": "crm configure location cli-prefer-\(name) \(name) inf: NODE"
+        case "unmigrate", "unmove", "clear": "crm configure delete cli-prefer-\(name)"
+        case "status", "show", "list": "crm_simulate -x CIB"
+        default: noCluster
+        }
+    }
+
+    private static func meta(_ value: String, _ name: String) -> String {
+        "crm configure save \(name) FILE, add meta \(value), crm configure load update FILE"
     }
 
     /// - Parameter verb: behind `crm configure`.

@@ -42,6 +42,19 @@ extension CIBReview {
     mutating func reviewMeta() {
         for resource in resources.all { reviewMeta(resource.meta, of: resource.id) }
         reviewMeta(cib.configuration.resourceDefaults, of: "rsc_defaults")
+        for pair in cib.configuration.nodes.flatMap(\.attributeSets).flatMap(\.pairs) {
+            guard ["standby", "maintenance"].contains(pair.name) else { continue }
+            reviewValue(pair, "a truth value", OptionKind.boolean)
+        }
+        for pair in cib.configuration.operationDefaults.flatMap(\.pairs) {
+            if ["timeout", "interval", "start-delay"].contains(pair.name) { reviewValue(pair, "a time", .time) }
+        }
+    }
+
+    /// The peer says nothing, and takes it for not set.
+    private mutating func reviewValue(_ pair: AttributeSet.Pair, _ what: String, _ kind: OptionKind) {
+        guard let value = pair.value, !kind.takes(value) else { return }
+        complain(.warning, pair.id, "\(pair.name) \"\(value)\" is not \(what), and ignored", kind.advice(value))
     }
 
     private mutating func reviewMeta(_ sets: [AttributeSet], of id: String) {

@@ -73,6 +73,7 @@ struct GrammarReview {
         }
         lookInside(element, rules)
         if element.name == "primitive" || element.name == "template" { checkAgent(element) }
+        if element.name == "cluster_property_set" { checkOldNames(in: element) }
         if ConstraintDefinition.Kind(rawValue: element.name) != nil { checkEnds(of: element) }
     }
 
@@ -122,6 +123,24 @@ struct GrammarReview {
     private mutating func checkAgent(_ element: XMLElement) {
         guard element["class"] == "ocf", element["provider"] == nil else { return }
         complain(element, "an agent of class ocf has a provider, and none is named", "provider=\"heartbeat\"?")
+    }
+
+    /// Names, and one value, that the schema leaves out since something else took their place.
+    private mutating func checkOldNames(in set: XMLElement) {
+        for pair in set.elements where pair.name == "nvpair" {
+            guard let name = pair["name"], let renaming = Renaming.property(name, value: pair["value"]) else {
+                continue
+            }
+            let advice =
+                switch renaming {
+                case .to(let new), .becomes(let new, _): "\(new)?"
+                case .resourceDefault(let new, _): "set \(new) in rsc_defaults"
+                case .operationDefault(let new): "set \(new) in op_defaults"
+                case .dropped(let why): "remove it: \(why)"
+                }
+            let what = name == "cluster-infrastructure" ? "this value of \(name)" : "the cluster option \(name)"
+            complain(pair, "\(what) is not allowed any more", advice)
+        }
     }
 
     /// Each end of a constraint is named, or it has sets.

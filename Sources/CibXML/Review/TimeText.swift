@@ -1,27 +1,28 @@
 /// How times and intervals are written: digits with a unit, or a duration of ISO 8601 (Pacemaker Explained 2.1).
 enum TimeText {
-    private static let units: Set = ["", "us", "usec", "ms", "msec", "s", "sec", "m", "min", "h", "hr"]
+    static func isTime(_ text: String) -> Bool { milliseconds(text) != nil }
 
-    static func isTime(_ text: String) -> Bool {
-        let text = trimmed(text)
-        let digits = text.prefix { $0.isNumber && $0.isASCII }
-        return !digits.isEmpty && units.contains(String(trimmed(text.dropFirst(digits.count))))
-    }
-
-    /// Nil for a duration of ISO 8601, and for what is no time.
+    /// As Pacemaker reads it, so that `10minutes` and `1.5m` are times: fractions do not count, nor what follows the
+    /// unit. Nil for a duration of ISO 8601, and for what is no time.
     static func milliseconds(_ text: String) -> Int? {
-        guard isTime(text) else { return nil }
-        let text = trimmed(text)
-        let digits = text.prefix { $0.isNumber && $0.isASCII }
-        guard let number = Int(digits), number < 1 << 40 else { return nil }
-        switch trimmed(text.dropFirst(digits.count)) {
-        case "us", "usec": return number / 1000
-        case "ms", "msec": return number
-        case "m", "min": return number * 60_000
-        case "h", "hr": return number * 3_600_000
-        default: return number * 1000
+        let bytes = text.utf8.drop(while: isBlank)
+        let digits = bytes.prefix(while: isDigit)
+        guard !digits.isEmpty else { return nil }
+        let number = digits.prefix(12).reduce(0) { $0 * 10 + Int($1 - 48) }
+        let rest = bytes.drop { isDigit($0) || $0 == UInt8(ascii: ".") }.drop(while: isBlank)
+        let unit = String(decoding: rest.prefix(2), as: UTF8.self).lowercased()
+        switch unit.first {
+        case _ where unit == "us": return number / 1000
+        case _ where unit == "ms": return number
+        case nil, "s": return number * 1000
+        case "m": return number * 60_000
+        case "h": return number * 3_600_000
+        default: return nil
         }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 
     static func isInterval(_ text: String) -> Bool { isTime(text) || isDuration(text) }
 
@@ -40,10 +41,5 @@ enum TimeText {
             }
         }
         return !hasDigits
-    }
-
-    private static func trimmed(_ text: some StringProtocol) -> Substring {
-        let start = text.drop { $0 == " " }
-        return Substring(start.reversed().drop { $0 == " " }.reversed().map { String($0) }.joined())
     }
 }

@@ -22,6 +22,8 @@ struct Declaration {
 
     var object: CrmObject
     var statement: Statement
+    /// Later ones that say more of the same set.
+    var joined: [Statement] = []
     /// Where its id stands.
     var place: Word
     var members: [Reference] = []

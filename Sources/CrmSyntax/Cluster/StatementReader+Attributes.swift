@@ -47,11 +47,31 @@ extension StatementReader {
         return pairs
     }
 
+    /// `password Sekrit` and `password= Sekrit` would make a name of the secret, which anybody may see;
+    /// `stonith-enabled false` would set nothing. Answers what was meant, without the value.
+    private mutating func takeLost(_ word: Word, until ends: Set<String>) -> CIBElement? {
+        let name = word.name ?? word.text[...]
+        let isLonely = { (next: Word) in next.name?.isEmpty ?? true && !ends.contains(next.text.lowercased()) }
+        guard word.value.isEmpty, let first = name.first, !"@$".contains(first), let next = cursor.following,
+            isLonely(next), DeviceParameter.mayBeSecret(name) || word.name == nil && Self.isValue(next.text)
+        else { return nil }
+        note(Slip(word, "“\(name.prefix(40))” has no value", advice: "write NAME=VALUE without blanks"))
+        _ = cursor.next()
+        while let next = cursor.current, isLonely(next) { _ = cursor.next() }
+        return CIBElement("nvpair", ["name": String(name)])
+    }
+
+    /// It is no name of a value.
+    private static func isValue(_ text: String) -> Bool {
+        ["true", "false", "yes", "no", "on", "off"].contains(text.lowercased())
+            || text.utf8.first.map { (48...57).contains($0) } == true
+    }
+
     /// The next name with its value.
     mutating func takePair(until ends: Set<String>) -> CIBElement? {
-        guard let word = cursor.current, !ends.contains(word.text.lowercased()), let pair = pair(word) else {
-            return nil
-        }
+        guard let word = cursor.current, !ends.contains(word.text.lowercased()) else { return nil }
+        if let lost = takeLost(word, until: ends) { return lost }
+        guard let pair = pair(word) else { return nil }
         _ = cursor.next()
         return pair
     }

@@ -14,7 +14,9 @@ extension StatementReader {
         element["id"] = label?.text
         element["uname"] = name
         if let type {
-            element["type"] = try choice("type of node", type, ["normal", "member", "ping", "remote"], word)
+            let type = try choice("type of node", type, ["normal", "member", "ping", "remote"], word)
+            // Its name before schema 2.0, which crmsh takes still.
+            element["type"] = type == "normal" ? "member" : type
         }
         description(into: &element)
         element.children = sections(

@@ -2,6 +2,7 @@ import ClusterModel
 
 extension StatementReader {
     static let roles = ["Stopped", "Started", "Promoted", "Unpromoted", "Master", "Slave"]
+    private static let kinds = ["Mandatory", "Optional", "Serialize"]
     static let actions = ["start", "promote", "demote", "stop"]
 
     /// As a CIB writes it.
@@ -31,6 +32,11 @@ extension StatementReader {
     mutating func order(_ id: String) throws(Slip) -> CIBElement {
         var element = CIBElement("rsc_order", ["id": id])
         if let label = cursor.takeLabel() { element["kind"] = try kind(label) }
+        if let word = cursor.current, cursor.count > 2, element["kind"] == nil,
+            let kind = Self.kinds.first(where: { $0.lowercased() == word.text.lowercased() })
+        {
+            throw Slip(word, "a kind of order has a colon behind it", advice: "write \(kind):")
+        }
         if let word = cursor.takeLast(value: "symmetrical") {
             element["symmetrical"] = try truth(word.value, word) ? "true" : "false"
         }
@@ -41,10 +47,9 @@ extension StatementReader {
 
     /// A score says the same: zero is optional.
     private func kind(_ label: Word) throws(Slip) -> String {
-        let kinds = ["Mandatory", "Optional", "Serialize"]
-        if let kind = kinds.first(where: { $0.lowercased() == label.text.lowercased() }) { return kind }
+        if let kind = Self.kinds.first(where: { $0.lowercased() == label.text.lowercased() }) { return kind }
         guard let score = Self.score(label.text), label.text.lowercased() != "advisory" else {
-            return try choice("kind of an order", label.text, kinds, label)
+            return try choice("kind of an order", label.text, Self.kinds, label)
         }
         return score == "0" ? "Optional" : "Mandatory"
     }
@@ -81,13 +86,20 @@ extension StatementReader {
     ) throws(Slip) {
         guard cursor.count == names.count else {
             guard !cursor.isAtEnd else { throw cursor.missing("a resource", advice: advice) }
-            element.children += try sets(cursor.takeAll(), qualifier)
+            let words = cursor.takeAll()
+            element.children += try sets(words, qualifier)
+            if names.count > 1, element.children.flatMap(\.children).count < 2 {
+                throw Slip(words[0], "one resource alone is no constraint", advice: advice)
+            }
             return
         }
         for (name, word) in zip(names, cursor.takeAll()) {
             let (id, value) = try qualified(word, qualifier)
             element[name] = id
             element["\(name)-\(qualifier)"] = value
+            if name == "with-rsc", id == element["rsc"] {
+                throw Slip(word, "\(id) is always where it is itself", advice: "name another resource")
+            }
         }
     }
 

@@ -12,6 +12,7 @@ struct WordCursor {
     }
 
     var current: Word? { rest.first }
+    var following: Word? { rest.dropFirst().first }
     var isAtEnd: Bool { rest.isEmpty }
     var count: Int { rest.count }
 

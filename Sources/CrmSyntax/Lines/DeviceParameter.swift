@@ -16,7 +16,7 @@ enum DeviceParameter {
     private static let plain: Set<String> = own.union(targets).union([
         "interface", "ipaddr", "ip_address", "ipport", "ip", "cidr_netmask", "nic", "userid", "username",
         "passwd_method", "dead_check_target", "standby_check_command", "standby_wait_time", "hypervisor_uri", "device",
-        "directory", "fstype", "config", "configfile", "interval", "timeout",
+        "directory", "fstype", "config", "configfile", "interval", "timeout", "description", "$id", "$id-ref",
     ])
 
     static func isPlain(_ name: some StringProtocol) -> Bool { plain.contains(String(name)) }

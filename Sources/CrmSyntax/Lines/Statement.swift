@@ -58,7 +58,8 @@ struct Statement {
         guard !Keyword.harmless.contains(keyword) else { return isBroken ? [lost] : [] }
         var ranges: [Range<Int>] = []
         var follows = false
-        var isParameter = false
+        // Parameters need no `params` before them.
+        var isParameter = ["primitive", "rsc_template"].contains(keyword)
         for word in words {
             if let name = word.name {
                 // `passwd = …` goes on.

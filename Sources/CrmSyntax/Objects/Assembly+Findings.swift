@@ -4,7 +4,10 @@ import ClusterModel
 extension Assembly {
     /// What was there and is no more.
     func removed(from base: CIBConfiguration) -> [String] {
-        ObjectTable(base).objects.filter { table[$0.key] == nil }.map(\.title)
+        ObjectTable(base).objects.flatMap { old in
+            guard let new = table[old.key] else { return [old.title] }
+            return old.kind.isSet ? old.valuesLost(in: new).map { "\(old.kind.rawValue) \($0)" } : []
+        }
     }
 
     /// What was there and is now what the text says.
@@ -21,12 +24,8 @@ extension Assembly {
         for finding in findings {
             var diagnostic = finding.diagnostic
             if let (declaration, part) = finding.id.flatMap({ places[$0] }) {
-                let word = part["value"].flatMap { value in
-                    declaration.statement.words.first { $0.name.map(String.init) == part["name"] && $0.value == value }
-                }
-                report.add(
-                    diagnostic.severity, declaration.statement, word ?? declaration.place, diagnostic.text,
-                    advice: diagnostic.advice)
+                let (statement, word) = declaration.place(of: part)
+                report.add(diagnostic.severity, statement, word, diagnostic.text, advice: diagnostic.advice)
             } else if !finding.isOfTextOnly {
                 (diagnostic.line, diagnostic.column) = (0, 0)
                 report.add(diagnostic)
@@ -49,7 +48,26 @@ extension Assembly {
     }
 }
 
+extension Declaration {
+    /// Where the text says this; of values of one name the last counts.
+    fileprivate func place(of part: CIBElement) -> (Statement, Word) {
+        for statement in joined.reversed() + [statement] {
+            let word = statement.words.last { word in
+                part["value"] != nil && word.name.map(String.init) == part["name"] && word.value == part["value"]
+            }
+            if let word { return (statement, word) }
+        }
+        return (statement, place)
+    }
+}
+
 extension CrmObject {
+    /// Names of a set's values that are not in its successor.
+    fileprivate func valuesLost(in new: CrmObject) -> [String] {
+        let kept = Set(new.element.children.map { $0["name"] })
+        return element.children.filter { $0.name == "nvpair" && !kept.contains($0["name"]) }.compactMap { $0["name"] }
+    }
+
     /// What an operator calls it.
-    var title: String { "\(kind.rawValue) \(id)" }
+    var title: String { "\(kind.rawValue) \(kind == .node ? element["uname"] ?? id : id)" }
 }

@@ -55,6 +55,7 @@ struct Assembly {
             }
             if object.kind.isSet, result[place].object.kind == object.kind {
                 result[place].object.element.children += object.element.children
+                result[place].joined.append(declaration.statement)
             } else {
                 let line = result[place].statement.line.place(0).line + 1
                 report.add(
@@ -154,43 +155,5 @@ struct Assembly {
             object.element.children.append(CIBElement("operations", [:], [operation]))
         }
         table.put(object)
-    }
-}
-
-extension CIBElement {
-    /// A node with what else is said of it: sets are joined unless they count elsewhere, by a rule or a score.
-    func joined(with other: CIBElement) -> CIBElement {
-        var result = self
-        for pair in other.attributes.pairs where pair.name != "id" { result[pair.name] = pair.value }
-        for set in other.children {
-            let place = result.children.firstIndex { old in
-                old.name == set.name && (set["id"] ?? old["id"]) == old["id"] && set["score"] == old["score"]
-                    && set["id-ref"] == nil && old["id-ref"] == nil
-                    && set.child("rule") == nil && old.child("rule") == nil
-            }
-            if let place {
-                result.children[place] = result.children[place].merged(with: set)
-            } else {
-                result.children.append(set)
-            }
-        }
-        return result
-    }
-
-    /// With the values of another set: those of a name that is there replace it.
-    func merged(with other: CIBElement) -> CIBElement {
-        var (result, places) = (self, [String: Int]())
-        for (place, child) in children.enumerated().reversed() where child.name == "nvpair" {
-            if let name = child["name"] { places[name] = place }
-        }
-        for child in other.children {
-            if child.name == "nvpair", let place = child["name"].flatMap({ places[$0] }) {
-                result.children[place]["value"] = child["value"]
-                continue
-            }
-            if child.name == "nvpair", let name = child["name"] { places[name] = result.children.count }
-            result.children.append(child)
-        }
-        return result
     }
 }
