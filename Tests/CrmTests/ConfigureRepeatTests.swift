@@ -82,7 +82,6 @@ import Testing
 
     @Test(arguments: [
         "primitive b ocf:pacemaker:Stateful\nms m b\nlocation l m role=Promoted 5: n1\norder o m:promote a:start",
-        "rsc_template u stonith:null params hostlist=n1\nprimitive f @u\nproperty stonith-enabled=true",
         "primitive b Dummy\nclone c b\nlocation l c 5: n1\nrsc_ticket t T: a",
     ])
     func whatCannotBeScheduledIsNoMistake(_ text: String) throws {
@@ -90,6 +89,14 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let codes = try verify()
         #expect(codes.ours == 0 && codes.theirs == 0, "\(codes)")
+    }
+
+    /// The only fence device may be what cannot be scheduled.
+    @Test func aDeviceOfATemplateIsOne() throws {
+        let text = "node n1\nprimitive a Dummy\nrsc_template u stonith:null params hostlist=n1\nprimitive f @u"
+        let run = try load("replace", text)
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        #expect(try verify().ours == 0)
     }
 
     @Test(arguments: [
