@@ -9,6 +9,14 @@ import Testing
         #expect(try SampleCIB.read(SampleCIB.written(cib)) == cib)
     }
 
+    @Test func textThatStrayedIntoABundleIsWrittenTheSameEachTime() throws {
+        let cib = try SampleCIB.read(
+            "<cib><configuration><resources><bundle id=\"b\">,docker <network/>x\n</bundle></resources></configuration></cib>"
+        )
+        let written = SampleCIB.written(cib)
+        #expect(written.contains(",docker <network/>x") && SampleCIB.written(try SampleCIB.read(written)) == written)
+    }
+
     @Test func whatIsWrittenFollowsTheSchema() throws {
         #expect(try SampleCIB.schemaErrors(SampleCIB.written(SampleCIB.read(SampleCIB.full))) == "")
     }

@@ -9,11 +9,19 @@ extension ResourceDefinition {
         case "group": self.init(.group([]), attributes: element.attributes)
         case "clone", "master": self.init(.group([]), attributes: element.attributes)
         case "bundle":
-            self.init(.bundle(xml: element.children.map(\.xml).joined()), attributes: element.attributes)
+            self.init(.bundle(xml: Self.content(of: element)), attributes: element.attributes)
             return
         default: return nil
         }
         try addParts(of: element)
+    }
+
+    /// Without the blanks at its ends: a text that strayed into it would get more of them each time it is written.
+    private static func content(of element: XMLElement) -> String {
+        let blanks: Set<Character> = [" ", "\t", "\n"]
+        var xml = Substring(element.children.map(\.xml).joined())
+        while let last = xml.last, blanks.contains(last) { xml.removeLast() }
+        return String(xml.drop { blanks.contains($0) })
     }
 
     private mutating func addParts(of element: XMLElement) throws(CIBError) {
