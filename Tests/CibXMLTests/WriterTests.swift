@@ -11,7 +11,8 @@ import Testing
 
     @Test func textThatStrayedIntoABundleIsWrittenTheSameEachTime() throws {
         let cib = try SampleCIB.read(
-            "<cib><configuration><resources><bundle id=\"b\">,docker <network/>x\n</bundle></resources></configuration></cib>"
+            "<cib><configuration><resources><bundle id=\"b\">,docker <network/>x\n</bundle></resources></configuration>"
+                + "</cib>"
         )
         let written = SampleCIB.written(cib)
         #expect(written.contains(",docker <network/>x") && SampleCIB.written(try SampleCIB.read(written)) == written)
