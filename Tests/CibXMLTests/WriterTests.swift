@@ -15,7 +15,8 @@ import Testing
                 + "</cib>"
         )
         let written = SampleCIB.written(cib)
-        #expect(written.contains(",docker <network/>x") && SampleCIB.written(try SampleCIB.read(written)) == written)
+        let again = SampleCIB.written(try SampleCIB.read(written))
+        #expect(written.contains(",docker <network/>x") && again == written)
     }
 
     @Test func whatIsWrittenFollowsTheSchema() throws {
