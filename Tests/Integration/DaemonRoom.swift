@@ -33,8 +33,8 @@ final class DaemonRoom: Sendable {
     init() throws {
         stage = try Stage.copy()
         try stage.add(script: "broken", Self.script(reset: "echo the switch is jammed >&2; exit 1"))
-        try stage.add(script: "slow", Self.script(reset: "exec /bin/sleep 30"))
         folder = try TemporaryFolder()
+        try stage.add(script: "slow", Self.script(reset: ": >\(folder.path("begun")); exec /bin/sleep 30"))
         try folder.write("stonith.crm", Self.configuration)
         let arguments = [
             "--foreground", "--node", "pm02", "--config", folder.path("stonith.crm"), "--socket", folder.path("s"),
@@ -56,6 +56,9 @@ final class DaemonRoom: Sendable {
     deinit { kill(pid, SIGKILL) }
 
     var socket: String { folder.path("s") }
+
+    /// Whether a reset by `slow` runs: what is cancelled before is no unknown.
+    var isSlowAtWork: Bool { FileManager.default.fileExists(atPath: folder.path("begun")) }
 
     /// One verb, to its end.
     func stonith(_ words: String..., input: String = "") throws -> ProcessRun {

@@ -54,6 +54,7 @@ import Testing
     @Test func oneThatIsCancelledInTheMiddleIs112() throws {
         let fence = room.begin("fence", "pm06", "--id", "slow-1")
         #expect(try eventually { try room.stonith("status").output.contains("level 1, slow") })
+        #expect(eventually { room.isSlowAtWork })
         let cancel = try room.stonith("cancel", "slow-1")
         #expect(cancel.status == 0 && cancel.output.hasPrefix("slow-1 is cancelled"))
         let run = try fence.end()
