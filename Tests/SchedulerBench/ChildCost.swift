@@ -15,7 +15,11 @@ struct ChildCost {
         let nothing = open("/dev/null", O_RDWR)
         defer { close(nothing) }
         var argv = arguments.map { strdup($0) } + [nil]
-        let environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "CIB_shadow_dir=/tmp"]
+        var environment = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8", "CIB_shadow_dir=/tmp"]
+        // Where this program itself finds the Swift runtime.
+        if let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] {
+            environment.append("LD_LIBRARY_PATH=\(libraries)")
+        }
         var envp = environment.map { strdup($0) } + [nil]
         defer { for pointer in argv + envp { free(pointer) } }
         var pid: pid_t = 0
